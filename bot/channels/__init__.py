@@ -1,0 +1,1 @@
+"""Each channel translates between its platform and the vocabulary of handlers/kit.py."""

@@ -1,0 +1,1 @@
+"""Paperwork in and out."""

@@ -1,0 +1,1 @@
+"""Tables, with the queries and the changes about them."""

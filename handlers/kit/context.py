@@ -1,0 +1,154 @@
+"""What a handler is given: who speaks, when, with what right; and where it leaves what is owed to others."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.kit.channel import FileIn
+from handlers.kit.words import Reply
+from models.addresses import Chat
+from models.base import Base
+from models.outbox import Priority
+from models.people import Person
+from models.powers import Powers
+from models.rules.text import Refusal, t
+from models.settings import Council
+from models.subjects import Subject, subject_of
+
+_LEADING_NUMBER = re.compile(r"^\s*(\d{1,5})(?!\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A letter owed to one person: fixed (`reply`), or composed when claimed (`letter` with `params`).
+
+    `key` is the matter; with the person it makes the letter unique, so that owing it again changes nothing.
+    """
+
+    person_id: int
+    key: str
+    reply: Reply | None = None
+    letter: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    priority: Priority = Priority.URGENT
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """One letter owed to many: `rows` selects (person_id, subject_id or None); SQL inserts a parcel for each."""
+
+    rows: Select[Any]
+    key: str
+    reply: Reply
+    subject_kind: str = ""
+    priority: Priority = Priority.BROADCAST
+    not_before: datetime | None = None
+
+
+@dataclass(slots=True)
+class Speaker:
+    """Whatever speaks for the council in one transaction: business time, settings, and what it leaves to be sent.
+
+    `now` is aware UTC business time; `zone` is the Council's.
+    """
+
+    session: AsyncSession
+    now: datetime
+    zone: ZoneInfo
+    council: Council
+    owed: list[Owed] = field(default_factory=list, init=False)
+    spreads: list[Spread] = field(default_factory=list, init=False)
+    touched: list[Subject] = field(default_factory=list, init=False)
+
+    @property
+    def today(self) -> date:
+        """The Council's calendar day."""
+        return self.now.astimezone(self.zone).date()
+
+    def tell(self, person_id: int, reply: Reply, *, key: str, priority: Priority = Priority.URGENT) -> None:
+        """Owe a person this message; the same key owes it once."""
+        self.owed.append(Owed(person_id, key, reply, priority=priority))
+
+    def owe(self, owed: Owed) -> None:
+        """Owe a letter in full detail."""
+        self.owed.append(owed)
+
+    def spread(self, spread: Spread) -> None:
+        """Owe one letter to everybody a query names."""
+        self.spreads.append(spread)
+
+    def touch(self, row: Base) -> None:
+        """Say that a subject changed, so that every open card of it is edited."""
+        subject = subject_of(row)
+        if subject not in self.touched:
+            self.touched.append(subject)
+
+
+@dataclass(slots=True)
+class Context(Speaker):
+    """One thing heard from one chat.
+
+    `args` are the arguments of a structured call; `line` is what was typed after the command word; `files` came with
+    the update; `prepared` is what the command's `prepare` gave. `person` is None for a stranger.
+    """
+
+    chat: Chat
+    person: Person | None
+    powers: Powers
+    args: Mapping[str, Any] = field(default_factory=dict)
+    line: str = ""
+    files: tuple[FileIn, ...] = ()
+    prepared: Any = None
+    command: str = ""
+
+    @property
+    def me(self) -> Person:
+        """The person who speaks; a stranger is refused."""
+        if self.person is None:
+            raise Refusal(t("Please join first: send the 12 digits of your join code."))
+        return self.person
+
+    def number(self) -> int | None:
+        """Give the number said with the command, as an argument or typed first; None where there is none."""
+        if isinstance(said := self.args.get("number"), int):
+            return said
+        leading = _LEADING_NUMBER.match(self.line)
+        return int(leading[1]) if leading else None
+
+    def rest(self) -> str:
+        """Give what was typed after the number, or the whole line where no number leads it."""
+        return _LEADING_NUMBER.sub("", self.line).strip()
+
+
+@dataclass(slots=True)
+class ClockContext(Speaker):
+    """The clock speaks: `slot` is the moment the job was due, `since` the slot done before it (None at the first)."""
+
+    slot: datetime
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterContext:
+    """A letter or card is composed for one person at the moment it is sent; composing changes nothing."""
+
+    session: AsyncSession
+    now: datetime
+    zone: ZoneInfo
+    council: Council
+    person: Person
+    params: Mapping[str, Any]
+    subject: Subject | None = None
+
+    @property
+    def today(self) -> date:
+        """The Council's calendar day."""
+        return self.now.astimezone(self.zone).date()

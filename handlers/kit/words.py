@@ -1,0 +1,109 @@
+"""What an answer is made of: lines, choices, an open question, a card, files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.rules.text import Text
+from models.subjects import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command with its arguments, structured: never pasted into text. Arguments are JSON values."""
+
+    command: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the form in which a parcel or a prompt keeps the call."""
+        return {"command": self.command, "args": dict(self.args)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Call":
+        """Read back what `as_json` gave."""
+        return cls(stored["command"], stored["args"])
+
+    def with_arg(self, name: str, value: object) -> "Call":
+        """Give the same call with one more argument: the hole of a question, filled."""
+        return Call(self.command, {**self.args, name: value})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: its label and the call it makes. At most one choice of a message is `primary`."""
+
+    label: Text
+    call: Call
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question: the next line (or, for the hole "files", the next files) of this chat completes the call."""
+
+    call: Call
+    hole: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said: lines (a `str` is somebody's own words, never translated), choices, a question, a card, files.
+
+    `card` makes the message a card of its subject: whenever the subject changes, it is edited to what the `@card`
+    function of that kind then gives. A card without lines is composed by that function from the start.
+    `result` stands on top of a closed card. `files` are ids of stored files.
+    """
+
+    lines: tuple[Text | str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    ask: Ask | None = None
+    card: Subject | None = None
+    files: tuple[int, ...] = ()
+    result: Text | None = None
+
+    def __init__(
+        self,
+        *lines: Text | str,
+        choices: tuple[Choice, ...] = (),
+        ask: Ask | None = None,
+        card: Subject | None = None,
+        files: tuple[int, ...] = (),
+        result: Text | None = None,
+    ) -> None:
+        for name, value in (
+            ("lines", lines),
+            ("choices", choices),
+            ("ask", ask),
+            ("card", card),
+            ("files", files),
+            ("result", result),
+        ):
+            object.__setattr__(self, name, value)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the form in which a letter keeps the reply; its question is kept by the chat, not here."""
+        return {
+            "lines": [line if isinstance(line, str) else line.as_json() for line in self.lines],
+            "choices": [
+                {"label": choice.label.as_json(), "call": choice.call.as_json(), "primary": choice.primary}
+                for choice in self.choices
+            ],
+            "card": [self.card.kind, self.card.id] if self.card else None,
+            "files": list(self.files),
+            "result": self.result.as_json() if self.result else None,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Reply":
+        """Read back what `as_json` gave."""
+        return cls(
+            *(line if isinstance(line, str) else Text.from_json(line) for line in stored["lines"]),
+            choices=tuple(
+                Choice(Text.from_json(choice["label"]), Call.from_json(choice["call"]), choice["primary"])
+                for choice in stored["choices"]
+            ),
+            card=Subject(*stored["card"]) if stored["card"] else None,
+            files=tuple(stored["files"]),
+            result=Text.from_json(stored["result"]) if stored["result"] else None,
+        )

@@ -1,0 +1,40 @@
+"""Broadcasts: what was told to whom, and which unit has answered that it received it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Notice(Base):
+    """A notice sent to everyone, a group or some units; `audience` keeps whom the officer named."""
+
+    __tablename__ = "notice"
+
+    text: Mapped[str] = mapped_column(Text)
+    audience: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    respond_by: Mapped[datetime | None]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class NoticeUnit(Base):
+    """One unit, or the holder of one post, that a notice went to; the unit answers once, whoever taps."""
+
+    __tablename__ = "notice_unit"
+    __table_args__ = (UniqueConstraint("notice_id", "unit_id"), UniqueConstraint("notice_id", "post_id"))
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    urged_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form

@@ -1,0 +1,114 @@
+"""What is owed: letters and their parcels, one parcel a provider call, and the lanes that send them."""
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Priority(IntEnum):
+    """The order in which a lane sends."""
+
+    ANSWER = 0
+    EDIT = 1
+    URGENT = 2
+    REMINDER = 3
+    BROADCAST = 4
+
+
+class ParcelState(StrEnum):
+    """Where a parcel is; `sending` may be on the wire."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    HELD = "held"
+
+
+class Letter(Base):
+    """What one matter says: `content` is fixed when owed (a `handlers.kit.Reply` as JSON), or `kind` names the
+    `@letter` function that composes it from `params` when it is claimed.
+    """
+
+    __tablename__ = "letter"
+
+    kind: Mapped[str] = mapped_column(String(32), default="")
+    content: Mapped[dict[str, Any] | None]
+    params: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+
+class Parcel(Base):
+    """One provider call owed to one chat: a send or an edit.
+
+    Unique on (key, step, part): key = matter, person, local date; step 0 is the first address, a fallback adds one.
+    `content` is what was sent, rendered: {"lines", "choices", "files", "result"}. `subject_*` make it a card.
+    """
+
+    __tablename__ = "parcel"
+    __table_args__ = (
+        UniqueConstraint("key", "step", "part"),
+        Index(
+            "ix_parcel_queue",
+            "lane",
+            "priority",
+            "not_before",
+            "id",
+            sqlite_where=text("state = 'queued'"),
+            postgresql_where=text("state = 'queued'"),
+        ),
+        Index(
+            "ix_parcel_sending",
+            "lane",
+            "epoch",
+            sqlite_where=text("state = 'sending'"),
+            postgresql_where=text("state = 'sending'"),
+        ),
+        Index("ix_parcel_subject", "subject_id", "subject_kind"),
+        Index("ix_parcel_chat_id_id", "chat_id", "id"),
+    )
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
+    key: Mapped[str] = mapped_column(String(120))
+    step: Mapped[int] = mapped_column(default=0)
+    part: Mapped[int] = mapped_column(default=0)
+    op: Mapped[str] = mapped_column(String(8), default="send")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id"))
+    lane: Mapped[str] = mapped_column(String(80))
+    priority: Mapped[Priority]
+    state: Mapped[ParcelState] = mapped_column(String(12), default=ParcelState.QUEUED)
+    kind: Mapped[str] = mapped_column(String(32), default="")
+    content: Mapped[dict[str, Any] | None]
+    subject_kind: Mapped[str] = mapped_column(String(24), default="")
+    subject_id: Mapped[int | None]
+    subject_version: Mapped[int | None]
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("parcel.id"))
+    closed: Mapped[bool] = mapped_column(default=False)
+    attempts: Mapped[int] = mapped_column(default=0)
+    unsure: Mapped[int] = mapped_column(default=0)
+    epoch: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    provider_id: Mapped[str] = mapped_column(String(80), default="")
+    error: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+class Lane(Base):
+    """The lease of one sender: who holds it, in which epoch, and the beat that shows he lives."""
+
+    __tablename__ = "lane"
+
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    owner: Mapped[str] = mapped_column(String(64), default="")
+    epoch: Mapped[int] = mapped_column(default=0)
+    beat: Mapped[int] = mapped_column(default=0)

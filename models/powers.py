@@ -1,0 +1,64 @@
+"""What a person may touch today: the roles of his posts, with the units each role reaches."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.papers import Oversight
+from models.people import Dated, Membership, Post, Unit
+from models.rules.permission import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """The roles a person holds today, the ids of the units each reaches, and the ids of his posts."""
+
+    roles: Mapping[Role, frozenset[int]] = field(default_factory=lambda: {Role.STRANGER: frozenset()})
+    posts: frozenset[int] = frozenset()
+
+    @property
+    def own_units(self) -> frozenset[int]:
+        """The units that the person answers for."""
+        return self.roles.get(Role.FOCAL_POINT, frozenset())
+
+
+def holds_on(table: type[Dated], day: date) -> ColumnElement[bool]:
+    """Give the condition that a dated row holds on a day."""
+    return and_(table.valid_from <= day, or_(table.valid_to.is_(None), table.valid_to >= day))
+
+
+async def powers_of(session: AsyncSession, person_id: int, day: date) -> Powers:
+    """Read the roles that a person's posts give him on a day."""
+    posts = (
+        await session.execute(
+            select(Post.id, Post.role, Post.unit_id).where(Post.person_id == person_id, holds_on(Post, day))
+        )
+    ).all()
+    roles: dict[Role, frozenset[int]] = {}
+    for _, role, unit_id in posts:
+        own = frozenset({unit_id}) if unit_id is not None and role == Role.FOCAL_POINT else frozenset[int]()
+        roles[Role(role)] = roles.get(Role(role), frozenset()) | own
+    held = frozenset(post_id for post_id, _, _ in posts)
+    if Role.COUNCIL_MEMBER in roles:
+        roles[Role.COUNCIL_MEMBER] = await followed_units(session, held, day)
+    return Powers(roles or {Role.STRANGER: frozenset()}, held)
+
+
+async def followed_units(session: AsyncSession, posts: frozenset[int], day: date) -> frozenset[int]:
+    """Read the units that the holders of these posts follow on a day, by name, by group, or all of them."""
+    rows = (
+        await session.execute(
+            select(Oversight.unit_id, Oversight.group_id).where(Oversight.post_id.in_(posts), holds_on(Oversight, day))
+        )
+    ).all()
+    if any(unit_id is None and group_id is None for unit_id, group_id in rows):
+        everything = await session.scalars(select(Unit.id).where(holds_on(Unit, day)))
+        return frozenset(everything)
+    groups = [group_id for _, group_id in rows if group_id is not None]
+    members = await session.scalars(
+        select(Membership.unit_id).where(Membership.group_id.in_(groups), holds_on(Membership, day))
+    )
+    return frozenset(unit_id for unit_id, _ in rows if unit_id is not None) | frozenset(members)

@@ -1,0 +1,56 @@
+"""The council's own settings: rows with defaults, so that nothing about a province stands in code."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import JSON, String, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Setting(Base):
+    """One setting that differs from its default."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[str] = mapped_column(String(64), unique=True)
+    value: Mapped[Any] = mapped_column(JSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """The settings in force; see docs/operating.md for what each means."""
+
+    council_name: str = ""
+    standing_agency: str = ""
+    working_windows: str = "07:30-11:30,13:30-17:00"
+    morning: str = "07:30"
+    ladder_normal: str = "T-7,T-3,T-1,T0,+1,+3:member,weekly:chair"
+    ladder_urgent: str = "T-3,T-1,T0,+1,+3:member,weekly:chair"
+    nudges_a_week: int = 4
+    code_days: int = 30
+    code_tries: int = 5
+    question_hours: int = 24
+    before_is_exclusive: bool = True
+    clock_offset_seconds: int = 0
+    sample: bool = False
+
+
+async def council(session: AsyncSession) -> Council:
+    """Read the settings in force."""
+    known = {field.name for field in fields(Council)}
+    rows = await session.execute(select(Setting.name, Setting.value))
+    return Council(**{name: value for name, value in rows.tuples() if name in known})
+
+
+async def change_setting(session: AsyncSession, name: str, value: Any) -> None:
+    """Set one setting; raises ValueError for a name that is no setting."""
+    if name not in {field.name for field in fields(Council)}:
+        raise ValueError(f"There is no setting {name}.")
+    row = await session.scalar(select(Setting).where(Setting.name == name))
+    if row is None:
+        session.add(Setting(name=name, value=value))
+    else:
+        row.value = value

@@ -1,0 +1,46 @@
+"""What a card can be about, and the version by which a pressed button is judged old."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.base import Base
+from models.drafts import Draft
+from models.meetings import Invitation, Meeting
+from models.notices import Notice, NoticeUnit
+from models.tasks import Assignment, Extension, Task
+
+_KINDS: dict[str, Any] = {
+    table.__tablename__: table
+    for table in (Assignment, Extension, Notice, NoticeUnit, Meeting, Invitation, Draft, Task)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A row that messages are about: its table's name and its id."""
+
+    kind: str
+    id: int
+
+
+def subject_of(row: Base) -> Subject:
+    """Name the row as a subject; raises ValueError for a row that no card is about."""
+    if row.__tablename__ not in _KINDS:
+        raise ValueError(f"No card is about {row.__tablename__}.")
+    return Subject(row.__tablename__, row.id)
+
+
+async def version_of(session: AsyncSession, subject: Subject) -> int | None:
+    """Read the present version of a subject; None where it is gone."""
+    table = _KINDS[subject.kind]
+    version: int | None = await session.scalar(select(table.version).where(table.id == subject.id))
+    return version
+
+
+async def locked(session: AsyncSession, subject: Subject) -> Any:
+    """Load the subject for change, its row locked where the engine locks rows; None where it is gone."""
+    table = _KINDS[subject.kind]
+    return await session.get(table, subject.id, with_for_update=True, populate_existing=True)

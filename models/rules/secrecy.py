@@ -1,7 +1,7 @@
 """State secrets stay out: find the marks MẬT, TỐI MẬT, TUYỆT MẬT before anything is kept.
 
 Source: the law on the protection of state secrets forbids keeping or sending them on devices joined to the internet.
-Only what a stamp or a degree line says is a mark: capitals, or "Độ mật: …". Talk about confidentiality (bảo mật, bí mật,
+Only what a stamp or a degree line says is a mark: capitals, or "Độ mật: …". Talk of confidentiality (bảo mật, bí mật,
 mật độ, bỏ phiếu kín) is not.
 """
 

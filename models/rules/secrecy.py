@@ -14,7 +14,7 @@ _LETTER = r"[^\W\d_]"
 
 # a degree line counts in any case, since nobody writes one about anything else
 _DEGREE_LINE = re.compile(
-    rf"\bđộ\s+mật\s*[:：][\W_]{0, 20}(tuyệt\s+mật|tối\s+mật|mật)(?!\s*{_LETTER}*\s*độ)(?!{_LETTER})", re.IGNORECASE
+    rf"\bđộ\s+mật\s*[:：][\W_]{{0,20}}(tuyệt\s+mật|tối\s+mật|mật)(?!\s*{_LETTER}*\s*độ)(?!{_LETTER})", re.IGNORECASE
 )
 _CAPITALS = re.compile(rf"(?<!{_LETTER})(?:(TUYỆT|TỐI)[\s\-–_.]*)?MẬT(?!{_LETTER})")
 # "M Ậ T", "T.Ố.I  M.Ậ.T": single capitals kept apart

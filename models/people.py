@@ -1,4 +1,4 @@
-"""Agencies, their groups, and the people who hold posts: all dated, for councils are reconstituted and leaders rotate."""
+"""Agencies, their groups and the people who hold posts: all dated, for councils and leaders change."""
 
 from datetime import date, datetime
 from enum import StrEnum

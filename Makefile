@@ -8,7 +8,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 	--universal --python-version 3.11 --custom-compile-command "make lock"
 LONG := slow or browser or kill
@@ -19,6 +19,7 @@ help:
 	@sed -n '2,6s/^# *//p' Makefile
 
 env: .venv/.developing
+	@:
 
 run: .venv/.running
 	@$(BIN)/dondoc run --sample

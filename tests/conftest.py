@@ -1,0 +1,51 @@
+"""What every test may ask for."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.databases import PostgresServer, SqliteFiles, Stores
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    """SQLite files, for a test that needs that engine only."""
+    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL, for a test that needs that engine only; started by the first test that asks."""
+    server = PostgresServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=ENGINES)
+def stores(request: pytest.FixtureRequest) -> Stores:
+    """Both engines in turn, for a test that needs several stores or empty ones."""
+    made: Stores = request.getfixturevalue("sqlite_files" if request.param == "sqlite" else "postgres_server")
+    return made
+
+
+@pytest.fixture
+def database_url(stores: Stores) -> Iterator[str]:
+    """The URL of a store of the test's own, with every table and no rows; the test runs on both engines."""
+    with stores.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(sqlite_files: SqliteFiles) -> Iterator[str]:
+    """Like `database_url`, an SQLite file only."""
+    with sqlite_files.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """Like `database_url`, PostgreSQL only."""
+    with postgres_server.fresh() as url:
+        yield url

@@ -1,0 +1,59 @@
+"""A clock that stands still until a test moves it."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+
+class HandClock:
+    """Business and real time move together, by hand; whoever waits goes on when the clock is moved past his moment."""
+
+    def __init__(self, now: str = "2022-06-09T00:25:00") -> None:
+        self._now = datetime.fromisoformat(now).replace(tzinfo=UTC)
+        self._seconds = 1000.0
+        self._sleepers: list[tuple[float, asyncio.Future[None]]] = []
+
+    def now(self) -> datetime:
+        return self._now
+
+    def real_now(self) -> datetime:
+        return self._now
+
+    def monotonic(self) -> float:
+        return self._seconds
+
+    async def sleep(self, seconds: float) -> None:
+        if seconds > 0:
+            await self._sleeper(seconds)
+
+    async def until(self, event: asyncio.Event, seconds: float) -> bool:
+        sleeper = self._sleeper(seconds)
+        rung = asyncio.ensure_future(event.wait())  # noqa: TID251 - awaited below
+        either: list[asyncio.Future[Any]] = [sleeper, rung]
+        try:
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleeper.cancel()
+            rung.cancel()
+        return event.is_set()
+
+    async def move(self, **duration: float) -> None:
+        """Let time pass, as in `move(seconds=30)`, and let whoever waited go on."""
+        passed = timedelta(**duration)
+        self._now += passed
+        self._seconds += passed.total_seconds()
+        due = [sleeper for moment, sleeper in self._sleepers if moment <= self._seconds]
+        self._sleepers = [(moment, sleeper) for moment, sleeper in self._sleepers if moment > self._seconds]
+        for sleeper in due:
+            if not sleeper.done():
+                sleeper.set_result(None)
+        await asyncio.sleep(0)  # noqa: TID251 - yields to those who were woken
+
+    def set(self, now: str) -> None:
+        """Put business time to a moment of UTC, as "2022-06-09T00:25"; nobody is woken."""
+        self._now = datetime.fromisoformat(now).replace(tzinfo=UTC)
+
+    def _sleeper(self, seconds: float) -> asyncio.Future[None]:
+        sleeper = asyncio.get_running_loop().create_future()
+        self._sleepers.append((self._seconds + seconds, sleeper))
+        return sleeper

@@ -74,7 +74,7 @@ class Measure:
 
 
 def is_late(at: datetime, due: Due | None, zone: ZoneInfo) -> bool:
-    """Tell whether `at` lies after the deadline: a moment exactly, a day at its end in `zone`; undated is never late."""
+    """Tell whether `at` is after the deadline: a moment exactly, a day at its end in `zone`; undated is never late."""
     if due is None:
         return False
     if isinstance(due, datetime):

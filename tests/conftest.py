@@ -1,5 +1,7 @@
 """What every test may ask for."""
 
+import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -49,3 +51,15 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """Like `database_url`, PostgreSQL only."""
     with postgres_server.fresh() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Debian's Chromium; without it the test is left out, except where everything must run (CI)."""
+    path = shutil.which("chromium")
+    if path is None:
+        sentence = "This test needs a browser: apt-get install chromium."
+        if os.environ.get("CI"):  # noqa: TID251 - a setting of the tests, not of the assistant
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    return path

@@ -37,7 +37,7 @@ test-all: test lint test-long
 lint: .venv/.developing
 	@echo "Checking style" && $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@echo "Checking types" && $(BIN)/mypy --no-error-summary
-	@echo "Checking who imports whom" && $(BIN)/lint-imports --quiet
+	@echo "Checking who imports whom" && found=$$($(BIN)/lint-imports) || { echo "$$found"; exit 1; }
 
 format: .venv/.developing
 	@$(BIN)/ruff check --quiet --fix-only . && $(BIN)/ruff format --quiet .

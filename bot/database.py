@@ -83,7 +83,7 @@ class Database:
                 async with self.write(turn) as session:
                     return await work(session)
             except (DBAPIError, StaleDataError) as error:
-                if attempt == _TRIES or not _in_the_way(error):
+                if attempt == _TRIES or not in_the_way(error):
                     raise
                 await self._clock.sleep(_FIRST_PAUSE * 2**attempt * random.random())  # noqa: S311 - spreads the tries
         raise AssertionError("The last try returns or raises.")
@@ -99,7 +99,8 @@ class Database:
         return self._dispatches if turn is Turn.DISPATCH else nullcontext()
 
 
-def _in_the_way(error: DBAPIError | StaleDataError) -> bool:
+def in_the_way(error: DBAPIError | StaleDataError) -> bool:
+    """Tell whether an error only says that another writer was in the way, so that the work may run again."""
     if isinstance(error, StaleDataError) or error.connection_invalidated:
         return True
     sqlite_says = getattr(error.orig, "sqlite_errorname", "")

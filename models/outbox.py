@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -49,7 +49,8 @@ class Parcel(Base):
     """One provider call owed to one chat: a send or an edit.
 
     Unique on (key, step, part): key = matter, person, local date; step 0 is the first address, a fallback adds one.
-    `content` is what was sent, rendered: {"lines", "choices", "files", "result"}. `subject_*` make it a card.
+    `content` is what was sent, rendered: {"lines", "choices", "files", "result", "card"}. `subject_*` make it a card.
+    Of kind "card" it is drawn when claimed. Without a chat nobody can be reached: it belongs on the call list.
     """
 
     __tablename__ = "parcel"
@@ -81,9 +82,9 @@ class Parcel(Base):
     part: Mapped[int] = mapped_column(default=0)
     op: Mapped[str] = mapped_column(String(8), default="send")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id"))
+    chat_id: Mapped[int | None] = mapped_column(ForeignKey("chat.id"))
     lane: Mapped[str] = mapped_column(String(80))
-    priority: Mapped[Priority]
+    priority: Mapped[int] = mapped_column(SmallInteger)
     state: Mapped[ParcelState] = mapped_column(String(12), default=ParcelState.QUEUED)
     kind: Mapped[str] = mapped_column(String(32), default="")
     content: Mapped[dict[str, Any] | None]

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.kit.channel import FileIn
 from handlers.kit.words import Reply
 from models.addresses import Chat
 from models.base import Base
 from models.outbox import Priority
+from models.papers import StoredFile
 from models.people import Person
 from models.powers import Powers
 from models.rules.text import Refusal, t
@@ -97,7 +97,8 @@ class Context(Speaker):
     """One thing heard from one chat.
 
     `args` are the arguments of a structured call; `line` is what was typed after the command word; `files` came with
-    the update; `prepared` is what the command's `prepare` gave. `person` is None for a stranger.
+    the update and are rows already; `prepared` is what the command's `prepare` gave. `person` is None for a stranger.
+    `key` is the secret under which codes are kept as HMAC; `site` is the address of our pages, for links.
     """
 
     chat: Chat
@@ -105,9 +106,11 @@ class Context(Speaker):
     powers: Powers
     args: Mapping[str, Any] = field(default_factory=dict)
     line: str = ""
-    files: tuple[FileIn, ...] = ()
+    files: tuple[StoredFile, ...] = ()
     prepared: Any = None
     command: str = ""
+    key: bytes = b""
+    site: str = ""
 
     @property
     def me(self) -> Person:

@@ -1,0 +1,200 @@
+"""One update handled: understood, permitted, carried out behind a savepoint, answered and recorded."""
+
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.exc import StaleDataError
+
+from bot import log
+from bot.answering import Answering
+from bot.database import in_the_way
+from bot.hearing import Hearing, Meant
+from bot.intake import SECRET
+from bot.owing import settle
+from bot.timepiece import Clock
+from handlers.kit import Channel, Command, Context, FileIn, Heard, LetterContext, Refusal, Registry, Reply, Subject, t
+from models.addresses import Address, AddressState, Chat
+from models.audit import AuditEntry
+from models.inbox import Inbound
+from models.papers import StoredFile
+from models.people import Person
+from models.powers import Powers, powers_of
+from models.rules.permission import Action, require
+from models.settings import Council
+
+PAGES: Final = "pages"
+DONE, REFUSED, UNREADABLE, INCIDENT = "done", "refused", "unreadable", "incident"
+
+
+class NeedsReading(Exception):  # noqa: N818 - a request to the dispatcher, not a fault
+    """A file must be read in the workshop before this update can be handled."""
+
+    def __init__(self, inbound: Inbound, command: Command, file: FileIn) -> None:
+        super().__init__(command.name)
+        self.inbound_id, self.chat_id, self.command, self.file = inbound.id, inbound.chat_id, command, file
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """Carries out updates; `readings` of the dispatcher hold what the workshop made of their files, or its refusal."""
+
+    registry: Registry
+    channels: Mapping[str, Channel]
+    answering: Answering
+    clock: Clock
+    zone: ZoneInfo
+    key: bytes
+    site: str
+
+    async def handle(
+        self, session: AsyncSession, inbound: Inbound, chat: Chat, council: Council, readings: Mapping[int, Any]
+    ) -> None:
+        """Carry out one update and record it; raises NeedsReading, and store errors that call for another run."""
+        context = await self._context(session, chat, council)
+        try:
+            async with session.begin_nested():
+                reply = await self._carry_out(context, inbound, readings)
+                await settle(session, context)
+            outcome = DONE
+        except Refusal as refusal:
+            reply, outcome = Reply(refusal.text), REFUSED
+        except (NeedsReading, StaleDataError):
+            raise
+        except Exception as error:  # one update's fault must not stop the chat: it is set aside under a number
+            if isinstance(error, DBAPIError) and in_the_way(error):
+                raise
+            reply, outcome = self._incident(inbound, error), INCIDENT
+        if outcome != DONE:
+            context = await self._context(session, chat, council, again=True)
+        if reply is not None:
+            await self.answering.answer(context, inbound, reply)
+        _record(context, inbound, outcome)
+
+    async def _context(self, session: AsyncSession, chat: Chat, council: Council, *, again: bool = False) -> Context:
+        if again:
+            await session.refresh(chat)
+        person = await person_of(session, chat)
+        now = self.clock.now()
+        today = now.astimezone(self.zone).date()
+        powers = await powers_of(session, person.id, today) if person else Powers()
+        about = {"chat": chat, "person": person, "powers": powers, "key": self.key, "site": self.site}
+        return Context(session, now, self.zone, council, **about)
+
+    async def _carry_out(self, context: Context, inbound: Inbound, readings: Mapping[int, Any]) -> Reply | None:
+        if inbound.outcome == SECRET:
+            raise Refusal(SECRET_SENTENCE)
+        heard = self._heard(inbound)
+        hearing = Hearing(context.session, self.registry, context.chat, context.person, context.now)
+        meant = await hearing.meaning(heard)
+        if meant is None:
+            return Reply(t("The question was left; nothing was recorded."))
+        if context.person is None and meant.command.allow is not Action.JOIN:
+            meant = replace(meant, command=self.registry.events["stranger"], line=heard.text)
+        require(context.powers.roles, meant.command.allow)
+        if meant.stale is not None:
+            return await self._as_it_stands(context, meant.stale)
+        context.prepared = _reading(inbound, meant, readings)
+        context.command, context.args, context.line = meant.command.name, meant.args, meant.line
+        context.files = await _filed(context, meant.files)
+        return await meant.command.run(context)
+
+    def _heard(self, inbound: Inbound) -> Heard:
+        try:
+            heard = self.channels[inbound.channel].parse(inbound.raw or {})
+        except (ValueError, LookupError, TypeError) as error:
+            log.warning("unreadable update", inbound=inbound.id, channel=inbound.channel, error=repr(error))
+            sentence = t("This message could not be read and nothing was recorded; please write it in another way.")
+            raise Refusal(sentence) from error
+        return replace(heard, text=unicodedata.normalize("NFC", heard.text).strip())
+
+    async def _as_it_stands(self, context: Context, subject: Subject) -> Reply:
+        """Answer an old button with what now is."""
+        changed = t("This has changed since the button was shown; nothing was recorded. It now stands as follows:")
+        about = LetterContext(context.session, context.now, self.zone, context.council, context.me, {}, subject)
+        card = await self.registry.cards[subject.kind](about)
+        if card is None:
+            return Reply(t("This is no longer open; nothing was recorded."))
+        result = (card.result,) if card.result else ()
+        return Reply(changed, *result, *card.lines, choices=card.choices, card=subject)
+
+    def _incident(self, inbound: Inbound, error: Exception) -> Reply:
+        inbound.incident = log.incident(error, inbound=inbound.id, channel=inbound.channel)
+        return Reply(
+            t(
+                "Your message is kept but could not be carried out; the operator has been told under number {incident}.",
+                incident=inbound.incident,
+            )
+        )
+
+
+SECRET_SENTENCE = t(
+    "The message bears a mark of secrecy and was not kept. State secrets must not be sent here: please delete it "
+    "and use the prescribed way."
+)
+
+
+async def person_of(session: AsyncSession, chat: Chat) -> Person | None:
+    """Find who speaks in a chat; None for a stranger, or for somebody who has not consented yet."""
+    if chat.channel == PAGES:
+        return await session.get(Person, int(chat.external_id))
+    return await session.scalar(
+        select(Person)
+        .join(Address, Address.person_id == Person.id)
+        .where(Address.chat_id == chat.id, Address.state != AddressState.LEFT)
+    )
+
+
+def _reading(inbound: Inbound, meant: Meant, readings: Mapping[int, Any]) -> Any:
+    if meant.command.prepare is None or not meant.files:
+        return None
+    if inbound.id not in readings:
+        raise NeedsReading(inbound, meant.command, meant.files[0])
+    reading = readings[inbound.id]
+    if isinstance(reading, Refusal):
+        raise Refusal(reading.text)
+    return reading
+
+
+async def _filed(context: Context, files: tuple[FileIn, ...]) -> tuple[StoredFile, ...]:
+    by = context.person.id if context.person else None
+    rows = tuple(
+        StoredFile(
+            sha256=file.sha256, name=file.name, media=file.media, size=file.size, kept_at=context.now, by_id=by
+        )
+        for file in files
+    )
+    context.session.add_all(rows)
+    await context.session.flush()
+    return rows
+
+
+def _record(context: Context, inbound: Inbound, outcome: str) -> None:
+    """Mark the update handled and enter it in the audit; strangers' words are not kept."""
+    inbound.handled_at, inbound.outcome = context.now, inbound.outcome or outcome
+    salt = secrets.token_hex(8)
+    text = str((inbound.raw or {}).get("text", ""))
+    subject = context.touched[0] if context.touched else None
+    context.session.add(
+        AuditEntry(
+            at=context.now,
+            person_id=context.person.id if context.person else None,
+            channel=inbound.channel,
+            inbound_id=inbound.id,
+            command=context.command,
+            outcome=inbound.outcome,
+            subject_kind=subject.kind if subject else "",
+            subject_id=subject.id if subject else None,
+            salt=salt,
+            digest=sha256(f"{salt}{text}".encode()).hexdigest(),
+        )
+    )
+    if context.person is None:
+        inbound.raw = None

@@ -1,0 +1,109 @@
+"""What a chat meant: a button, the answer to an open question, a command, or free words."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.kit import Call, Command, FileIn, Heard, Press, Refusal, Registry, Subject, t
+from models.addresses import Chat
+from models.inbox import Prompt
+from models.outbox import Parcel
+from models.people import Person
+from models.rules.words import command_of, is_never_mind
+from models.subjects import version_of
+
+LONGEST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The command to run with its arguments; `stale` is a subject that has changed since its button was shown."""
+
+    command: Command
+    args: dict[str, Any]
+    line: str = ""
+    files: tuple[FileIn, ...] = ()
+    stale: Subject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Understands one update of one chat; opening questions are left or answered here."""
+
+    session: AsyncSession
+    registry: Registry
+    chat: Chat
+    person: Person | None
+    now: datetime
+
+    async def meaning(self, heard: Heard) -> Meant | None:
+        """Find what was meant; None where a question was left by "thôi". Raises Refusal."""
+        if len(heard.text) > LONGEST:
+            raise Refusal(
+                t(
+                    "This message is longer than {limit} characters and was not recorded; please send it as a file.",
+                    limit=LONGEST,
+                )
+            )
+        if heard.event:
+            return Meant(self.registry.events[heard.event], {})
+        if heard.call is not None:
+            return await self._called(heard.call, heard)
+        if heard.press is not None:
+            return await self._pressed(heard.press)
+        return await self._said(heard)
+
+    async def _called(self, call: Call, heard: Heard) -> Meant:
+        command = self.registry.commands.get(call.command)
+        if command is None:
+            raise Refusal(t("This choice is no longer offered; please send “trogiup” to see what can be said."))
+        return Meant(command, dict(call.args), files=heard.files)
+
+    async def _pressed(self, press: Press) -> Meant:
+        await self._leave_question()
+        parcel = await self.session.get(Parcel, press.parcel_id)
+        ours = parcel is not None and (
+            parcel.chat_id == self.chat.id or (self.person is not None and parcel.person_id == self.person.id)
+        )
+        choices = parcel.content["choices"] if parcel is not None and parcel.content else []
+        if parcel is None or not ours or not 0 <= press.index < len(choices):
+            raise Refusal(t("This button does not belong to this conversation; please send “nhiemvu” for your tasks."))
+        meant = await self._called(Call.from_json(choices[press.index]["call"]), Heard())
+        if parcel.subject_id is None:
+            return meant
+        subject = Subject(parcel.subject_kind, parcel.subject_id)
+        changed = await version_of(self.session, subject) != parcel.subject_version
+        return replace(meant, stale=subject) if changed else meant
+
+    async def _said(self, heard: Heard) -> Meant | None:
+        slashed = heard.text.lstrip().startswith("/")
+        prompt = None if slashed else await self._question()
+        if prompt is not None and not heard.files and is_never_mind(heard.text):
+            await self._leave_question()
+            return None
+        if prompt is not None and (bool(heard.files) is (prompt.hole == "files")):
+            await self._leave_question()
+            call = Call.from_json(prompt.call)
+            filled = call if heard.files else call.with_arg(prompt.hole, heard.text)
+            return await self._called(filled, heard)
+        if slashed:
+            await self._leave_question()
+        typed = command_of(heard.text, self.registry.words(), self._taking_lines())
+        if typed is not None:
+            return Meant(self.registry.commands[typed.command], {}, typed.rest, heard.files)
+        event = "file" if heard.files else "text"
+        return Meant(self.registry.events[event], {}, heard.text, heard.files)
+
+    def _taking_lines(self) -> frozenset[str]:
+        return frozenset(name for name, command in self.registry.commands.items() if command.takes_line)
+
+    async def _question(self) -> Prompt | None:
+        return await self.session.scalar(
+            select(Prompt).where(Prompt.chat_id == self.chat.id, Prompt.expires_at > self.now)
+        )
+
+    async def _leave_question(self) -> None:
+        await self.session.execute(delete(Prompt).where(Prompt.chat_id == self.chat.id))

@@ -1,0 +1,134 @@
+"""What is heard is stored, raw and once, before it is acknowledged."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.database import Database, Turn
+from bot.timepiece import Clock
+from bot.waker import INBOX, will_wake
+from handlers.kit import Channel
+from models.addresses import Chat
+from models.ids import new_id
+from models.inbox import Inbound
+from models.inserts import insert_new
+from models.rules.secrecy import secret_mark
+
+SECRET = "secret"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An update in the inbox; `fresh` is False where the same update was stored before."""
+
+    inbound_id: int
+    chat_id: int
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    channel: Channel
+    bot: str
+    update_id: str
+    chat: str
+    raw: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class _Batch:
+    waiting: list[_Waiting] = field(default_factory=list)
+    storing: asyncio.Task[list[Stored]] | None = None
+
+
+@dataclass(slots=True)
+class Intake:
+    """Stores updates; those that arrive while a transaction runs share the next one."""
+
+    database: Database
+    clock: Clock
+    _open: _Batch | None = None
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _chats: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    async def hear(self, channel: Channel, bot: str, update_id: str, raw: Mapping[str, Any]) -> Stored:
+        """Store one update; once this returns it may be acknowledged.
+
+        Raises ValueError for an update that names no chat at all, and whatever the store raises.
+        """
+        waiting = _Waiting(channel, bot, update_id, channel.chat_of(raw), raw)
+        batch = self._open
+        if batch is None:
+            batch = self._open = _Batch()
+            batch.storing = asyncio.create_task(self._store(batch))
+        place = len(batch.waiting)
+        batch.waiting.append(waiting)
+        assert batch.storing is not None  # noqa: S101 - set where the batch is opened
+        return (await asyncio.shield(batch.storing))[place]
+
+    async def _store(self, batch: _Batch) -> list[Stored]:
+        async with self._turn:
+            try:
+                async with self.database.write(Turn.INTAKE) as session:
+                    self._open = None
+                    stored = [await self._insert(session, waiting) for waiting in batch.waiting]
+                    will_wake(session, INBOX)
+            finally:
+                self._open = None if self._open is batch else self._open
+            for waiting, done in zip(batch.waiting, stored, strict=True):
+                self._chats[waiting.bot, waiting.chat] = done.chat_id
+        return stored
+
+    async def _insert(self, session: AsyncSession, waiting: _Waiting) -> Stored:
+        chat_id = await self._chat(session, waiting)
+        inbound_id = new_id()
+        secret = bool(secret_mark(_words_of(waiting.raw)))
+        statement = insert_new(session, Inbound).values(
+            id=inbound_id,
+            channel=waiting.channel.name,
+            bot=waiting.bot,
+            update_id=waiting.update_id,
+            chat_id=chat_id,
+            raw=None if secret else dict(waiting.raw),
+            heard_at=self.clock.now(),
+            outcome=SECRET if secret else "",
+        )
+        fresh = await session.scalar(statement.on_conflict_do_nothing().returning(Inbound.id))
+        if fresh is None:
+            inbound_id = await _known(session, waiting)
+        return Stored(inbound_id, chat_id, fresh is not None)
+
+    async def _chat(self, session: AsyncSession, waiting: _Waiting) -> int:
+        known = self._chats.get((waiting.bot, waiting.chat))
+        if known is not None:
+            return known
+        row = {"id": new_id(), "channel": waiting.channel.name, "bot": waiting.bot, "external_id": waiting.chat}
+        await session.execute(insert_new(session, Chat).values(**row).on_conflict_do_nothing())
+        found = await session.execute(
+            select(Chat.id).where(Chat.external_id == waiting.chat, Chat.bot == waiting.bot)
+        )
+        return found.scalar_one()
+
+
+async def _known(session: AsyncSession, waiting: _Waiting) -> int:
+    found = await session.execute(
+        select(Inbound.id).where(Inbound.update_id == waiting.update_id, Inbound.bot == waiting.bot)
+    )
+    return found.scalar_one()
+
+
+def _words_of(raw: object) -> str:
+    """Gather every string of a raw update, file names too, for the search for secrecy marks."""
+    match raw:
+        case str():
+            return raw
+        case Mapping():
+            return "\n".join(_words_of(value) for value in raw.values())
+        case Sequence():
+            return "\n".join(_words_of(value) for value in raw)
+        case _:
+            return ""

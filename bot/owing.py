@@ -1,0 +1,179 @@
+"""From what a handler left to be sent, to letters and parcels, in the handler's own transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Integer, String, case, cast, func, literal, null, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.render import CARD, RECHECK
+from handlers.kit import Owed, Speaker, Spread, Subject
+from models.addresses import Address, AddressState, Chat
+from models.ids import new_id, reserve_ids
+from models.inserts import insert_new
+from models.outbox import Letter, Parcel, ParcelState, Priority
+
+_ALIVE = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.SENT)
+NO_ADDRESS = "no address"
+
+
+def lane_of(chat: Chat) -> str:
+    """Name the lane that sends to a chat."""
+    return f"{chat.channel}:{chat.bot}"
+
+
+async def settle(session: AsyncSession, speaker: Speaker) -> None:
+    """Write everything the speaker owes and edit the open cards of what he touched."""
+    await session.flush()
+    for owed in speaker.owed:
+        await _owe(session, speaker.now, owed)
+    for spread in speaker.spreads:
+        await _spread(session, speaker.now, spread)
+    for subject in speaker.touched:
+        await edit_cards(session, speaker.now, subject)
+
+
+async def way_to(session: AsyncSession, person_id: int) -> Chat | None:
+    """Find the chat of a person's first active address; None where nothing reaches him."""
+    return await session.scalar(
+        select(Chat)
+        .join(Address, Address.chat_id == Chat.id)
+        .where(Address.person_id == person_id, Address.state == AddressState.ACTIVE)
+        .order_by(Address.preference, Address.id)
+        .limit(1)
+    )
+
+
+async def _owe(session: AsyncSession, now: datetime, owed: Owed) -> None:
+    chat = await way_to(session, owed.person_id)
+    letter_id = await _letter(session, now, owed)
+    card = owed.reply.card if owed.reply else None
+    row = insert_new(session, Parcel).values(
+        id=new_id(),
+        letter_id=letter_id,
+        key=f"{owed.key}:{owed.person_id}",
+        person_id=owed.person_id,
+        chat_id=chat.id if chat else None,
+        lane=lane_of(chat) if chat else "",
+        priority=int(owed.priority),
+        state=ParcelState.QUEUED if chat else ParcelState.DEAD,
+        error="" if chat else NO_ADDRESS,
+        kind=owed.letter or (CARD if card and owed.reply and not owed.reply.lines else ""),
+        subject_kind=card.kind if card else "",
+        subject_id=card.id if card else None,
+        not_before=owed.not_before or now,
+        expires_at=owed.expires_at,
+        created_at=now,
+    )
+    await session.execute(row.on_conflict_do_nothing())
+
+
+async def _letter(session: AsyncSession, now: datetime, owed: Owed | Spread) -> int:
+    letter = Letter(
+        id=new_id(),
+        kind=owed.letter if isinstance(owed, Owed) else "",
+        content=owed.reply.as_json() if owed.reply else None,
+        params=dict(owed.params) if isinstance(owed, Owed) else {},
+        created_at=now,
+    )
+    session.add(letter)
+    await session.flush()
+    return letter.id
+
+
+async def _spread(session: AsyncSession, now: datetime, spread: Spread) -> None:
+    """Insert a parcel for each person the query names, to his first active address, in one statement."""
+    letter_id = await _letter(session, now, spread)
+    whom = spread.rows.subquery()
+    person, subject = whom.c[0], whom.c[1]
+    first = (
+        select(Address.chat_id)
+        .where(Address.person_id == person, Address.state == AddressState.ACTIVE)
+        .order_by(Address.preference, Address.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    count = await session.scalar(select(func.count()).select_from(whom)) or 0
+    fixed: dict[str, Any] = {
+        "letter_id": literal(letter_id, BigInteger),
+        "step": literal(0, Integer),
+        "part": literal(0, Integer),
+        "op": literal("send", String),
+        "priority": literal(int(spread.priority), Integer),
+        "kind": literal("", String),
+        "subject_kind": literal(spread.subject_kind, String),
+        "closed": literal(value=False),
+        "attempts": literal(0, Integer),
+        "unsure": literal(0, Integer),
+        "epoch": literal(0, Integer),
+        "provider_id": literal("", String),
+        "not_before": literal(spread.not_before or now, Parcel.not_before.type),
+        "created_at": literal(now, Parcel.created_at.type),
+    }
+    varying: dict[str, Any] = {
+        "id": literal(reserve_ids(count), BigInteger) + func.row_number().over(order_by=person),
+        "key": literal(spread.key + ":", String) + cast(person, String),
+        "person_id": person,
+        "subject_id": subject,
+        "chat_id": Chat.id,
+        "lane": func.coalesce(Chat.channel + ":" + Chat.bot, ""),
+        "state": case((Chat.id.is_(null()), ParcelState.DEAD.value), else_=ParcelState.QUEUED.value),
+        "error": case((Chat.id.is_(null()), NO_ADDRESS), else_=""),
+    }
+    columns = {**fixed, **varying}
+    rows = select(*columns.values()).select_from(whom).outerjoin(Chat, Chat.id == first)
+    statement = insert_new(session, Parcel).from_select(list(columns), rows, include_defaults=False)
+    await session.execute(statement.on_conflict_do_nothing())
+
+
+async def edit_cards(session: AsyncSession, now: datetime, subject: Subject) -> None:
+    """Owe an edit to every open card of a subject; an older edit that has not left yet is replaced.
+
+    A card that still waits in the queue is redrawn when it is claimed instead.
+    """
+    cards = list(
+        await session.scalars(
+            select(Parcel).where(
+                Parcel.subject_kind == subject.kind,
+                Parcel.subject_id == subject.id,
+                Parcel.op == "send",
+                Parcel.closed.is_(False),
+                Parcel.state.in_(_ALIVE),
+            )
+        )
+    )
+    waiting = [card.id for card in cards if card.state == ParcelState.QUEUED]
+    gone = [card for card in cards if card.state != ParcelState.QUEUED]
+    await session.execute(update(Parcel).where(Parcel.id.in_(waiting)).values(kind=RECHECK))
+    await session.execute(
+        update(Parcel)
+        .where(Parcel.target_id.in_([card.id for card in gone]), Parcel.state == ParcelState.QUEUED)
+        .values(state=ParcelState.CANCELLED)
+    )
+    if not gone:
+        return
+    letter = Letter(id=new_id(), kind="", content=None, params={}, created_at=now)
+    session.add(letter)
+    await session.flush()
+    session.add_all(_edit(card, letter.id, now) for card in gone)
+    await session.flush()
+
+
+def _edit(card: Parcel, letter_id: int, now: datetime) -> Parcel:
+    edit_id = new_id()
+    return Parcel(
+        id=edit_id,
+        letter_id=letter_id,
+        key=f"edit:{card.id}:{edit_id}",
+        op="edit",
+        person_id=card.person_id,
+        chat_id=card.chat_id,
+        lane=card.lane,
+        priority=int(Priority.EDIT),
+        kind=CARD,
+        subject_kind=card.subject_kind,
+        subject_id=card.subject_id,
+        target_id=card.id,
+        not_before=now,
+        created_at=now,
+    )

@@ -1,0 +1,123 @@
+"""From what is owed to what is sent: a reply in the recipient's words, kept on its parcel as it went out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.i18n import Catalogues, Speech
+from handlers.kit import FileOut, LetterContext, Message, Registry, Reply, Subject, t
+from models.outbox import Letter, Parcel
+from models.papers import StoredFile
+from models.people import Person
+from models.settings import Council
+from models.subjects import version_of
+
+Content = dict[str, Any]
+
+# a parcel of these kinds is drawn by the `@card` function when it is claimed; a rechecked one only if still open
+CARD: Final = "card"
+RECHECK: Final = "recheck"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What a parcel says: `content` is kept on the parcel, `version` is that of its subject at this moment."""
+
+    content: Content
+    version: int | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether a card has nothing left to press."""
+        return not self.content["choices"]
+
+
+def written(reply: Reply, speech: Speech) -> Content:
+    """Put a reply into the recipient's words, its calls beside the labels; files are named by id, still."""
+    return {
+        "lines": [speech.say(line) for line in reply.lines],
+        "choices": [
+            {"label": speech.say(choice.label), "call": choice.call.as_json(), "primary": choice.primary}
+            for choice in reply.choices
+        ],
+        "files": list(reply.files),
+        "result": speech.say(reply.result) if reply.result else "",
+        "card": reply.card is not None,
+    }
+
+
+async def with_files(session: AsyncSession, content: Content) -> Content:
+    """Replace the ids of files by what a channel needs to hand them out."""
+    if not content["files"]:
+        return content
+    rows = await session.scalars(select(StoredFile).where(StoredFile.id.in_(content["files"])))
+    found = [
+        {"id": file.id, "sha256": file.sha256, "name": file.name, "media": file.media, "size": file.size}
+        for file in rows
+    ]
+    return {**content, "files": found}
+
+
+def message_of(parcel_id: int, content: Mapping[str, Any]) -> Message:
+    """Make the message that a channel sends from what the parcel keeps."""
+    return Message(
+        parcel_id,
+        tuple(content["lines"]),
+        tuple((choice["label"], choice["primary"]) for choice in content["choices"]),
+        tuple(FileOut(**file) for file in content["files"]),
+        content["result"],
+        content["card"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Composes a claimed parcel: fixed content, a `@letter`, or the `@card` of its subject as it is now."""
+
+    registry: Registry
+    catalogues: Catalogues
+    zone: ZoneInfo
+
+    async def __call__(
+        self, session: AsyncSession, parcel: Parcel, letter: Letter, now: datetime, council: Council
+    ) -> Composed | None:
+        """Give what the parcel says now; None where there is nothing left to say (the parcel is cancelled)."""
+        person = await session.get(Person, parcel.person_id) if parcel.person_id else None
+        speech = self.catalogues.speech(person.locale if person else "", self.zone)
+        reply = Reply.from_json(letter.content) if letter.content else None
+        subject = Subject(parcel.subject_kind, parcel.subject_id) if parcel.subject_id else None
+        if person is not None and (parcel.kind or reply is None or not reply.lines):
+            context = LetterContext(session, now, self.zone, council, person, letter.params, subject)
+            reply = await self._composed(parcel, letter, context, reply)
+        if reply is None:
+            return None
+        content = await with_files(session, written(reply, speech))
+        if subject is None:
+            return Composed(content)
+        content = {**content, "card": True}
+        if parcel.kind == RECHECK and not content["choices"]:
+            return None
+        return Composed(content, await version_of(session, subject))
+
+    async def _composed(
+        self, parcel: Parcel, letter: Letter, context: LetterContext, fixed: Reply | None
+    ) -> Reply | None:
+        """Run the function that composes this kind of letter, or draws this kind of card."""
+        if context.subject is not None and (parcel.kind in {CARD, RECHECK} or not letter.kind):
+            return await self.registry.cards[context.subject.kind](context)
+        if letter.kind:
+            return await self.registry.letters[letter.kind](context)
+        return fixed
+
+
+RESENT = t("(sent again)")
+
+
+def marked_again(content: Content, speech: Speech) -> Content:
+    """Mark a message whose first sending may have arrived, so that nobody takes it for a second matter."""
+    return {**content, "lines": [*content["lines"], speech.say(RESENT)]}

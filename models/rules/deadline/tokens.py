@@ -1,0 +1,40 @@
+"""A deadline phrase cut into numbers, words and signs, however it was typed."""
+
+import re
+from dataclasses import dataclass
+
+from models.rules.spelling import fold, is_plain, spelling_key, tidy
+
+_PIECE = re.compile(r"[0-9]+|[^\W\d_]+|\S")
+LONGEST = 80
+"""Tokens of the longest phrase that is read; a longer one is a paragraph, and a person reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One number, word or sign; `folded` is set only where the whole phrase was typed without diacritics."""
+
+    text: str
+    key: str
+    folded: str | None
+
+    @property
+    def is_number(self) -> bool:
+        """Say whether it is written in digits."""
+        return self.text[0] in "0123456789"
+
+    @property
+    def is_word(self) -> bool:
+        """Say whether it is written in letters."""
+        return self.text[0].isalpha()
+
+    def spells(self, word: str) -> bool:
+        """Say whether this token is that word: letter for letter, or without its diacritics in a plain phrase."""
+        return self.key == spelling_key(word) or (self.folded is not None and self.folded == fold(word))
+
+
+def tokens_of(phrase: str) -> tuple[Token, ...]:
+    """Cut the phrase into tokens, in order; nothing but spaces is left out."""
+    text = tidy(phrase).lower()
+    plain = is_plain(text)
+    return tuple(Token(piece, spelling_key(piece), fold(piece) if plain else None) for piece in _PIECE.findall(text))

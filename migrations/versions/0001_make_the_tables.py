@@ -273,11 +273,9 @@ def upgrade() -> None:
         sa.Column("part", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("op", sa.String(length=8), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("lane", sa.String(length=80), nullable=False),
-        sa.Column(
-            "priority", sa.Enum("ANSWER", "EDIT", "URGENT", "REMINDER", "BROADCAST", name="priority"), nullable=False
-        ),
+        sa.Column("priority", sa.SmallInteger(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("content", sa.JSON(), nullable=True),

@@ -1,4 +1,4 @@
-"""Requests for more time: which days may be asked for, and which requests come in time (facts: working software, VPCP)."""
+"""Requests for more time: which days may be asked for, and which requests come in time."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -16,7 +16,7 @@ from models.rules.deadline.lexicon import (
     year_number,
 )
 from models.rules.deadline.parsing import Rule, give, number, opt, word
-from models.rules.deadline.parts import LAST_DAY
+from models.rules.deadline.parts import LAST_DAY, LONGEST_MONTH
 from models.rules.deadline.terms import Cycle, Nearby, Stretch, Weekday, When, Which, Year
 
 _CENTURY = 2000
@@ -43,9 +43,9 @@ _year_sign: Rule[Year] = word("/", "-", ".") >> year_number.to(Year)
 year_after: Rule[Which] = _year_sign | comma >> of >> opt(word("các")) >> _year_word
 
 # ── which month, which quarter ───────────────────────────────────────────────────────────────────────────────────────
-month_number = number(1, 12) | spelled.to(lambda value: value if value <= _YEAR else None)
-quarter_number = number(1, 4) | word(*ROMAN).to(ROMAN.__getitem__) | spelled.to(lambda value: value if value <= 4 else None)  # noqa: PLR2004 - a year has four quarters
-quarter_word = word("quý", "quí", "q", "q.")
+month_number = number(1, 12) | spelled(1, 12)
+quarter_number = number(1, 4) | word(*ROMAN).to(ROMAN.__getitem__) | spelled(1, 4)
+quarter_word = word("quý", "quí", "q", "q .")
 
 
 def month_of(months: tuple[int, ...], which: Which | None = None) -> Stretch:
@@ -64,7 +64,8 @@ _listed_months = word("các tháng") >> month_number.times(2, 12, by=word(",", "
 )
 _this_month = give(month_of((), Year(0, relative=True)), word("tháng này"))
 _each_month = give(month_of((), Cycle.MONTH), each >> word("tháng") | word("tháng báo cáo"))
-_some_month = give(month_of(()), word("tháng") | word("tháng") >> coming)
+_some_month = give(month_of(()), word("tháng"))
+_next_month = give(replace(month_of(()), following=True), word("tháng") >> coming)
 named_quarter = (quarter_word >> quarter_number.to(quarter_of) & opt(year_after)).to(_with_year)
 
 
@@ -89,6 +90,7 @@ month_ref = (
     | _this_month
     | _each_month
     | _some_month
+    | _next_month
 )
 
 # ── parts of a month ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -127,7 +129,7 @@ _one_day = give((1, False), word("ngày") >> first_of) | give((1, True), word("n
 edge_of_month = ((_many_days | _one_day) << of & month_ref).to(_edge_days)
 
 # ── one day ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-_day_number = number(1, 31) | opt(word("mùng", "mồng")) >> spelled.to(lambda day: day if day <= 31 else None)  # noqa: PLR2004 - the longest month
+_day_number = number(1, LONGEST_MONTH) | opt(word("mùng", "mồng")) >> spelled(1, LONGEST_MONTH)
 
 
 def _day(day: int, month: Stretch | None, which: Which | None = None) -> Stretch | None:
@@ -190,7 +192,7 @@ _in_year = (
     & _year_named
 ).to(_with_year)
 _whole_year = (_year_word | give(Year(0, relative=True), word("trong năm"))).to(
-    lambda which: Stretch((1,), 1, LAST_DAY, length=_YEAR, which=which)
+    lambda which: Stretch((1,), 1, LAST_DAY, length=_YEAR, which=which) if isinstance(which, Year) else None
 )
 
 # ── from where the document stands ───────────────────────────────────────────────────────────────────────────────────

@@ -97,6 +97,15 @@ def give(value: U, rule: Rule[T]) -> Rule[U]:
     return Rule(run)
 
 
+def distinct(rule: Rule[T]) -> Rule[T]:
+    """Read it, giving what can be read in several ways to the same effect only once."""
+
+    def run(tokens: Tokens, at: int) -> Ways[T]:
+        return iter(dict.fromkeys(rule.run(tokens, at)))
+
+    return Rule(run)
+
+
 @cache
 def _forms(spelling: str) -> tuple[tuple[str, str], ...]:
     return tuple((spelling_key(word), fold(word)) for word in spelling.split())

@@ -42,7 +42,8 @@ class Stretch:
     """A day or a run of days of a month, quarter, half-year or year.
 
     `months`: where it opens, none where "the month" is left unsaid; `opens`, `closes`: days of the first and of the
-    last of its `length` months, -1 the month's last; `vague`: the days are our convention, not written.
+    last of its `length` months, -1 the month's last; `vague`: the days are our convention, not written;
+    `following`: of the month after one that is not named; `weekday`: the day of the week written beside it (Monday is 0).
     """
 
     months: tuple[int, ...]
@@ -52,6 +53,7 @@ class Stretch:
     which: Which | None = None
     vague: bool = False
     quarterly: bool = False
+    following: bool = False
     weekday: int | None = None
 
     @property

@@ -28,10 +28,6 @@ class Token:
         """Say whether it is written in letters."""
         return self.text[0].isalpha()
 
-    def spells(self, word: str) -> bool:
-        """Say whether this token is that word: letter for letter, or without its diacritics in a plain phrase."""
-        return self.key == spelling_key(word) or (self.folded is not None and self.folded == fold(word))
-
 
 def tokens_of(phrase: str) -> tuple[Token, ...]:
     """Cut the phrase into tokens, in order; nothing but spaces is left out."""

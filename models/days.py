@@ -1,0 +1,25 @@
+"""The council's working days and working hours, as its settings and its own days make them."""
+
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.reminders import DayOff
+from models.rules.calendar import Calendar, DayKind
+from models.rules.windows import WorkingWindows, parse
+from models.settings import Council
+
+
+async def working_calendar(session: AsyncSession) -> Calendar:
+    """Read the working calendar: the library's holidays, corrected by the council's own days."""
+    rows = (await session.execute(select(DayOff.day, DayOff.working, DayOff.name))).all()
+    return Calendar(
+        {day: DayKind.WORKING if working else DayKind.OFF for day, working, _ in rows},
+        {day: name for day, _, name in rows if name},
+    )
+
+
+def working_hours(council: Council, calendar: Calendar, zone: ZoneInfo) -> WorkingWindows:
+    """Give the hours in which reminders and notices may go out; raises Refusal for a setting that cannot be read."""
+    return WorkingWindows(parse(council.working_windows), calendar, zone)

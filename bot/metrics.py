@@ -1,0 +1,27 @@
+"""What is counted, for whoever watches the program; in a registry of its own, in Prometheus' words.
+
+Names begin with `dondoc_`; nothing counted names a person, a chat or a unit.
+"""
+
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+
+REGISTRY: Final = CollectorRegistry()
+HEARD: Final = Counter("dondoc_heard", "Updates stored.", ["channel"], registry=REGISTRY)
+HANDLED: Final = Counter("dondoc_handled", "Updates handled, by outcome.", ["outcome"], registry=REGISTRY)
+REFUSED: Final = Counter("dondoc_refused", "Requests and updates refused, by reason.", ["reason"], registry=REGISTRY)
+INCIDENTS: Final = Counter("dondoc_incidents", "Errors that nobody foresaw.", registry=REGISTRY)
+PARCELS: Final = Counter(
+    "dondoc_parcels", "Parcels that left a lane, by what became of them.", ["lane", "state"], registry=REGISTRY
+)
+JOBS: Final = Counter("dondoc_jobs", "Runs of the clock's jobs, by outcome.", ["job", "outcome"], registry=REGISTRY)
+QUEUED: Final = Gauge("dondoc_queued", "Parcels that are due and have not left.", ["lane"], registry=REGISTRY)
+LAG: Final = Gauge("dondoc_lag_seconds", "How long the oldest of them has been due.", ["lane"], registry=REGISTRY)
+WAITING: Final = Gauge("dondoc_writers_waiting", "Transactions that wait for their turn.", registry=REGISTRY)
+LEASES: Final = Gauge("dondoc_lane_held", "Whether this process holds the lane.", ["lane"], registry=REGISTRY)
+
+
+def page() -> bytes:
+    """Give all figures in Prometheus' text format."""
+    return generate_latest(REGISTRY)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from heapq import nlargest
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from models.rules.spelling import fold, tidy
 
@@ -77,10 +78,26 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class _Heard:
+    """A name as it is compared with others: all of it, and what is its own."""
+
+    whole: str
+    core: str
+
+    @classmethod
+    def of(cls, text: str) -> "_Heard":
+        return cls(" ".join(words(text)), _core(text)[0])
+
+    def likeness(self, other: "_Heard") -> float:
+        """Give 0 to 100; a slip in "Vụ Bản" must not drown in "UBND huyện"."""
+        return max(fuzz.token_sort_ratio(self.whole, other.whole), fuzz.ratio(self.core, other.core))
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """The directory's names by each key under which they may be written; made by `register`."""
 
-    named: tuple[Named, ...]
+    heard: tuple[tuple["_Heard", Named], ...]
     spelt: Mapping[str, tuple[Named, ...]]
     folded: Mapping[str, tuple[Named, ...]]
     cores: Mapping[str, tuple[tuple[frozenset[str], Named], ...]]
@@ -122,7 +139,7 @@ def _register(named: tuple[Named, ...]) -> Register:
     full = [(text, one) for one in named for text in (one.name, one.short_name) if text]
     every = [*full, *((one.code, one) for one in named if one.code)]
     return Register(
-        named,
+        tuple((_Heard.of(one.name), one) for one in named),
         _grouped((_spelt(text), one) for text, one in every),
         _grouped(("".join(words(text)), one) for text, one in every),
         _grouped((core, (kinds, one)) for text, one in full for core, kinds in [_core(text)]),
@@ -166,7 +183,6 @@ def _core(text: str) -> tuple[str, frozenset[str]]:
 
 
 def _nearest(name: str, known: Register) -> tuple[Named, ...]:
-    written = " ".join(words(name[:_LONGEST_WRITTEN]))
-    names = [" ".join(words(one.name)) for one in known.named]
-    ranked = process.extract(written, names, scorer=fuzz.WRatio, limit=_NEAREST)
-    return tuple(known.named[place] for _, _, place in ranked)
+    written = _Heard.of(name[:_LONGEST_WRITTEN])
+    ranked = nlargest(_NEAREST, known.heard, key=lambda pair: written.likeness(pair[0]))
+    return tuple(one for _, one in ranked)

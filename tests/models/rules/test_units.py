@@ -70,6 +70,19 @@ def test_an_unknown_name_comes_with_the_three_nearest() -> None:
     assert (found.certainty, found.nearest[0], len(found.nearest)) == (Certainty.UNKNOWN, FINANCE, 3)
 
 
+@pytest.mark.parametrize(
+    ("written", "likely"),
+    [
+        ("huyen Vụ Bàng", DISTRICT),
+        ("Vu Bann", DISTRICT),
+        ("Khối thi đua các sở kinh tế", ECONOMY),
+        ("Sở Y tê tỉnh ta", HEALTH),
+    ],
+)
+def test_the_likeliest_name_is_proposed_first(written: str, likely: Named) -> None:
+    assert match(written, NAMES).nearest[0] == likely
+
+
 def test_an_empty_directory_knows_nobody() -> None:
     assert match("Sở Y tế", ()) == Match("Sở Y tế", Certainty.UNKNOWN)
 

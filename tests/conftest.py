@@ -2,7 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,3 +65,12 @@ def chromium() -> str:
             pytest.fail(sentence)
         pytest.skip(sentence)
     return path
+
+
+@pytest.fixture
+async def council(database_url: str, tmp_path: Path) -> AsyncIterator[Any]:
+    """A council with the named cast on the web chat, on Thursday 09/6/2022 at 07:25; on both engines."""
+    from tests.chats import a_council  # noqa: PLC0415
+
+    async with a_council(database_url, tmp_path) as opened:
+        yield opened

@@ -1,0 +1,71 @@
+"""The assistant put together: the only module that knows every concrete class."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from documents.files import FileStore
+
+from bot.answering import Answering
+from bot.channels.browser import Browser
+from bot.config import Config, secret_key
+from bot.database import Database
+from bot.dispatch import Dispatcher
+from bot.handling import PAGES, Handling
+from bot.i18n import catalogues
+from bot.intake import Intake
+from bot.render import Composer
+from bot.timepiece import Clock
+from bot.workshop import Workshop
+from handlers.kit import Channel, Registry, discover
+
+WEBCHAT = "webchat"
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """Everything that one process runs on, open and ready; who runs what is decided by its roles (bot/running.py)."""
+
+    config: Config
+    clock: Clock
+    database: Database
+    registry: Registry
+    channels: Mapping[str, Channel]
+    composer: Composer
+    files: FileStore
+    intake: Intake
+    dispatcher: Dispatcher
+    key: bytes
+
+
+@asynccontextmanager
+async def opened(config: Config, clock: Clock) -> AsyncIterator[Assistant]:
+    """Open the store and put the assistant together; the schema must be up to date."""
+    database = Database(config.database_url, clock)
+    workshop = Workshop()
+    try:
+        yield _assembled(config, clock, database, workshop)
+    finally:
+        workshop.close()
+        await database.close()
+
+
+def _assembled(config: Config, clock: Clock, database: Database, workshop: Workshop) -> Assistant:
+    registry = discover()
+    channels: dict[str, Channel] = {name: Browser(name) for name in (WEBCHAT, PAGES)}
+    composer = Composer(registry, catalogues(config.locale), config.zone)
+    key = secret_key(config)
+    handling = Handling(registry, channels, Answering(channels, composer), clock, config.zone, key, config.site)
+    files = FileStore(config.files)
+    return Assistant(
+        config=config,
+        clock=clock,
+        database=database,
+        registry=registry,
+        channels=channels,
+        composer=composer,
+        files=files,
+        intake=Intake(database, clock),
+        dispatcher=Dispatcher(database, clock, handling, files, workshop),
+        key=key,
+    )

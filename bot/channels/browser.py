@@ -1,0 +1,51 @@
+"""The browser: the web chat, whose committed parcels are its messages, and the pages, whose forms are calls."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.kit import Abilities, Call, FileIn, Heard, Message, Press
+
+_ABILITIES = Abilities(
+    buttons=True,
+    edit=True,
+    files_in=True,
+    files_out=True,
+    receipts=True,
+    groups=False,
+    instant=True,
+    max_text=20_000,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """A channel of our own pages; a raw update is {"chat", and "text" | "press" | "call", "files"}."""
+
+    name: str
+    bots: Sequence[str] = ("browser",)
+    abilities: Abilities = _ABILITIES
+
+    def chat_of(self, raw: Mapping[str, Any]) -> str:
+        """Name the chat of an update."""
+        chat = raw.get("chat")
+        if not isinstance(chat, str) or not chat:
+            raise ValueError("The update names no chat.")
+        return chat
+
+    def parse(self, raw: Mapping[str, Any]) -> Heard:
+        """Understand a line with files, a press, or a structured call."""
+        files = tuple(FileIn(**file) for file in raw.get("files", ()))
+        if "call" in raw:
+            return Heard(call=Call.from_json(raw["call"]), files=files)
+        if "press" in raw:
+            parcel, index = raw["press"]
+            return Heard(press=Press(int(parcel), int(index)))
+        return Heard(text=str(raw.get("text", "")), files=files)
+
+    async def send(self, bot: str, chat: str, message: Message) -> str:  # noqa: ARG002 - the commit is the sending
+        """Name the message by its parcel: whoever has the page open reads it from the store."""
+        return str(message.parcel_id)
+
+    async def edit(self, bot: str, chat: str, provider_id: str, message: Message) -> None:
+        """Do nothing: the page shows the newest edit of a parcel."""

@@ -1,0 +1,143 @@
+"""What the operator sets: DONDOC_… variables, each also as DONDOC_…_FILE naming a file that holds the value."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "DONDOC_"
+ROLES = frozenset({"web", "clock", "courier"})
+
+
+class Config(BaseSettings):
+    """All settings of one process; a wrong one is refused with a sentence that names the variable."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = "sqlite+aiosqlite:///data/dondoc.db"
+    roles: Annotated[frozenset[str], NoDecode] = ROLES
+    http: str = "127.0.0.1:8080"
+    public_url: str = ""
+    timezone: str = "Asia/Ho_Chi_Minh"
+    locale: str = "vi"
+    files: Path = Path("data/files")
+    secret_key: str = Field(default="", repr=False)
+
+    @field_validator("roles", mode="before")
+    @classmethod
+    def _split_roles(cls, value: object) -> object:
+        return frozenset(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+    @field_validator("roles")
+    @classmethod
+    def _known_roles(cls, value: frozenset[str]) -> frozenset[str]:
+        if not value or value - ROLES:
+            raise ValueError(f"names of roles are {', '.join(sorted(ROLES))}, separated by commas")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("a time zone such as Asia/Ho_Chi_Minh is needed") from error
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_engine(cls, value: str) -> str:
+        if not value.startswith(("sqlite", "postgresql")):
+            raise ValueError("sqlite+aiosqlite:///FILE or postgresql+psycopg://… is needed")
+        return value
+
+    @field_validator("http")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        if not urlsplit(f"//{value}").port:
+            raise ValueError("HOST:PORT is needed, such as 127.0.0.1:8080")
+        return value
+
+    @model_validator(mode="after")
+    def _secrets_are_given_where_processes_share(self) -> Self:
+        if self.database_url.startswith("postgresql") and not self.secret_key:
+            raise ValueError("with PostgreSQL several processes share DONDOC_SECRET_KEY: set it to a long random text")
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The Council's zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def host(self) -> str:
+        """The address that the web part listens on."""
+        return urlsplit(f"//{self.http}").hostname or "127.0.0.1"
+
+    @property
+    def port(self) -> int:
+        """The port that the web part listens on."""
+        return urlsplit(f"//{self.http}").port or 8080
+
+    @property
+    def site(self) -> str:
+        """The address of our pages as people type it, without a slash at its end."""
+        return self.public_url.rstrip("/") or f"http://{self.http}"
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the pages."""
+        return self.host in {"127.0.0.1", "localhost", "::1"} and not self.public_url
+
+
+class ConfigError(Exception):
+    """Settings that cannot be used; `faults` are all of them, a sentence each."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def load(environment: Mapping[str, str] | None = None, **given: Any) -> Config:
+    """Read the settings from the environment, `.env` and what is given; raises ConfigError naming every fault."""
+    named = dict(os.environ if environment is None else environment)
+    try:
+        return Config(**{**_from_files(named), **given})
+    except ValidationError as error:
+        faults = (
+            f"{_variable(fault['loc'])}: {fault['msg'].removeprefix('Value error, ')}" for fault in error.errors()
+        )
+        raise ConfigError(tuple(faults)) from error
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    return PREFIX + str(location[0]).upper() if location else "settings"
+
+
+def _from_files(environment: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, path in environment.items():
+        if name.startswith(PREFIX) and name.endswith("_FILE") and path:
+            try:
+                found[name.removeprefix(PREFIX).removesuffix("_FILE").lower()] = Path(path).read_text("utf-8").strip()
+            except OSError as error:
+                raise ConfigError((f"{name}: {path} cannot be read ({error.strerror}).",)) from error
+    return found
+
+
+def secret_key(config: Config) -> bytes:
+    """Give the key under which codes, cookies and links are kept; on first start one is made in the data folder."""
+    if config.secret_key:
+        return config.secret_key.encode()
+    path = config.files.parent / "secret.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(secrets.token_hex(32), "ascii")
+    return path.read_text("ascii").strip().encode()

@@ -1,0 +1,85 @@
+"""The named cast of all tests: the units of the example directory and the people who hold their posts."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.addresses import Address, Chat, Consent
+from models.people import Group, Membership, Part, Person, Post, Unit
+from models.rules.permission import Role
+
+START = date(2022, 1, 1)
+_BEGINNING = datetime(2022, 1, 1, tzinfo=UTC)
+
+UNITS = (
+    ("SNV", "Sở Nội vụ", "Khối thi đua các sở, ngành tổng hợp", Part.LEADER),
+    ("STC", "Sở Tài chính", "Khối thi đua các sở, ngành kinh tế", Part.LEADER),
+    ("SCT", "Sở Công Thương", "Khối thi đua các sở, ngành kinh tế", Part.DEPUTY),
+    ("SYT", "Sở Y tế", "Khối thi đua các sở, ngành văn hóa - xã hội", Part.LEADER),
+    ("STTTT", "Sở Thông tin và Truyền thông", "Khối thi đua các sở, ngành văn hóa - xã hội", Part.MEMBER),
+    ("CA", "Công an tỉnh", "Khối nội chính", Part.LEADER),
+    ("TPND", "UBND thành phố Nam Định", "Cụm thi đua các huyện, thành phố", Part.LEADER),
+    ("VB", "UBND huyện Vụ Bản", "Cụm thi đua các huyện, thành phố", Part.MEMBER),
+    ("YY", "UBND huyện Ý Yên", "Cụm thi đua các huyện, thành phố", Part.DEPUTY),
+    ("TN", "UBND huyện Trực Ninh", "Cụm thi đua các huyện, thành phố", Part.MEMBER),
+    ("HH", "UBND huyện Hải Hậu", "Cụm thi đua các huyện, thành phố", Part.MEMBER),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """One of the cast: name, role, unit code where he answers for one, title of his post."""
+
+    name: str
+    role: Role
+    unit: str = ""
+    title: str = ""
+
+
+CAST = (
+    Player("Thu", Role.SECRETARIAT, title="Trưởng Ban Thi đua - Khen thưởng"),
+    Player("Quang", Role.SECRETARIAT, title="Chuyên viên Ban Thi đua - Khen thưởng"),
+    Player("Lan", Role.FOCAL_POINT, "SYT", "Chuyên viên"),
+    Player("Hoa", Role.FOCAL_POINT, "SYT", "Phó Chánh Văn phòng"),
+    Player("Minh", Role.FOCAL_POINT, "STC", "Chuyên viên"),
+    Player("Tùng", Role.FOCAL_POINT, "VB", "Chuyên viên"),
+    Player("Bình", Role.COUNCIL_MEMBER, title="Giám đốc Sở Tài chính"),
+    Player("Yên", Role.COUNCIL_MEMBER, title="Giám đốc Sở Y tế"),
+    Player("Sơn", Role.CHAIR, title="Chủ tịch UBND tỉnh"),
+)
+
+
+async def enrol(session: AsyncSession, channel: str, bot: str) -> dict[str, int]:
+    """Write the cast into a store, everybody joined on one channel; give the person id of each name."""
+    groups = {name: Group(name=name) for _, _, name, _ in UNITS}
+    units = {code: Unit(code=code, name=name, short_name=code, valid_from=START) for code, name, _, _ in UNITS}
+    session.add_all([*groups.values(), *units.values()])
+    await session.flush()
+    session.add_all(
+        Membership(unit_id=units[code].id, group_id=groups[group].id, part=part, valid_from=START)
+        for code, _, group, part in UNITS
+    )
+    people = {player.name: Person(name=player.name, created_at=_BEGINNING) for player in CAST}
+    session.add_all(people.values())
+    await session.flush()
+    session.add_all(
+        Post(
+            person_id=people[player.name].id,
+            unit_id=units[player.unit].id if player.unit else None,
+            role=player.role,
+            title=player.title,
+            valid_from=START,
+        )
+        for player in CAST
+    )
+    for name, person in people.items():
+        await _join(session, person, Chat(channel=channel, bot=bot, external_id=name))
+    return {name: person.id for name, person in people.items()}
+
+
+async def _join(session: AsyncSession, person: Person, chat: Chat) -> None:
+    session.add(chat)
+    await session.flush()
+    session.add(Address(person_id=person.id, chat_id=chat.id, since=_BEGINNING))
+    session.add(Consent(person_id=person.id, chat_id=chat.id, wording="cast", asked_at=_BEGINNING, given_at=_BEGINNING))

@@ -1,0 +1,172 @@
+"""The product driven as people drive it: said and answered, pressed and seen, and a clock that is moved."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.app import WEBCHAT, Assistant, opened
+from bot.config import Config
+from bot.database import Turn
+from models.addresses import Chat as ChatRow
+from models.conversation import Entry, before, chats_of
+from models.inbox import Inbound
+from models.outbox import Parcel
+from models.people import Unit
+from models.tasks import Assignment, Task
+from tests.cast import enrol
+from tests.timepiece import HandClock
+
+_UPDATES = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One message as the page shows it: its lines, the labels of its buttons, and the result of a closed card."""
+
+    lines: tuple[str, ...]
+    buttons: tuple[str, ...]
+    result: str
+    mine: bool
+
+
+@dataclass(slots=True)
+class Council:
+    """A council with the named cast on the web chat, at a moment that the test moves."""
+
+    assistant: Assistant
+    clock: HandClock
+    people: dict[str, int] = field(default_factory=dict)
+
+    def chat(self, name: str) -> "Chat":
+        """Give the conversation of one of the cast; any other name is a stranger's."""
+        return Chat(self, name)
+
+    def read(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Read what has been committed, through a second session."""
+        return self.assistant.database.read()
+
+    def write(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Write rows that a story starts from."""
+        return self.assistant.database.write(Turn.IMPORT)
+
+    async def at(self, moment: str) -> None:
+        """Move the clock to a local moment ("2022-06-09 07:40"), let it do what is due and deliver what is owed."""
+        self.clock.set(utc(moment, self.assistant.config.zone))
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Let the clock do what is due, and let everything owed arrive."""
+
+    async def given(
+        self, title: str, units: tuple[str, ...], due: str | None, *, deliverable: str = "Báo cáo", phrase: str = ""
+    ) -> dict[str, int]:
+        """Write a task already given to these units; give the id of each unit's assignment."""
+        now = self.clock.now()
+        zone = self.assistant.config.zone
+        due_on = date.fromisoformat(due) if due else None
+        due_at = datetime(due_on.year, due_on.month, due_on.day, tzinfo=zone) + timedelta(days=1) if due_on else None
+        made: dict[str, int] = {}
+        async with self.write() as session:
+            task = Task(
+                ref=f"t{next(_UPDATES)}", title=title, deliverable=deliverable, phrase=phrase, created_at=now,
+                given_at=now, reading=due or "NONE",
+            )  # fmt: skip
+            session.add(task)
+            await session.flush()
+            for code in units:
+                unit_id = (await session.execute(select(Unit.id).where(Unit.code == code))).scalar_one()
+                numbers = await session.scalars(select(Assignment.number).where(Assignment.unit_id == unit_id))
+                row = Assignment(
+                    task_id=task.id, unit_id=unit_id, number=max(numbers, default=0) + 1, due_on=due_on,
+                    due_at=due_at - timedelta(microseconds=1) if due_at else None, original_due_on=due_on,
+                    given_at=now, given_on=now.astimezone(zone).date(),
+                )  # fmt: skip
+                session.add(row)
+                await session.flush()
+                made[code] = row.id
+        return made
+
+
+@dataclass(slots=True)
+class Chat:
+    """One person's conversation with the assistant."""
+
+    council: Council
+    name: str
+
+    async def says(self, text: str, *files: Path) -> str:
+        """Say something, with files or without; give the answer's lines, or "" for silence."""
+        kept = [await self.council.assistant.files.keep(path, path.name, "") for path in files]
+        sent = [{"sha256": file.sha256, "name": file.name, "media": file.media, "size": file.size} for file in kept]
+        return await self.hears({"text": text, "files": sent} if sent else {"text": text})
+
+    async def presses(self, label: str) -> str:
+        """Press the newest button that bears this label; give the answer's lines."""
+        return await self.hears({"press": list(await self.button(label))})
+
+    async def button(self, label: str) -> tuple[int, int]:
+        """Find the newest button that bears this label: its parcel and its place there."""
+        for entry in reversed(await self.entries()):
+            labels = [choice["label"] for choice in entry.content.get("choices", ())]
+            if label in labels:
+                return entry.shown_id, labels.index(label)
+        raise AssertionError(f"{self.name} sees no button “{label}”: {await self.seen()}")
+
+    async def hears(self, raw: dict[str, object], update_id: str = "") -> str:
+        """Let the channel hear a raw update of this chat; give the answer's lines."""
+        assistant = self.council.assistant
+        channel = assistant.channels[WEBCHAT]
+        update = update_id or f"test:{next(_UPDATES)}"
+        stored = await assistant.intake.hear(channel, channel.bots[0], update, {"chat": self.name, **raw})
+        await assistant.dispatcher.finish(stored.chat_id)
+        await self.council.settle()
+        async with self.council.read() as session:
+            parcel = await session.scalar(select(Parcel).where(Parcel.key == f"in:{stored.inbound_id}"))
+            inbound = await session.get(Inbound, stored.inbound_id)
+        if inbound is not None and inbound.incident:
+            raise AssertionError(f"“{raw}” ended in incident {inbound.incident}")
+        return "\n".join(parcel.content["lines"]) if parcel is not None and parcel.content else ""
+
+    async def entries(self) -> list[Entry]:
+        """Read the conversation as the page does."""
+        async with self.council.read() as session:
+            row = await session.scalar(
+                select(ChatRow).where(ChatRow.external_id == self.name, ChatRow.channel == WEBCHAT)
+            )
+            return await before(session, await chats_of(session, row), None, 1000) if row else []
+
+    async def seen(self) -> list[Seen]:
+        """Give the conversation as the page shows it, oldest first."""
+        return [
+            Seen(
+                lines=tuple(entry.content.get("lines", (entry.content.get("text", ""),))),
+                buttons=tuple(choice["label"] for choice in entry.content.get("choices", ())),
+                result=entry.content.get("result", ""),
+                mine=entry.mine,
+            )
+            for entry in await self.entries()
+        ]
+
+
+def utc(moment: str, zone: ZoneInfo) -> str:
+    """Say a local moment in UTC, as the clock of the tests takes it."""
+    return datetime.fromisoformat(moment).replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None).isoformat()
+
+
+@asynccontextmanager
+async def a_council(url: str, folder: Path, moment: str = "2022-06-09 07:25") -> AsyncIterator[Council]:
+    """Open a council with the named cast, joined and consented, at a local moment."""
+    config = Config(_env_file=None, database_url=url, files=folder / "files", secret_key="0" * 64)
+    clock = HandClock(utc(moment, config.zone))
+    async with opened(config, clock) as assistant:
+        council = Council(assistant, clock)
+        async with council.write() as session:
+            council.people = await enrol(session, WEBCHAT, assistant.channels[WEBCHAT].bots[0])
+        yield council

@@ -1,6 +1,20 @@
 """The grammar of one deadline: its bound, its day, its hour; or from when until when."""
 
-from models.rules.deadline.dates import bare_day, dated_day, day, longer, when
+from dataclasses import replace
+
+from models.rules.deadline.dates import (
+    bare_day,
+    dated_day,
+    day,
+    longer,
+    month_number,
+    month_of,
+    quarter_number,
+    quarter_of,
+    quarter_word,
+    when,
+    year_after,
+)
 from models.rules.deadline.hours import clock
 from models.rules.deadline.lexicon import comma, joint
 from models.rules.deadline.parsing import Rule, distinct, give, opt, word
@@ -48,7 +62,9 @@ def _said_again(found: tuple[Point, Point | None]) -> Point:
 point = (_point_once & opt(comma >> _same)).to(_said_again)
 
 # ── from … until … ───────────────────────────────────────────────────────────────────────────────────────────────────
-_data = word("số liệu", "kỳ số liệu", "thời kỳ số liệu", "số liệu tính", "thời gian lấy số liệu", "thời gian chốt số liệu")
+_data = word(
+    "số liệu", "kỳ số liệu", "thời kỳ số liệu", "số liệu tính", "thời gian lấy số liệu", "thời gian chốt số liệu"
+)
 _from = opt(word("trong thời gian", "trong khoảng thời gian", "diễn ra", "trong")) >> word("từ", "kể từ")
 _to = comma >> word("đến", "đến hết", "tới", "tới hết", "cho đến", "cho đến hết", "-", "- hết", "- đến")
 _end: Rule[Point] = (_untimed | _hour_first | (day << _at & clock).to(lambda found: (found[0], found[1]))).to(
@@ -58,9 +74,26 @@ _from_to = (opt(_data) << joint << _from & _end << _to & _end).to(
     lambda found: Span(found[0][1], found[1], is_data=found[0][0] is not None)
 )
 _at_or_from = opt(word("trong", "vào", "từ", "trong các"))
-_dashed_days = _at_or_from >> opt(word("ngày", "các ngày")) >> ((bare_day | dated_day) << word("-") & opt(word("ngày")) >> dated_day)
+_dashed_days = (
+    _at_or_from
+    >> opt(word("ngày", "các ngày"))
+    >> ((bare_day | dated_day) << word("-") & opt(word("ngày")) >> dated_day)
+)
 _dashed_longer = _at_or_from >> (longer << word("-") & longer)
-_dashed = (_dashed_days | _dashed_longer).to(lambda found: Span(Point(found[0]), Point(found[1])))
+_dashed_months = (
+    _at_or_from
+    >> word("tháng", "các tháng")
+    >> (month_number << word("-") & month_number).to(lambda found: (month_of((found[0],)), month_of((found[1],))))
+)
+_dashed_quarters = (
+    _at_or_from
+    >> quarter_word
+    >> (quarter_number << word("-") & quarter_number).to(lambda found: (quarter_of(found[0]), quarter_of(found[1])))
+)
+_dashed_bare = ((_dashed_months | _dashed_quarters) & opt(year_after)).to(
+    lambda found: (found[0][0], replace(found[0][1], which=found[1]))
+)
+_dashed = (_dashed_days | _dashed_longer | _dashed_bare).to(lambda found: Span(Point(found[0]), Point(found[1])))
 
 # ── from which hour until which ──────────────────────────────────────────────────────────────────────────────────────
 _hours = opt(word("từ")) >> clock << word("-", "đến", "tới") & clock

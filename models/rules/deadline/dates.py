@@ -22,6 +22,7 @@ from models.rules.deadline.terms import Cycle, Nearby, Stretch, Weekday, When, W
 _CENTURY = 2000
 _FIRST_MONTHS, _SECOND_MONTHS, _LAST_MONTHS = (1, 4, 7, 10), (2, 5, 8, 11), (3, 6, 9, 12)
 _HALF, _YEAR = 6, 12
+_THIS_YEAR = Year(0, relative=True)
 
 
 def _with_year(pair: tuple[Stretch, Which | None]) -> Stretch | None:
@@ -33,9 +34,7 @@ def _with_year(pair: tuple[Stretch, Which | None]) -> Stretch | None:
 
 # ── which year ───────────────────────────────────────────────────────────────────────────────────────────────────────
 _reported = word("năm báo cáo", "năm sau năm báo cáo", "năm liền kề năm báo cáo", "năm tiếp theo năm báo cáo")
-_relative_year = give(Year(0, relative=True), word("năm nay", "năm này")) | give(
-    Year(1, relative=True), word("năm") >> coming
-)
+_relative_year = give(_THIS_YEAR, word("năm nay", "năm này")) | give(Year(1, relative=True), word("năm") >> coming)
 _year_word: Rule[Which] = (
     word("năm") >> year_number.to(Year) | _relative_year | give(Cycle.YEAR, _reported | each >> word("năm"))
 )
@@ -62,7 +61,7 @@ named_month = (word("tháng") >> month_number.to(lambda month: month_of((month,)
 _listed_months = word("các tháng") >> month_number.times(2, 12, by=word(",", ";", "và", ", và")).to(
     lambda months: month_of(months) if list(months) == sorted(set(months)) else None
 )
-_this_month = give(month_of((), Year(0, relative=True)), word("tháng này"))
+_this_month = give(month_of((), _THIS_YEAR), word("tháng này"))
 _each_month = give(month_of((), Cycle.MONTH), each >> word("tháng") | word("tháng báo cáo"))
 _some_month = give(month_of(()), word("tháng"))
 _next_month = give(replace(month_of(()), following=True), word("tháng") >> coming)
@@ -122,14 +121,13 @@ def _edge_days(pair: tuple[tuple[int, bool], Stretch]) -> Stretch | None:
 
 
 part_of_month = (word(*_TEN_DAYS) << of & month_ref).to(_part_of_month)
-_many_days = (counted << word("ngày") & (give(False, first_of) | give(True, last_of))).to(  # noqa: FBT003
-    lambda pair: pair
-)
+_many_days = counted << word("ngày") & (give(False, first_of) | give(True, last_of))
 _one_day = give((1, False), word("ngày") >> first_of) | give((1, True), word("ngày") >> last_of)
 edge_of_month = ((_many_days | _one_day) << of & month_ref).to(_edge_days)
 
 # ── one day ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-_day_number = number(1, LONGEST_MONTH) | opt(word("mùng", "mồng")) >> spelled(1, LONGEST_MONTH)
+_day_number = number(1, LONGEST_MONTH)
+_day_in_words = opt(word("mùng", "mồng")) >> spelled(1, LONGEST_MONTH)
 
 
 def _day(day: int, month: Stretch | None, which: Which | None = None) -> Stretch | None:
@@ -146,8 +144,13 @@ def _signed(sign: str) -> Rule[Stretch]:
 _iso = (year_number << word("-") & number(1, 12, digits=(2,)) << word("-") & number(1, 31, digits=(2,))).to(
     lambda found: _day(found[1], month_of((found[0][1],)), Year(found[0][0]))
 )
-_short = ((_signed("/") | _signed("-") | _signed(".")) & opt(comma >> of >> opt(word("các")) >> _year_word)).to(_with_year) | _iso
+_short = ((_signed("/") | _signed("-") | _signed(".")) & opt(comma >> of >> opt(word("các")) >> _year_word)).to(
+    _with_year
+) | _iso
 _worded = (_day_number << comma << of & month_ref).to(lambda pair: _day(*pair))
+_all_in_words = (_day_in_words << of & month_ref).to(lambda pair: _day(*pair)) | _day_in_words.to(
+    lambda day: _day(day, None)
+)
 dated_day = _short | _worded
 bare_day = _day_number.to(lambda day: _day(day, None))
 _bracketed_weekday = word("(") >> weekday_name << word(")")
@@ -162,14 +165,14 @@ def _on_weekday(found: tuple[tuple[int | None, Stretch], int | None]) -> Stretch
     return day if weekday is None else replace(day, weekday=weekday)
 
 
-_prefixed = opt(word("ngày", "các ngày", "hôm", "vào ngày")) >> (dated_day | bare_day)
+_prefixed = opt(word("ngày", "các ngày", "hôm", "vào ngày")) >> (dated_day | bare_day) | word("ngày") >> _all_in_words
 full_day = (opt(_weekday_before) & _prefixed & opt(comma >> _bracketed_weekday)).to(_on_weekday)
 _weekday_and_bracket = (weekday_name & word("(") >> _prefixed << word(")")).to(
     lambda pair: replace(pair[1], weekday=pair[0])
 )
 
 # ── parts of a year ──────────────────────────────────────────────────────────────────────────────────────────────────
-_year_named: Rule[Which] = _year_word | give(Year(0, relative=True), word("năm"))
+_year_named: Rule[Which] = _year_word | give(_THIS_YEAR, word("năm"))
 _end_of_quarter = (
     word("cuối", "ngày cuối", "ngày cuối cùng")
     >> of
@@ -191,7 +194,7 @@ _in_year = (
     << of
     & _year_named
 ).to(_with_year)
-_whole_year = (_year_word | give(Year(0, relative=True), word("trong năm"))).to(
+_whole_year = (_year_word | give(_THIS_YEAR, word("trong năm"))).to(
     lambda which: Stretch((1,), 1, LAST_DAY, length=_YEAR, which=which) if isinstance(which, Year) else None
 )
 
@@ -211,5 +214,8 @@ _of_week = (weekday_name << of & opt(_week)).to(
 )
 
 day: Rule[When] = full_day | _weekday_and_bracket | edge_of_month | _nearby | opt(word("ngày")) >> _of_week
-longer: Rule[When] = month_ref | named_quarter | part_of_month | _end_of_quarter | _in_year | _whole_year
+_whole_month = month_ref.to(
+    lambda month: month if month.months or month.following or month.which == _THIS_YEAR else None
+)
+longer: Rule[When] = _whole_month | named_quarter | part_of_month | _end_of_quarter | _in_year | _whole_year
 when: Rule[When] = day | longer

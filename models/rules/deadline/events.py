@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.rules.deadline.dates import dated_day
 from models.rules.deadline.lexicon import comma, counted, free, spelled
-from models.rules.deadline.parsing import Rule, distinct, give, opt, word
+from models.rules.deadline.parsing import Rule, always, distinct, give, opt, word
 from models.rules.deadline.schedules import after_text, before_text
 from models.rules.deadline.terms import Count, Stretch
 
@@ -39,13 +39,22 @@ _event = distinct(_named | _dated)
 
 # ── after ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 _within = word("trong", "trong vòng", "trong thời hạn", "trong thời gian", "thời hạn", "thời hạn :", "thời hạn trong")
-_at_most = word("chậm nhất", "chậm nhất là", "muộn nhất", "muộn nhất là", "không quá", "tối đa", "chậm nhất trong", "không quá thời hạn")
+_at_most = word(
+    "chậm nhất",
+    "chậm nhất là",
+    "muộn nhất",
+    "muộn nhất là",
+    "không quá",
+    "tối đa",
+    "chậm nhất trong",
+    "không quá thời hạn",
+)
 _at_most_after = word("chậm nhất sau", "chậm nhất là sau", "muộn nhất sau")
 _since = comma >> word("kể từ", "tính từ", "từ", "sau", "sau khi")
 _after = (
     opt(_within | _within >> word("không quá", "tối đa") | _at_most) >> _count << opt(word(",")) & _since >> _event
     | _at_most_after >> _count & comma >> word("kể từ", "tính từ", "từ") >> _event
-    | _within >> _count & give(_Event(), opt(word("này")))
+    | _within >> _count & always(_Event())
 )
 
 
@@ -67,4 +76,6 @@ def _backward(found: tuple[Count, _Event]) -> Count:
     return Count(-count.days, count.working, event.day)
 
 
-count: Rule[Count] = distinct(before_text >> (_after.to(_forward) | (_before | _before_turned).to(_backward)) << after_text)
+count: Rule[Count] = distinct(
+    before_text >> (_after.to(_forward) | (_before | _before_turned).to(_backward)) << after_text
+)

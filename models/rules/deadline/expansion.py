@@ -24,6 +24,4 @@ def _rrule_of(rule: Recurrence, start: datetime, end: datetime) -> rrule:
     # is taken, so that the 30th of each month is the 28th of February and not left out
     day = rule.day if rule.day is not None else -1
     days = range(min(day, _SHORTEST_MONTH), day + 1)
-    return rrule(
-        MONTHLY, dtstart=start, until=end, bymonth=rule.months or None, bymonthday=tuple(days), bysetpos=-1
-    )
+    return rrule(MONTHLY, dtstart=start, until=end, bymonth=rule.months or None, bymonthday=tuple(days), bysetpos=-1)

@@ -3,7 +3,17 @@
 import re
 from datetime import date, datetime, time
 
-from models.rules.deadline.parts import LAST_DAY, LONGEST_MONTH, WEEKDAYS, Anchor, Every, Instant, Part, Recurrence, Window
+from models.rules.deadline.parts import (
+    LAST_DAY,
+    LONGEST_MONTH,
+    WEEKDAYS,
+    Anchor,
+    Every,
+    Instant,
+    Part,
+    Recurrence,
+    Window,
+)
 
 _ANCHOR = re.compile(r"ANCHOR:([+-][0-9]{1,4})(wd|d)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -52,7 +62,9 @@ def _says_when(rule: Recurrence) -> bool:
         case Every.MONTH:
             return _is_day(rule.day) and not rule.weekdays and not rule.months
         case Every.YEAR:
-            return _is_day(rule.day) and not rule.weekdays and bool(rule.months) and set(rule.months) <= set(range(1, 13))
+            return (
+                _is_day(rule.day) and not rule.weekdays and bool(rule.months) and set(rule.months) <= set(range(1, 13))
+            )
 
 
 def _is_day(day: int | None) -> bool:

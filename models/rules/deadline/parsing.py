@@ -9,30 +9,31 @@ from models.rules.deadline.tokens import Token
 from models.rules.spelling import fold, spelling_key
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 U = TypeVar("U")
 Tokens = tuple[Token, ...]
 Ways = Iterator[tuple[T, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(Generic[T]):
+class Rule(Generic[T_co]):
     """What may stand at a place of the phrase: gives each value it can have there, and where it ends."""
 
-    run: Callable[[Tokens, int], Ways[T]]
+    run: Callable[[Tokens, int], Ways[T_co]]
 
-    def __or__(self, other: "Rule[U]") -> "Rule[T | U]":
+    def __or__(self, other: "Rule[U]") -> "Rule[T_co | U]":
         """Read either; both, where both fit."""
 
-        def run(tokens: Tokens, at: int) -> Ways[T | U]:
+        def run(tokens: Tokens, at: int) -> Ways[T_co | U]:
             yield from self.run(tokens, at)
             yield from other.run(tokens, at)
 
         return Rule(run)
 
-    def __and__(self, other: "Rule[U]") -> "Rule[tuple[T, U]]":
+    def __and__(self, other: "Rule[U]") -> "Rule[tuple[T_co, U]]":
         """Read the one, then the other, keeping both values."""
 
-        def run(tokens: Tokens, at: int) -> Ways[tuple[T, U]]:
+        def run(tokens: Tokens, at: int) -> Ways[tuple[T_co, U]]:
             for left, middle in self.run(tokens, at):
                 for right, end in other.run(tokens, middle):
                     yield (left, right), end
@@ -41,13 +42,24 @@ class Rule(Generic[T]):
 
     def __rshift__(self, other: "Rule[U]") -> "Rule[U]":
         """Read the one, then the other, keeping the second value."""
-        return (self & other).to(lambda pair: pair[1])
 
-    def __lshift__(self, other: "Rule[U]") -> "Rule[T]":
+        def run(tokens: Tokens, at: int) -> Ways[U]:
+            for _, middle in self.run(tokens, at):
+                yield from other.run(tokens, middle)
+
+        return Rule(run)
+
+    def __lshift__(self, other: "Rule[U]") -> "Rule[T_co]":
         """Read the one, then the other, keeping the first value."""
-        return (self & other).to(lambda pair: pair[0])
 
-    def to(self, change: Callable[[T], U | None]) -> "Rule[U]":
+        def run(tokens: Tokens, at: int) -> Ways[T_co]:
+            for value, middle in self.run(tokens, at):
+                for _, end in other.run(tokens, middle):
+                    yield value, end
+
+        return Rule(run)
+
+    def to(self, change: Callable[[T_co], U | None]) -> "Rule[U]":
         """Turn the value into another; None means that it cannot stand here."""
 
         def run(tokens: Tokens, at: int) -> Ways[U]:
@@ -58,17 +70,17 @@ class Rule(Generic[T]):
 
         return Rule(run)
 
-    def times(self, least: int, most: int, *, by: "Rule[object] | None" = None) -> "Rule[tuple[T, ...]]":
+    def times(self, least: int, most: int, *, by: "Rule[object] | None" = None) -> "Rule[tuple[T_co, ...]]":
         """Read it again and again, as far as it goes, with separators between."""
         again = self if by is None else by >> self
 
-        def run(tokens: Tokens, at: int) -> Ways[tuple[T, ...]]:
+        def run(tokens: Tokens, at: int) -> Ways[tuple[T_co, ...]]:
             if least == 0:
                 yield (), at
             for value, end in self.run(tokens, at):
                 yield from grow((value,), tokens, end)
 
-        def grow(values: tuple[T, ...], tokens: Tokens, at: int) -> Ways[tuple[T, ...]]:
+        def grow(values: tuple[T_co, ...], tokens: Tokens, at: int) -> Ways[tuple[T_co, ...]]:
             if len(values) >= least:
                 yield values, at
             if len(values) < most:
@@ -84,6 +96,15 @@ def opt(rule: Rule[T]) -> Rule[T | None]:
     def run(tokens: Tokens, at: int) -> Ways[T | None]:
         yield None, at
         yield from rule.run(tokens, at)
+
+    return Rule(run)
+
+
+def always(value: T) -> Rule[T]:
+    """Read nothing and give this value."""
+
+    def run(tokens: Tokens, at: int) -> Ways[T]:  # noqa: ARG001 - every rule is asked alike
+        yield value, at
 
     return Rule(run)
 

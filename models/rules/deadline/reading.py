@@ -9,6 +9,9 @@ from models.rules.deadline.expansion import occurrences
 from models.rules.deadline.notation import part_of
 from models.rules.deadline.parts import Anchor, Instant, Part, Recurrence, Window, day_of, instant_notation
 
+TimeOfDay = time
+"""The hour of a `Due`, by the council's clock; named apart because the field is called `time`."""
+
 
 class WorkingCalendar(Protocol):
     """What the counting of working days asks of the council's calendar."""
@@ -40,7 +43,7 @@ class Due:
     """One day on which something is due, the hour if one is set, and the day from which it may be handed in."""
 
     day: date
-    time: time | None = None
+    time: TimeOfDay | None = None
     opens: date | None = None
 
 

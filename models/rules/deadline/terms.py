@@ -43,7 +43,7 @@ class Stretch:
 
     `months`: where it opens, none where "the month" is left unsaid; `opens`, `closes`: days of the first and of the
     last of its `length` months, -1 the month's last; `vague`: the days are our convention, not written;
-    `following`: of the month after one that is not named; `weekday`: the day of the week written beside it (Monday is 0).
+    `following`: of the month after one that is not named; `weekday`: the day of the week beside it (Monday is 0).
     """
 
     months: tuple[int, ...]

@@ -1,0 +1,6 @@
+"""Deadlines as plans and people word them: `read` gives a Reading, or AMBIGUOUS where a person must be asked."""
+
+from models.rules.deadline.reader import read
+from models.rules.deadline.reading import AMBIGUOUS, NONE, Due, Kind, Reading, WorkingCalendar
+
+__all__ = ["AMBIGUOUS", "NONE", "Due", "Kind", "Reading", "WorkingCalendar", "read"]

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.papers import Oversight
@@ -27,12 +28,12 @@ async def holders(session: AsyncSession, role: Role, day: date) -> tuple[int, ..
 async def focal_points(session: AsyncSession, units: Collection[int], day: date) -> tuple[tuple[int, int], ...]:
     """Name (unit, person) for every focal point of these units on a day."""
     rows = await session.execute(focal_points_of(day).where(Post.unit_id.in_(units)))
-    return tuple((unit, person) for unit, person in rows.tuples())
+    return tuple((unit, person) for unit, person in rows.all())
 
 
-def focal_points_of(day: date) -> Select[tuple[int, int]]:
+def focal_points_of(day: date) -> Any:
     """Select (unit, person) for every focal point on a day, to be narrowed or joined."""
-    return select(Post.unit_id, Post.person_id).where(  # type: ignore[return-value]
+    return select(Post.unit_id, Post.person_id).where(
         Post.role == Role.FOCAL_POINT, Post.person_id.is_not(None), Post.unit_id.is_not(None), holds_on(Post, day)
     )
 

@@ -1,0 +1,211 @@
+"""Joining by code or link, with informed consent; and what a stranger is told."""
+
+import re
+
+from sqlalchemy import select
+
+from handlers.kit import Ask, Call, Choice, Context, Refusal, Reply, Text, command, heard, t
+from models.addresses import Address, AddressState, Chat, Consent
+from models.joining import Mint, add_address, begin, count_failure, end_address, new_link, redeem
+from models.people import Person, Post, Unit
+from models.powers import holds_on
+from models.rules.permission import Action, Role
+from models.whom import holders
+
+_CODE = re.compile(r"(?<!\d)(?:\d[ .\-]?){11}\d(?!\d)")
+
+
+@command(
+    "batdau",
+    allow=Action.JOIN,
+    help="Join with the code from the secretariat: /batdau CODE",
+    aliases=("start", "join"),
+    takes_line=True,
+)
+async def join(ctx: Context) -> Reply:
+    """Join this chat to the person whose code is given, once he has been told what is kept of him and agrees."""
+    found = _CODE.search(ctx.line)
+    if found is None:
+        call = Call("batdau.ma")
+        return Reply(t("Please send the 12 digits of your join code."), ask=Ask(call, "code"))
+    return await _redeemed(ctx, re.sub(r"\D", "", found[0]))
+
+
+@command("batdau.ma", allow=Action.JOIN)
+async def join_with_answer(ctx: Context) -> Reply:
+    """Take the code as the answer to the question for it."""
+    digits = re.sub(r"[\s.\-]", "", str(ctx.args["code"]))
+    if not re.fullmatch(r"\d{12}", digits):
+        raise Refusal(t("A join code has 12 digits; please look at the letter again, or ask the secretariat."))
+    return await _redeemed(ctx, digits)
+
+
+@command("batdau.link", allow=Action.JOIN)
+async def join_by_link(ctx: Context) -> Reply:
+    """Sign in by a single-use link; its page posts the secret."""
+    return await _redeemed(ctx, str(ctx.args["token"]))
+
+
+@heard("stranger", allow=Action.JOIN)
+async def greet(ctx: Context) -> Reply | None:
+    """Answer a stranger once, politely; afterwards only a code is answered."""
+    found = _CODE.search(ctx.line)
+    if found is not None:
+        return await _redeemed(ctx, re.sub(r"\D", "", found[0]))
+    if ctx.chat.greeted_at is not None:
+        return None
+    ctx.chat.greeted_at = ctx.now
+    return Reply(
+        t(
+            "This is the assistant of the emulation and commendation council. It serves those who hold a join code: "
+            "please send the 12 digits, or ask the secretariat for a code."
+        )
+    )
+
+
+async def _redeemed(ctx: Context, code: str) -> Reply:
+    person = await redeem(ctx.session, ctx.key, ctx.chat, code, ctx.now)
+    if person is None:
+        left = count_failure(ctx.chat, ctx.now, ctx.council.code_tries)
+        return Reply(
+            t(
+                "This code is wrong, used or expired; {left} more tries are left here. Please compare it with the "
+                "letter, or ask the secretariat for a new one.",
+                left=left,
+            )
+        )
+    joined = await begin(ctx.session, person, ctx.chat, ctx.now)
+    if joined.consent is None:
+        await _tell_other_chats(ctx, person)
+        return await welcome(ctx, person)
+    return await _ask_consent(ctx, joined.person, joined.consent)
+
+
+async def _ask_consent(ctx: Context, person: Person, consent: Consent) -> Reply:
+    """Say who keeps what, why, how long and how to leave (Luật 91/2025/QH15, Đ9): silence is no consent."""
+    return Reply(
+        t("Dear {name}, {posts}.", name=person.name, posts=await _posts(ctx, person)),
+        t(
+            "With your consent the standing agency of the council keeps your name, post, telephone number where you "
+            "gave it, this chat and your answers, in order to remind you of the council's tasks and record what is "
+            "reported; for as long as you hold the post. You may see, correct or erase these data, and leave at any "
+            "time with “ngungnhan”."
+        ),
+        t("Do you agree?"),
+        choices=(
+            Choice(t("I agree"), Call("batdau.dongy", {"consent": consent.id}), primary=True),
+            Choice(t("I do not agree"), Call("batdau.khong", {"consent": consent.id})),
+        ),
+    )
+
+
+@command("batdau.dongy", allow=Action.JOIN)
+async def agree(ctx: Context) -> Reply:
+    """Record consent and open the address."""
+    consent = await _open_consent(ctx)
+    person = await ctx.session.get_one(Person, consent.person_id)
+    if consent.given_at is None:
+        consent.given_at = ctx.now
+        await add_address(ctx.session, person, ctx.chat, ctx.now)
+    return await welcome(ctx, person)
+
+
+@command("batdau.khong", allow=Action.JOIN)
+async def disagree(ctx: Context) -> Reply:
+    """Record that consent was refused; the secretariat will telephone instead."""
+    consent = await _open_consent(ctx)
+    person = await ctx.session.get_one(Person, consent.person_id)
+    if consent.given_at is not None:
+        raise Refusal(t("You have joined already; to leave, please send “ngungnhan”."))
+    if consent.refused_at is None:
+        consent.refused_at = ctx.now
+        matter = t(
+            "{name}, {posts}, did not agree to be reached by chat; please use the telephone.",
+            name=person.name,
+            posts=await _posts(ctx, person),
+        )
+        await tell_secretariat(ctx, matter, f"refused:{consent.id}")
+    return Reply(
+        t(
+            "Recorded: nothing will be sent to you here, and the secretariat will telephone instead. Should you "
+            "change your mind, please ask it for a new code."
+        )
+    )
+
+
+async def _open_consent(ctx: Context) -> Consent:
+    consent = await ctx.session.get(Consent, ctx.args.get("consent"))
+    if consent is None or consent.chat_id != ctx.chat.id or consent.withdrawn_at is not None:
+        raise Refusal(t("This question is no longer open; please send your join code again."))
+    return consent
+
+
+async def welcome(ctx: Context, person: Person) -> Reply:
+    """Say who is served here now, and the two words to begin with."""
+    return Reply(
+        t("This chat now serves {name}, {posts}.", name=person.name, posts=await _posts(ctx, person)),
+        t("“nhiemvu” lists the open tasks, “trogiup” says what else can be asked."),
+        choices=(
+            Choice(t("Tasks"), Call("nhiemvu"), primary=True),
+            Choice(t("Help"), Call("trogiup")),
+        ),
+    )
+
+
+async def _posts(ctx: Context, person: Person) -> tuple[str, ...]:
+    """Name the posts a person holds today, with their units."""
+    rows = await ctx.session.execute(
+        select(Post.title, Unit.name)
+        .outerjoin(Unit, Unit.id == Post.unit_id)
+        .where(Post.person_id == person.id, holds_on(Post, ctx.today))
+        .order_by(Post.id)
+    )
+    return tuple(", ".join(part for part in (title, unit) if part) for title, unit in rows.tuples())
+
+
+async def _tell_other_chats(ctx: Context, person: Person) -> None:
+    """Tell a person's other chats that one was added, so that nobody takes his place unseen."""
+    others = await ctx.session.scalars(
+        select(Address.id).where(
+            Address.person_id == person.id, Address.chat_id != ctx.chat.id, Address.state == AddressState.ACTIVE
+        )
+    )
+    if not others.all():
+        return
+    ctx.tell(
+        person.id,
+        Reply(
+            t("Another chat was joined in your name at {time}.", time=ctx.now),
+            t("If this was not you, please say so at once."),
+            choices=(Choice(t("It was not me"), Call("batdau.khongphai", {"chat": ctx.chat.id})),),
+        ),
+        key=f"joined:{ctx.chat.id}:{ctx.now:%Y%m%d%H%M%S}",
+    )
+
+
+@command("batdau.khongphai", allow=Action.LEAVE)
+async def not_me(ctx: Context) -> Reply:
+    """End the chat that was added in somebody's name without him, and tell the secretariat."""
+    chat = await ctx.session.get(Chat, ctx.args.get("chat"))
+    address = await end_address(ctx.session, chat.id, AddressState.LEFT, ctx.now) if chat else None
+    if address is None or address.person_id != ctx.me.id:
+        return Reply(t("That chat no longer serves you; nothing more needs to be done."))
+    matter = t("{name} reports that a chat was joined in his or her name by somebody else.", name=ctx.me.name)
+    await tell_secretariat(ctx, matter, f"notme:{address.id}:{ctx.now:%Y%m%d%H%M%S}")
+    return Reply(t("That chat was closed and the secretariat was told; it will give you a new code."))
+
+
+@command("dangnhap", allow=Action.SIGN_IN, help="Get a link that opens these pages in a browser", aliases=("login",))
+async def sign_in(ctx: Context) -> Reply:
+    """Give a link that signs in once, within a quarter of an hour."""
+    token = await new_link(ctx.session, Mint(ctx.key, ctx.now), ctx.me.id)
+    return Reply(
+        t("This link opens your pages once, within 15 minutes; please do not pass it on:"),
+        f"{ctx.site}/link/{token}",
+    )
+
+
+async def tell_secretariat(ctx: Context, matter: Text, key: str) -> None:
+    """Tell every officer of the secretariat something once."""
+    for person in await holders(ctx.session, Role.SECRETARIAT, ctx.today):
+        ctx.tell(person, Reply(matter), key=key)

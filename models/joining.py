@@ -1,0 +1,225 @@
+"""How people join: single-use codes of which only an HMAC is kept, consent, and addresses that begin and end."""
+
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.addresses import Address, AddressState, Chat, Consent, JoinCode
+from models.people import Person, Post, Unit
+from models.powers import holds_on
+from models.rules.permission import Role
+from models.rules.text import Refusal, t
+
+DIGITS: Final = 12
+_PAUSE: Final = timedelta(hours=1)
+_LINK_LIFE: Final = timedelta(minutes=15)
+CONSENT_WORDING: Final = "2026-1"
+
+
+class Kind(StrEnum):
+    """What a way in looks like: digits to type, or a link to open."""
+
+    CODE = "code"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A code that was accepted: whose it is, and the consent still to be asked (None where it stands already)."""
+
+    person: Person
+    consent: Consent | None
+
+
+def _digest(key: bytes, code: str) -> str:
+    return hmac.new(key, code.encode(), "sha256").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Mint:
+    """What ways in are made with: the key of their HMACs, the moment, and the officer who gives them."""
+
+    key: bytes
+    now: datetime
+    by: int | None = None
+
+
+async def new_code(session: AsyncSession, mint: Mint, person_id: int, life: timedelta) -> str:
+    """Make a code of 12 digits for a person and end his older ones; it is shown once and never kept."""
+    code = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
+    await _keep(session, mint, person_id, (Kind.CODE, code, life))
+    return code
+
+
+async def new_link(session: AsyncSession, mint: Mint, person_id: int) -> str:
+    """Make the secret of a link that signs a person in once, within a quarter of an hour."""
+    token = secrets.token_urlsafe(24)
+    await _keep(session, mint, person_id, (Kind.LINK, token, _LINK_LIFE))
+    return token
+
+
+async def _keep(session: AsyncSession, mint: Mint, person_id: int, way: tuple[Kind, str, timedelta]) -> None:
+    kind, secret, life = way
+    await _end_codes(session, person_id, kind, mint.now)
+    session.add(
+        JoinCode(
+            digest=_digest(mint.key, secret),
+            person_id=person_id,
+            kind=kind,
+            made_at=mint.now,
+            expires_at=mint.now + life,
+            made_by=mint.by,
+        )
+    )
+    await session.flush()
+
+
+async def _end_codes(session: AsyncSession, person_id: int, kind: Kind, now: datetime) -> None:
+    await session.execute(
+        update(JoinCode)
+        .where(JoinCode.person_id == person_id, JoinCode.kind == kind, JoinCode.used_at.is_(None))
+        .values(expires_at=now)
+    )
+
+
+async def redeem(session: AsyncSession, key: bytes, chat: Chat, code: str, now: datetime) -> Person | None:
+    """Use a code up and give whose it is; None for one that is wrong, used or expired.
+
+    Raises Refusal while the chat is paused after too many wrong tries.
+    """
+    if chat.codes_blocked_until is not None and chat.codes_blocked_until > now:
+        raise Refusal(
+            t(
+                "Too many wrong codes were sent from here; please try again after {time}, or ask the secretariat for "
+                "a new code.",
+                time=chat.codes_blocked_until,
+            )
+        )
+    row = await session.scalar(
+        select(JoinCode).where(JoinCode.digest == _digest(key, code), JoinCode.used_at.is_(None)).with_for_update()
+    )
+    if row is None or row.expires_at <= now:
+        return None
+    row.used_at = now
+    chat.failed_codes, chat.codes_blocked_until = 0, None
+    return await session.get(Person, row.person_id)
+
+
+def count_failure(chat: Chat, now: datetime, tries: int) -> int:
+    """Count a wrong code against a chat and give how many tries are left; at none the chat pauses for an hour."""
+    chat.failed_codes += 1
+    if chat.failed_codes >= tries:
+        chat.failed_codes, chat.codes_blocked_until = 0, now + _PAUSE
+        return 0
+    return tries - chat.failed_codes
+
+
+async def begin(session: AsyncSession, person: Person, chat: Chat, now: datetime) -> Joined:
+    """Join a chat to a person, or ask for his consent first where he has not given it.
+
+    Raises Refusal where the chat serves somebody else: nobody is silently replaced.
+    """
+    served = await session.scalar(select(Address).where(Address.chat_id == chat.id, Address.state != AddressState.LEFT))
+    if served is not None and served.person_id != person.id:
+        raise Refusal(
+            t("This chat already serves another person. To use it for yourself, first send “ngungnhan” from it.")
+        )
+    standing = await session.scalar(
+        select(Consent).where(
+            Consent.person_id == person.id, Consent.given_at.is_not(None), Consent.withdrawn_at.is_(None)
+        )
+    )
+    if standing is not None:
+        await add_address(session, person, chat, now)
+        return Joined(person, None)
+    consent = Consent(person_id=person.id, chat_id=chat.id, wording=CONSENT_WORDING, asked_at=now)
+    session.add(consent)
+    await session.flush()
+    return Joined(person, consent)
+
+
+async def add_address(session: AsyncSession, person: Person, chat: Chat, now: datetime) -> Address:
+    """Make a chat an address of a person, behind those he has; one he left or lost is taken up again."""
+    known = await session.scalar(select(Address).where(Address.chat_id == chat.id, Address.person_id == person.id))
+    if known is not None:
+        known.state, known.since, known.ended_at = AddressState.ACTIVE, now, None
+        return known
+    last = await session.scalar(select(func.max(Address.preference)).where(Address.person_id == person.id))
+    address = Address(person_id=person.id, chat_id=chat.id, since=now, preference=0 if last is None else last + 1)
+    session.add(address)
+    await session.flush()
+    return address
+
+
+async def end_address(session: AsyncSession, chat_id: int, state: AddressState, now: datetime) -> Address | None:
+    """End the address that a chat is; None where it is nobody's."""
+    address = await session.scalar(
+        select(Address).where(Address.chat_id == chat_id, Address.state == AddressState.ACTIVE)
+    )
+    if address is not None:
+        address.state, address.ended_at = state, now
+        await session.flush()
+    return address
+
+
+async def is_reachable(session: AsyncSession, person_id: int) -> bool:
+    """Tell whether any chat still reaches a person."""
+    found = await session.scalar(
+        select(Address.id).where(Address.person_id == person_id, Address.state == AddressState.ACTIVE).limit(1)
+    )
+    return found is not None
+
+
+async def withdraw(session: AsyncSession, person_id: int, now: datetime) -> None:
+    """Record that a person takes his consent back."""
+    await session.execute(
+        update(Consent)
+        .where(Consent.person_id == person_id, Consent.given_at.is_not(None), Consent.withdrawn_at.is_(None))
+        .values(withdrawn_at=now)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A post and whether its holder can be reached; `person` is None where nobody holds it."""
+
+    unit: Unit | None
+    post: Post
+    person: Person | None
+    reachable: bool
+
+
+async def seats(session: AsyncSession, day: date, unit_codes: Sequence[str] = ()) -> list[Seat]:
+    """Read the posts held on a day, of some units or of all, by unit and name."""
+    reached = (
+        select(Address.id).where(Address.person_id == Post.person_id, Address.state == AddressState.ACTIVE).exists()
+    )
+    query = (
+        select(Unit, Post, Person, reached)
+        .select_from(Post)
+        .outerjoin(Unit, Unit.id == Post.unit_id)
+        .outerjoin(Person, Person.id == Post.person_id)
+        .where(holds_on(Post, day))
+        .order_by(Unit.name, Post.title, Person.name)
+    )
+    if unit_codes:
+        query = query.where(func.upper(Unit.code).in_([code.upper() for code in unit_codes]))
+    return [Seat(*row) for row in (await session.execute(query)).all()]
+
+
+async def units_without_focal_point(session: AsyncSession, day: date) -> list[Unit]:
+    """List the units that nobody answers for on a day."""
+    held = (
+        select(Post.id)
+        .where(Post.unit_id == Unit.id, Post.role == Role.FOCAL_POINT, Post.person_id.is_not(None), holds_on(Post, day))
+        .exists()
+    )
+    found = await session.scalars(select(Unit).where(holds_on(Unit, day), ~held).order_by(Unit.name))
+    return list(found)

@@ -36,6 +36,9 @@ class Limits:
     columns: int = 64
 
 
+DEFAULT_LIMITS = Limits()
+
+
 class Unreadable(Refusal):
     """A file that is not taken in; `secret` tells that it was for the mark of a state secret.
 

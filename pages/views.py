@@ -2,18 +2,18 @@
 
 Paths; all but `/` and `/sample/…` stand behind `Frame.root`, every form carries `csrf`:
 
-- `GET /` Landing, or in the sample the role picker · `GET|POST /signin` (`code`) · `GET|POST /link/{token}` · `POST /signout`
-- `GET /chat[?before=ID]` the conversation · `GET /chat/before?id=ID` `_messages.html` with what was said before that bubble
-- `POST /chat/say` (`text`, `files`, `client_id`) · `POST /chat/press` (`parcel`, `index`, `client_id` unless there is no script)
+- `GET /` Landing or role picker · `GET|POST /signin` (`code`) · `GET|POST /link/{token}` · `POST /signout`
+- `GET /chat[?before=ID]` the conversation · `GET /chat/before?id=ID` `_messages.html` with what was said before that
+- `POST /chat/say` (`text`, `files`, `client_id`) · `POST /chat/press` (`parcel`, `index`; by script `client_id`)
 - `GET /files/{signed}` · `GET /progress[?q=&state=&open=ID]` · `GET /progress/units?task=ID` `_units.html`
 - `POST /sample/take` (`role`) · `POST /sample/clock` (`step`, `back`: the path to return to)
 
 A form posted by script asks `Accept: application/json` and is answered 202, or 4xx with `{"message": sentence}`; by a
 person without script 303 to `/chat#end`. The same `client_id` again is answered likewise and recorded once.
 
-`GET /chat/events?after=CURSOR` (or Last-Event-ID) sends `bubble` and `edit` (data: `_bubble.html`), `asking` (the pending
-question in one line, or nothing), `clock` (`SampleBar.now`), `unread` (a number). `GET /progress/events` sends `task`
-(data: `_task.html`). Each event carries an id from which a connection that broke goes on.
+`GET /chat/events?after=CURSOR` (or Last-Event-ID) sends `bubble` and `edit` (data: `_bubble.html`), `asking` (the
+pending question in one line, or nothing), `clock` (`SampleBar.now`), `unread` (a number). `GET /progress/events` sends
+`task` (data: `_task.html`) and `clock`. Each event carries an id from which a connection that broke goes on.
 """
 
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class ClockStep:
 
 @dataclass(frozen=True, slots=True)
 class SampleBar:
-    """The sample's moved clock as it now stands ("Thứ Năm, 09/6/2022, 07:25"); the first step is the one always in sight."""
+    """The sample's moved clock as it now stands ("Thứ Năm, 09/6/2022, 07:25"); the first step is always in sight."""
 
     now: str
     steps: tuple[ClockStep, ...]
@@ -134,7 +134,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """Consecutive days of one conversation; `earlier` is the id of the oldest bubble shown, if something came before."""
+    """Consecutive days of one conversation; `earlier` is the id of the oldest shown, if something came before."""
 
     days: tuple[Day, ...]
     earlier: str | None = None
@@ -164,8 +164,8 @@ class Conversation:
 class SignIn:
     """The entry by a join code of twelve digits, or by a single-use link, which is spent only by the button.
 
-    `error` is the refusal to show, `code` what was typed. With `token` the page names the `person` and the `unit` that the
-    link was made for.
+    `error` is the refusal to show, `code` what was typed. With `token` the page names the `person` and the `unit` that
+    the link was made for.
     """
 
     error: str | None = None
@@ -195,10 +195,11 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class RoleGroup:
-    """Officers, members or focal points, in the order of the directory."""
+    """Officers, members or focal points, in the order of the directory; `by_unit` puts the unit before the name."""
 
     label: str
     roles: tuple[Role, ...]
+    by_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 /** What the person says: shown at once, sent until it is received, and recorded once by its client id. */
 
+const NEXT_TRY = 8000; // ms after which what could not be received is sent again
+
 export class Sender {
   /** @param {HTMLElement} chat @param {import("./chat-log.js").Log} log @param {() => void} sent */
   constructor(chat, log, sent) {
@@ -36,9 +38,11 @@ export class Sender {
     return answer.message || this.word("press-failed");
   }
 
-  /** Try again what the network held back. */
-  retry() {
-    for (const bubble of this.log.outgoing.querySelectorAll("[data-held] [data-again]")) bubble.click();
+  /** Try again what the network held back: all of it, or one message. */
+  retry(only) {
+    for (const bubble of only ? [only] : this.log.outgoing.querySelectorAll("[data-held]")) {
+      if (bubble.matches("[data-held]")) bubble.querySelector("[data-again]").click();
+    }
   }
 
   body(id) {
@@ -94,7 +98,9 @@ export class Sender {
     if (failed && refused(answer.status)) this.forget(bubble.dataset.clientId);
     bubble.classList.toggle("failed", failed);
     bubble.classList.toggle("sent", state === "sent");
-    bubble.toggleAttribute("data-held", failed && !refused(answer.status));
+    const held = failed && !refused(answer.status);
+    bubble.toggleAttribute("data-held", held);
+    if (held) setTimeout(() => navigator.onLine && bubble.isConnected && this.retry(bubble), NEXT_TRY);
     bubble.querySelector("[data-sending]").hidden = state !== "sending";
     bubble.querySelector("[data-sent]").hidden = state !== "sent";
     bubble.querySelector(".refused").hidden = !failed;

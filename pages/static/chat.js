@@ -1,6 +1,6 @@
 /** The web chat: joins the conversation on the screen, the events of the server and what the person says. */
 
-import { follow } from "./chat-live.js";
+import { follow } from "./live.js";
 import { Log } from "./chat-log.js";
 import { Sender, mark, size, span } from "./chat-send.js";
 
@@ -60,6 +60,7 @@ function showUnread(count) {
   document.title = count ? `(${count}) ${title}` : title;
 }
 
+window.addEventListener("online", () => sender.retry());
 document.addEventListener("visibilitychange", () => !document.hidden && showUnread(0));
 
 function awaitAnswer() {

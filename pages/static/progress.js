@@ -1,5 +1,7 @@
 /** The list of tasks: folds and unfolds a task, shows which figures have just changed and whether they still come. */
 
+import { follow } from "./live.js";
+
 const page = document.documentElement;
 const main = document.getElementById("main");
 page.classList.add("live");
@@ -38,12 +40,28 @@ async function fold(link) {
   link.setAttribute("aria-expanded", String(opens));
 }
 
-main.addEventListener("htmx:oobAfterSwap", (event) => {
-  const before = event.detail.target;
-  const after = document.getElementById(before.id);
-  if (after && after.textContent.trim() !== before.textContent.trim()) after.classList.add("changed");
-});
+/** Exchange in place whatever of the fragment stands on the page, and mark what now reads differently. */
+function exchange(html) {
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  for (const after of fresh.content.querySelectorAll("[id]")) {
+    const before = document.getElementById(after.id);
+    if (!before) continue; // folded, or filtered away
+    if (before.textContent.trim() !== after.textContent.trim()) after.classList.add("changed");
+    before.replaceWith(after);
+  }
+}
 
 const connection = main.querySelector("[data-connection]");
-main.addEventListener("htmx:sseError", () => (connection.hidden = false));
-main.addEventListener("htmx:sseOpen", () => (connection.hidden = true));
+follow(
+  `${main.dataset.root}/progress/events`,
+  main.dataset.cursor,
+  {
+    task: exchange,
+    clock: (now) => document.querySelectorAll("[data-clock]").forEach((place) => (place.textContent = now)),
+  },
+  (state) => {
+    connection.hidden = state === "open";
+    for (const line of connection.querySelectorAll("[data-state]")) line.hidden = line.dataset.state !== state;
+  },
+);

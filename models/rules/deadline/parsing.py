@@ -127,6 +127,15 @@ def distinct(rule: Rule[T]) -> Rule[T]:
     return Rule(run)
 
 
+def extent(rule: Rule[T]) -> Rule[tuple[int, int]]:
+    """Read it and give where it begins and ends, in tokens."""
+
+    def run(tokens: Tokens, at: int) -> Ways[tuple[int, int]]:
+        return (((at, end), end) for _, end in rule.run(tokens, at))
+
+    return Rule(run)
+
+
 @cache
 def _forms(spelling: str) -> tuple[tuple[str, str], ...]:
     return tuple((spelling_key(word), fold(word)) for word in spelling.split())

@@ -1,4 +1,4 @@
-"""A deadline phrase cut into numbers, words and signs, however it was typed."""
+"""A phrase cut into numbers, words and signs, however it was typed."""
 
 import re
 from dataclasses import dataclass
@@ -12,11 +12,15 @@ LONGEST = 80
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One number, word or sign; `folded` is set only where the whole phrase was typed without diacritics."""
+    """One number, word or sign; `folded` is set only where the whole phrase was typed without diacritics.
+
+    `start` is its place in the tidied phrase.
+    """
 
     text: str
     key: str
     folded: str | None
+    start: int = 0
 
     @property
     def is_number(self) -> bool:
@@ -31,6 +35,11 @@ class Token:
 
 def tokens_of(phrase: str) -> tuple[Token, ...]:
     """Cut the phrase into tokens, in order; nothing but spaces is left out."""
-    text = tidy(phrase).lower()
+    text = tidy(phrase)
     plain = is_plain(text)
-    return tuple(Token(piece, spelling_key(piece), fold(piece) if plain else None) for piece in _PIECE.findall(text))
+    return tuple(_token(found, plain=plain) for found in _PIECE.finditer(text))
+
+
+def _token(found: re.Match[str], *, plain: bool) -> Token:
+    piece = found[0].lower()
+    return Token(piece, spelling_key(piece), fold(piece) if plain else None, found.start())

@@ -1,0 +1,19 @@
+"""Plain words: the commands, answers and reports that people type, with diacritics or without."""
+
+from models.rules.spelling import fold
+from models.rules.words.certainty import CONFUSABLE, is_never_mind, sure, yes_or_no
+from models.rules.words.commands import Typed, command_of
+from models.rules.words.intents import Intent, Meant, intent
+
+__all__ = [
+    "CONFUSABLE",
+    "Intent",
+    "Meant",
+    "Typed",
+    "command_of",
+    "fold",
+    "intent",
+    "is_never_mind",
+    "sure",
+    "yes_or_no",
+]

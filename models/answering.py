@@ -1,0 +1,98 @@
+"""Which answers an assignment still takes: each thing is said once for the unit, and corrected until it is accepted."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.evidence import Answered
+from models.rules.status import Status
+from models.rules.steps import STEP_NAMES, Step
+from models.rules.text import Refusal, Text, t
+from models.standing import DONE, SET_ASIDE, Standing
+from models.tasks import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a unit says of an assignment; `files` are ids of stored files."""
+
+    said: Said
+    step: str = ""
+    text: str = ""
+    percent: int | None = None
+    paper_number: str = ""
+    paper_date: date | None = None
+    files: tuple[int, ...] = ()
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether only the word itself is said, so that saying it again adds nothing."""
+        return not (self.text or self.files or self.paper_number or self.percent is not None)
+
+
+def require_answerable(standing: Standing, answer: Answer) -> None:
+    """Refuse what has been said already, and anything once the assignment is closed; says who said it and when."""
+    require_unaccepted(standing)
+    if standing.status in SET_ASIDE:
+        raise Refusal(
+            t("This task is suspended or cancelled; nothing has to be reported: {title}.", title=standing.task.title)
+        )
+    finished = standing.finished
+    if standing.status is Status.AWAITING_ACCEPTANCE and finished is not None and answer.said is not Said.PROGRESS:
+        raise Refusal(said_before(standing, finished))
+    before = _said_before(standing, answer)
+    if before is not None:
+        raise Refusal(said_before(standing, before))
+
+
+def require_unaccepted(standing: Standing) -> None:
+    """Refuse any change to what has been accepted."""
+    if standing.status in DONE:
+        accepted = standing.facts.accepted_at
+        if accepted is None:
+            raise Refusal(t("This task was done before it was entered here: {title}.", title=standing.task.title))
+        raise Refusal(t("This was already accepted at {at}: {title}.", at=accepted, title=standing.task.title))
+
+
+def require_correctable(standing: Standing, report_id: int) -> Answered:
+    """Give the answer that may still be corrected; raises Refusal once it is accepted or was corrected before."""
+    require_unaccepted(standing)
+    older = next((answer for answer in standing.answers if answer.report_id == report_id), None)
+    if older is None:
+        raise Refusal(t("There is no such report to correct; please send “nhiemvu” for your tasks."))
+    if older.replaced_at is not None:
+        raise Refusal(
+            t("Report no. {number} was already corrected at {at}.", number=older.number, at=older.replaced_at)
+        )
+    return older
+
+
+def said_before(standing: Standing, answer: Answered) -> Text:
+    """Say who of the unit has already given an answer, and when."""
+    about = {"person": answer.by, "at": answer.at, "number": answer.number, "title": standing.task.title}
+    match answer.said:
+        case Said.FINISHED:
+            return t("{person} already reported this finished at {at} (no. {number}): {title}.", **about)
+        case Said.ACKNOWLEDGED:
+            return t("{person} already acknowledged this at {at} (no. {number}): {title}.", **about)
+        case Said.NOT_OURS:
+            return t(
+                "{person} already reported at {at} (no. {number}) that this is not the unit's task: {title}.", **about
+            )
+        case _:
+            return t("{person} already reported this at {at} (no. {number}): {title}.", **about)
+
+
+def step_name(step: str) -> Text | None:
+    """Name a step as it is kept on a report; None where the report names none."""
+    return STEP_NAMES[Step(step)] if step else None
+
+
+def _said_before(standing: Standing, answer: Answer) -> Answered | None:
+    if not answer.is_bare:
+        return None
+    standing_answers = [given for given in standing.answers if given.replaced_at is None]
+    if answer.said is Said.ACKNOWLEDGED:
+        return standing_answers[-1] if standing_answers else None
+    last = standing_answers[-1] if standing_answers else None
+    is_same = last is not None and (last.said, last.step) == (answer.said, answer.step)
+    return last if is_same and standing.status is not Status.TO_COMPLETE else None

@@ -36,17 +36,19 @@ class Answering:
             parcel.state, parcel.sent_at = ParcelState.SENT, context.now
         context.session.add(parcel)
         if reply.ask is not None:
-            await _open_question(context, reply.ask)
+            await _open_question(context, reply.ask, parcel)
         return parcel
 
 
-async def _open_question(context: Context, ask: Ask) -> None:
+async def _open_question(context: Context, ask: Ask, parcel: Parcel) -> None:
+    await context.session.flush()
     await context.session.execute(delete(Prompt).where(Prompt.chat_id == context.chat.id))
     context.session.add(
         Prompt(
             chat_id=context.chat.id,
             call=ask.call.as_json(),
             hole=ask.hole,
+            parcel_id=parcel.id,
             asked_at=context.now,
             expires_at=context.now + timedelta(hours=context.council.question_hours),
         )

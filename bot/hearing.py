@@ -94,7 +94,7 @@ class Hearing:
         typed = command_of(heard.text, self.registry.words(), self._taking_lines())
         if typed is not None:
             return Meant(self.registry.commands[typed.command], {}, typed.rest, heard.files)
-        event = "file" if heard.files else "text"
+        event = "stranger" if self.person is None else "file" if heard.files else "text"
         return Meant(self.registry.events[event], {}, heard.text, heard.files)
 
     def _taking_lines(self) -> frozenset[str]:

@@ -1,10 +1,10 @@
 """What can be said here, made from the commands themselves and from what the person may do."""
 
-from handlers.kit import Call, Choice, Context, Reply, Text, command, discover, t
+from handlers.kit import N_, Call, Choice, Context, Reply, Text, command, discover, t
 from models.rules.permission import Action, allowed
 
 
-@command("trogiup", allow=Action.HELP, help="See what can be said", aliases=("help", "huongdan"))
+@command("trogiup", allow=Action.HELP, help=N_("See what can be said"), aliases=("help", "huongdan"))
 async def assist(ctx: Context) -> Reply:
     """List the commands that this person may use, a line each."""
     mine = [

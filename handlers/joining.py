@@ -4,7 +4,7 @@ import re
 
 from sqlalchemy import select
 
-from handlers.kit import Ask, Call, Choice, Context, Refusal, Reply, Text, command, heard, t
+from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, heard, t
 from models.addresses import Address, AddressState, Chat, Consent
 from models.joining import Mint, add_address, begin, count_failure, end_address, new_link, redeem
 from models.people import Person, Post, Unit
@@ -18,7 +18,7 @@ _CODE = re.compile(r"(?<!\d)(?:\d[ .\-]?){11}\d(?!\d)")
 @command(
     "batdau",
     allow=Action.JOIN,
-    help="Join with the code from the secretariat: /batdau CODE",
+    help=N_("Join with the code from the secretariat: /batdau CODE"),
     aliases=("start", "join"),
     takes_line=True,
 )
@@ -160,7 +160,7 @@ async def _posts(ctx: Context, person: Person) -> tuple[str, ...]:
         .where(Post.person_id == person.id, holds_on(Post, ctx.today))
         .order_by(Post.id)
     )
-    return tuple(", ".join(part for part in (title, unit) if part) for title, unit in rows.tuples())
+    return tuple(", ".join(part for part in (title, unit) if part) for title, unit in rows.all())
 
 
 async def _tell_other_chats(ctx: Context, person: Person) -> None:
@@ -195,7 +195,7 @@ async def not_me(ctx: Context) -> Reply:
     return Reply(t("That chat was closed and the secretariat was told; it will give you a new code."))
 
 
-@command("dangnhap", allow=Action.SIGN_IN, help="Get a link that opens these pages in a browser", aliases=("login",))
+@command("dangnhap", allow=Action.SIGN_IN, help=N_("Get a link that opens these pages in a browser"), aliases=("login",))
 async def sign_in(ctx: Context) -> Reply:
     """Give a link that signs in once, within a quarter of an hour."""
     token = await new_link(ctx.session, Mint(ctx.key, ctx.now), ctx.me.id)

@@ -1,7 +1,7 @@
 """Leaving, always confirmed; and a chat that closed on its own."""
 
 from handlers.joining import tell_secretariat
-from handlers.kit import Call, Choice, Context, Reply, command, heard, t
+from handlers.kit import N_, Call, Choice, Context, Reply, command, heard, t
 from models.addresses import AddressState
 from models.joining import end_address, is_reachable, withdraw
 from models.rules.permission import Action
@@ -10,7 +10,7 @@ from models.rules.permission import Action
 @command(
     "ngungnhan",
     allow=Action.LEAVE,
-    help="Stop receiving messages in this chat",
+    help=N_("Stop receiving messages in this chat"),
     aliases=("stop", "leave"),
 )
 async def leave(ctx: Context) -> Reply:

@@ -44,6 +44,7 @@ class Prompt(Base):
     chat_id: Mapped[int] = mapped_column(ForeignKey("chat.id"), unique=True)
     call: Mapped[dict[str, Any]]
     hole: Mapped[str] = mapped_column(String(32))
+    parcel_id: Mapped[int] = mapped_column(ForeignKey("parcel.id"))
     asked_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 

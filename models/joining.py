@@ -186,6 +186,25 @@ async def withdraw(session: AsyncSession, person_id: int, now: datetime) -> None
     )
 
 
+async def way_in(session: AsyncSession, key: bytes, token: str, now: datetime) -> str | None:
+    """Name the person whom an unused link would let in; None for one that is used, expired or not ours."""
+    name: str | None = await session.scalar(
+        select(Person.name)
+        .join(JoinCode, JoinCode.person_id == Person.id)
+        .where(JoinCode.digest == _digest(key, token), JoinCode.used_at.is_(None), JoinCode.expires_at > now)
+    )
+    return name
+
+
+async def is_let_in(session: AsyncSession, chat_id: int) -> bool:
+    """Tell whether a chat serves somebody, or has been asked for a consent that is still open."""
+    address = select(Address.id).where(Address.chat_id == chat_id, Address.state != AddressState.LEFT)
+    asked = select(Consent.id).where(
+        Consent.chat_id == chat_id, Consent.withdrawn_at.is_(None), Consent.refused_at.is_(None)
+    )
+    return await session.scalar(address.limit(1)) is not None or await session.scalar(asked.limit(1)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """A post and whether its holder can be reached; `person` is None where nobody holds it."""

@@ -29,6 +29,8 @@ class Council:
     morning: str = "07:30"
     ladder_normal: str = "T-7,T-3,T-1,T0,+1,+3:member,weekly:chair"
     ladder_urgent: str = "T-3,T-1,T0,+1,+3:member,weekly:chair"
+    ladder_express: str = "T-1,T0,+1:member,+2:member,+3:member,weekly:chair"
+    report_months: int = 6
     nudges_a_week: int = 4
     code_days: int = 30
     code_tries: int = 5
@@ -42,7 +44,7 @@ async def council(session: AsyncSession) -> Council:
     """Read the settings in force."""
     known = {field.name for field in fields(Council)}
     rows = await session.execute(select(Setting.name, Setting.value))
-    return Council(**{name: value for name, value in rows.tuples() if name in known})
+    return Council(**{name: value for name, value in rows if name in known})
 
 
 async def change_setting(session: AsyncSession, name: str, value: Any) -> None:

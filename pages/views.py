@@ -98,6 +98,7 @@ class Bubble:
 
     A card's first line is its date and matter. A closed card has its `result` and no choices. `state` is a short remark
     beside the time ("gửi lại"); `client_id` is the mark under which the person's own message was sent.
+    `press` names the parcel whose buttons are shown: the newest edit of a card has an id of its own.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Bubble:
     failed: bool = False
     state: str = ""
     client_id: str = ""
+    press: str = ""
 
 
 @dataclass(frozen=True, slots=True)

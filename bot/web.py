@@ -1,0 +1,192 @@
+"""The web part: our pages behind one application, and how what they say reaches the assistant."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot import log, metrics
+from bot.app import Assistant
+from bot.i18n import catalogues
+from bot.waker import chat_topic
+from models.inbox import Inbound
+from models.outbox import Parcel
+from models.rules.text import Text, t
+from pages import chat, handout, progress, sample, signin
+from pages.desk import Answer, Desk
+from pages.render import CONTENT_SECURITY_POLICY, STATIC, templates
+from pages.tries import Tries
+from pages.views import ErrorPage
+from pages.visit import visit
+
+_LARGEST_BODY: Final = 64 * 1024 * 1024
+_TOO_LARGE: Final = t("What was sent is larger than can be taken here; please send smaller files, one at a time.")
+_HEADERS: Final = (
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+)
+
+
+def application(assistant: Assistant) -> Starlette:
+    """Make the web application of one process."""
+    config = assistant.config
+    own: list[BaseRoute] = [*chat.routes, *handout.routes, *progress.routes]
+    routes: list[BaseRoute] = [
+        *(sample.routes if assistant.is_sample else ()),
+        *own,
+        *signin.routes,
+        *([Mount("/as/{role:int}", routes=own)] if assistant.is_sample else ()),
+        Route("/health", _health),
+        Route("/metrics", _metrics),
+        Mount("/static", _Static(directory=STATIC)),
+    ]
+    hosts = [config.host, "127.0.0.1", "localhost", urlsplit(config.site).hostname or config.host]
+    app = Starlette(
+        routes=routes,
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
+            Middleware(_Guarded),
+        ],
+        exception_handlers={HTTPException: _http_error, Exception: _failure},
+    )
+    app.state.desk = desk(assistant)
+    app.state.assistant = assistant
+    return app
+
+
+def desk(assistant: Assistant) -> Desk:
+    """Give the pages their ports."""
+    config = assistant.config
+    spoken = catalogues(config.locale)
+
+    def speech(locale: str) -> Callable[[Text | str], str]:
+        return spoken.speech(locale, config.zone).say
+
+    return Desk(
+        read=assistant.database.read,
+        say=_Saying(assistant),
+        news=assistant.database.waker.listening,
+        topic=chat_topic,
+        files=assistant.files,
+        speech=speech,
+        templates=templates(config.zone),
+        zone=config.zone,
+        now=assistant.clock.now,
+        real_now=assistant.clock.real_now,
+        tries=Tries(),
+        key=assistant.key,
+        locale=config.locale,
+        secure=config.site.startswith("https"),
+        sample=assistant.is_sample,
+    )
+
+
+class _Saying:
+    """Says what a page's form says: stored first, then handled like anything heard."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    async def __call__(self, channel: str, chat: str, mark: str, raw: Mapping[str, Any], *, wait: bool) -> Answer:
+        heard_by = self._assistant.channels[channel]
+        stored = await self._assistant.intake.hear(heard_by, heard_by.bots[0], mark, {**raw, "chat": chat})
+        if not wait:
+            return Answer("")
+        await self._assistant.dispatcher.finish(stored.chat_id)
+        async with self._assistant.database.read() as session:
+            inbound = await session.get_one(Inbound, stored.inbound_id)
+            content = await session.scalar(select(Parcel.content).where(Parcel.key == f"in:{stored.inbound_id}"))
+        return Answer(inbound.outcome, tuple(content["lines"]) if content else ())
+
+
+class _Static(StaticFiles):
+    """Our own files, asked for anew each time: modules import each other without a version in their names."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+
+class _Guarded:
+    """Adds the headers that bind browsers, and refuses a body before it is read where it is too large."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        length = dict(scope["headers"]).get(b"content-length", b"0")
+        if not length.isdigit() or int(length) > _LARGEST_BODY:
+            await self._refused(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *_HEADERS]
+            await send(message)
+
+        await self._app(scope, _counted(receive), guarded)
+
+    async def _refused(self, scope: Scope, receive: Receive, send: Send) -> None:
+        desk: Desk = scope["app"].state.desk if "app" in scope else None
+        said = desk.speech(desk.locale)(_TOO_LARGE) if desk else _TOO_LARGE.id
+        await JSONResponse({"message": said}, 413)(scope, receive, send)
+
+
+def _counted(receive: Receive) -> Receive:
+    """Stop reading a body that grows past what its length said, or that said none."""
+    read = 0
+
+    async def counted() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > _LARGEST_BODY:
+            raise HTTPException(413)
+        return message
+
+    return counted
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    code = error.status_code if isinstance(error, HTTPException) else 500
+    come = await visit(request)
+    if come.by_script:
+        said = come.speak(_TOO_LARGE) if code == 413 else str(code)
+        return JSONResponse({"message": said}, code)
+    return come.page("error.html", status=code, error=ErrorPage(code))
+
+
+async def _failure(request: Request, error: Exception) -> Response:
+    incident = log.incident(error, path=request.url.path)
+    come = await visit(request)
+    return come.page("error.html", status=500, error=ErrorPage(500, incident=incident))
+
+
+async def _health(request: Request) -> Response:
+    assistant: Assistant = request.app.state.assistant
+    async with assistant.database.read() as session:
+        await session.execute(select(1))
+    return PlainTextResponse("ok\n")
+
+
+async def _metrics(request: Request) -> Response:
+    if request.client is None or request.client.host not in {"127.0.0.1", "::1"}:
+        raise HTTPException(404)
+    return Response(metrics.page(), media_type="text/plain; version=0.0.4")

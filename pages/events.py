@@ -1,0 +1,82 @@
+"""What happens in a conversation, as it happens: server-sent events that go on from the last one received."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.requests import Request
+from starlette.responses import Response
+
+from models.conversation import Entry, since
+from models.inbox import Prompt
+from models.outbox import Parcel
+from pages.bubbles import bubble, cursor_of, day_of
+from pages.desk import CLOCK_TOPIC
+from pages.reader import Reader, sample_bar
+from pages.visit import Visit, visit
+
+# what two writers commit at once may become visible in another order than their moments say
+_OVERLAP: Final = timedelta(seconds=5)
+_LOOK_SECONDS: Final = 5.0
+_PING_SECONDS: Final = 20
+
+
+async def asking(session: AsyncSession, reader: Reader, now: datetime) -> str | None:
+    """Give the question that a chat still owes an answer to, in one line."""
+    content = await session.scalar(
+        select(Parcel.content)
+        .join(Prompt, Prompt.parcel_id == Parcel.id)
+        .where(Prompt.chat_id == reader.chat.id, Prompt.expires_at > now)
+    )
+    return content["lines"][-1] if content and content["lines"] else None
+
+
+async def follow(request: Request) -> Response:
+    """Send what is said, sent and edited from the cursor on, as long as the page is open."""
+    come = await visit(request)
+    if come.reader is None:
+        return Response(status_code=401)
+    cursor = request.headers.get("last-event-id") or request.query_params.get("after", "")
+    return EventSourceResponse(_events(come, come.reader, _moment(cursor, come)), ping=_PING_SECONDS)
+
+
+def _moment(cursor: str, come: Visit) -> datetime:
+    """Read the moment of a cursor; a page that never showed anything begins now."""
+    try:
+        moment = datetime.fromisoformat(cursor.partition("|")[0])
+    except ValueError:
+        return come.desk.now()
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+async def _events(come: Visit, reader: Reader, moment: datetime) -> AsyncIterator[ServerSentEvent]:
+    shown: dict[str, tuple[int, str]] = {}
+    asked: str | None = ""
+    clock = ""
+    with come.desk.news(CLOCK_TOPIC, *(come.desk.topic(chat) for chat in reader.chats)) as bell:
+        while True:
+            async with come.desk.read() as session:
+                entries = await since(session, reader.chats, moment - _OVERLAP)
+                question = await asking(session, reader, come.desk.now())
+            for entry in entries:
+                if shown.get(entry.key) == (entry.shown_id, entry.state):
+                    continue
+                kind = "edit" if entry.key in shown or entry.shown_id != entry.id else "bubble"
+                shown[entry.key] = (entry.shown_id, entry.state)
+                moment = max(moment, entry.changed_at)
+                yield _event(come, entry, kind)
+            if question != asked:
+                asked = question
+                yield ServerSentEvent(question or "", event="asking")
+            if come.desk.sample and (now := sample_bar(come.desk, come.frame.locale).now) != clock:
+                clock = now
+                yield ServerSentEvent(now, event="clock")
+            await bell.rung(_LOOK_SECONDS)
+
+
+def _event(come: Visit, entry: Entry, kind: str) -> ServerSentEvent:
+    html = come.part("_bubble.html", bubble=bubble(come, entry), day=day_of(come, entry))
+    return ServerSentEvent(html, event=kind, id=cursor_of(entry))

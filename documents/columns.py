@@ -11,6 +11,7 @@ Rules = Sequence[tuple[str, re.Pattern[str]]]
 Enough = Callable[[AbstractSet[str]], bool]
 
 _HEADING = 120  # characters; a longer cell is a text, no heading
+_FIGURE = re.compile(r"\d+[.)]?", re.ASCII)
 _INDEX_LETTERS = ("A", "B")
 _FIRST_ROWS = 60  # a letterhead and a title may stand above the heading row of a sheet
 
@@ -25,6 +26,8 @@ class Wording:
     def columns(self, row: Row) -> dict[str, int]:
         """Give the place of each column that the row names; the first of two alike."""
         found: dict[str, int] = {}
+        if any(_FIGURE.fullmatch(text) for text in row.texts()):
+            return found  # a row of the table, whose words may sound like headings
         for place, text in enumerate(row.texts()):
             name = self._name(text)
             if name and name not in found:

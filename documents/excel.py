@@ -68,18 +68,16 @@ def read_excel(path: Path, name: str, limits: Limits) -> Body:
 
 
 def _tables(path: Path, name: str, limits: Limits, layouts: dict[str, _Layout]) -> Iterator[Table]:
-    with warnings.catch_warnings():
+    with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of decorations that it does not keep
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
+        # by its bytes: openpyxl would judge a path by its ending, and kept files have none
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         for title, layout in layouts.items():
             if layout.last > limits.rows:
                 raise unreadable(TOO_MANY_ROWS, name, limit=limits.rows)
             rows = _rows(book[title], layout.last, limits.columns)
             _repeat(rows, layout)
             yield Table(tuple(_row(number, values) for number, values in rows.items()), title, tuple(layout.unread))
-    finally:
-        book.close()
 
 
 def _rows(sheet: Any, last: int, columns: int) -> dict[int, list[Cell]]:
@@ -164,7 +162,9 @@ def _layout(content: bytes) -> _Layout:
 
 def _note_cell(cell: Element, layout: _Layout) -> None:
     said = {_local(child): child for child in cell}
-    if "v" in said or "is" in said:
+    if "is" in said:
+        layout.aside.append(_joined(said["is"]))
+    if "is" in said or ("v" in said and said["v"].text):
         place = re.search(r"\d+$", attribute(cell, "r"), re.ASCII)
         layout.last = max(layout.last, int(place.group()) if place else 0)
     elif "f" in said and len(layout.unread) < _NAMED:
@@ -175,7 +175,11 @@ def _texts(content: bytes) -> Iterator[str]:
     """Give the texts of one part: each shared string, comment or drawn paragraph in one piece."""
     for element in _parsed(content).iter():
         if _local(element) in {"si", "text", "p"}:
-            yield "".join(child.text or "" for child in element.iter() if _local(child) == "t")
+            yield _joined(element)
+
+
+def _joined(element: Element) -> str:
+    return "".join(child.text or "" for child in element.iter() if _local(child) == "t")
 
 
 def _parsed(content: bytes) -> Element:

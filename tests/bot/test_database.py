@@ -1,5 +1,4 @@
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import func, select, text, update
@@ -11,13 +10,6 @@ from bot.timepiece import SystemClock
 from bot.waker import OUTBOX, will_wake
 from models.outbox import Lane
 from models.settings import Setting
-
-
-@pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    made = Database(database_url, SystemClock())
-    yield made
-    await made.close()
 
 
 async def test_what_is_written_is_read(database: Database) -> None:

@@ -1,0 +1,265 @@
+"""The courier of one lane: claims what may leave, has it put into words, sends it, records what became of it.
+
+A claimed parcel is `sending` in the store before anything leaves, and nothing is sent inside a transaction. A graceful
+stop awaits what is in flight, so that nothing is sent twice; after a hard kill the next holder of the lane sends again,
+marked, only what was in `sending`.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import log, metrics
+from bot.database import Database, Turn
+from bot.desk import Desk, claims_of
+from bot.lanes import Lane, LaneLost
+from bot.pace import Pace
+from bot.sending import Claim, Outgoing, deliver, failed
+from bot.timepiece import Clock
+from bot.waker import OUTBOX, POLL_SECONDS, Bell, chat_topic, will_wake
+from handlers.kit import Channel, ChannelError, Permanent, Unknown, Unsent, Wait
+from models.days import working_calendar, working_hours
+from models.outbox import ParcelState, Priority
+from models.outcomes import Again, Outcome, Over, Sender, Sent, acknowledge
+from models.queue import (
+    IN_WORKING_HOURS,
+    Claimed,
+    Wanted,
+    claim,
+    is_anything_due,
+    put_back,
+    put_back_astray,
+    put_back_unsure,
+)
+from models.rules.windows import WorkingWindows
+from models.settings import Council, council
+
+_HOURS_SECONDS: Final = 10.0
+_ASK_AGAIN_SECONDS: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a courier has in hand at once, and the shortest time between two of its transactions."""
+
+    in_flight: int = 30
+    tick_seconds: float = 0.05
+
+
+@dataclass(slots=True)
+class Courier:
+    """Sends what is owed on one lane, that of one bot of one channel; `zone` is the Council's."""
+
+    lane: Lane
+    channel: Channel
+    bot: str
+    desk: Desk
+    pace: Pace
+    zone: ZoneInfo
+    limits: Limits = field(default_factory=Limits)
+    _database: Database = field(init=False)
+    _clock: Clock = field(init=False)
+    _outcomes: list[Outcome] = field(default_factory=list, init=False)
+    _in_flight: dict[int, int] = field(default_factory=dict, init=False)
+    _astray: bool = field(default=False, init=False)
+    _hours: WorkingWindows | None = field(default=None, init=False)
+    _hours_at: float = field(default=0.0, init=False)
+
+    def __post_init__(self) -> None:
+        self._database, self._clock = self.lane.database, self.lane.clock
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Send whenever this process holds the lane, until told to stop; what is in flight is awaited."""
+        while not stopping.is_set():
+            try:
+                if await self.take_lane():
+                    await self._work(stopping)
+                    continue
+            except Exception as error:  # noqa: BLE001 - the store is away: the lane is asked for again
+                log.incident(error, lane=self.lane.key)
+            await self._clock.until(stopping, _ASK_AGAIN_SECONDS)
+
+    async def take_lane(self) -> bool:
+        """Try once to take the lane; what senders before had in hand goes back to the queue."""
+
+        async def then(session: AsyncSession, epoch: int) -> None:
+            if self.channel.abilities.instant:
+                await put_back(session, self.lane.key, epoch)
+            else:
+                await put_back_unsure(session, self.lane.key, epoch, self._clock.now())
+
+        self._outcomes.clear()
+        return await self.lane.take(then)
+
+    async def drain(self) -> None:
+        """Send all that may leave now and record what became of it; the lane must be held."""
+        busy = True
+        while busy:
+            async with asyncio.TaskGroup() as sends:
+                busy = await self.tick(sends, Bell(self._clock))
+
+    async def tick(self, sends: asyncio.TaskGroup, bell: Bell) -> bool:
+        """Do one round: in one transaction beat, record and claim; then send, by tasks of `sends` that ring the bell.
+
+        Tells whether there may be more to do at once. Raises LaneLost, and whatever the store raises.
+        """
+        wanted = await self._wanted()
+        if not (self._outcomes or self._astray or self.lane.beat_is_due or await self._is_due(wanted)):
+            return False
+        outcomes, began = list(self._outcomes), self._clock.monotonic()
+
+        async def work(session: AsyncSession) -> list[Claimed]:
+            await self.lane.beat(session)
+            await self._record(session, outcomes)
+            if self._astray:
+                await put_back_astray(session, self.lane.key, self.lane.epoch, list(self._in_flight))
+            self._astray = True  # until what is claimed here is known to be in hand
+            return await claim(session, wanted, self.lane.epoch) if wanted.limit else []
+
+        claimed = await self._database.retrying(Turn.COURIER, work)
+        self.lane.beaten(began)
+        del self._outcomes[: len(outcomes)]
+        for outgoing in await self._prepared(claimed):
+            self._start(outgoing, sends, bell)
+        self._astray = False
+        return bool(claimed or self._outcomes)
+
+    async def release_lane(self) -> None:
+        """Record what is left to record and leave the lane to whoever comes next; nothing may be in flight."""
+
+        async def work(session: AsyncSession) -> None:
+            await self.lane.beat(session)
+            await self._record(session, self._outcomes)
+            await self.lane.release(session)
+
+        try:
+            await self._database.retrying(Turn.COURIER, work)
+        except LaneLost:
+            self.lane.lose()
+            return
+        self._outcomes.clear()
+        self.lane.released()
+
+    async def _work(self, stopping: asyncio.Event) -> None:
+        with self._database.waker.listening(OUTBOX) as bell:
+            async with asyncio.TaskGroup() as sends:
+                while not stopping.is_set() and self.lane.held:
+                    await self._guarded_tick(sends, bell)
+        if self.lane.held:
+            await self.release_lane()
+
+    async def _guarded_tick(self, sends: asyncio.TaskGroup, bell: Bell) -> None:
+        began = self._clock.monotonic()
+        try:
+            busy = await self.tick(sends, bell)
+        except LaneLost:
+            self.lane.lose()
+            return
+        except Exception as error:  # noqa: BLE001 - whatever the store says, the courier goes on and forgets nothing
+            log.incident(error, lane=self.lane.key)
+            await self._clock.sleep(_ASK_AGAIN_SECONDS)
+            return
+        if not busy:
+            await bell.rung(POLL_SECONDS)
+        rest = self.limits.tick_seconds - (self._clock.monotonic() - began)
+        if rest > 0:
+            await self._clock.sleep(rest)
+
+    async def _record(self, session: AsyncSession, outcomes: Sequence[Outcome]) -> None:
+        await acknowledge(session, Sender(self.lane.key, self.lane.epoch), outcomes, self._clock.now())
+        will_wake(session, *(chat_topic(outcome.chat_id) for outcome in outcomes if isinstance(outcome, Sent)))
+        if any(isinstance(outcome, Over) and outcome.moves for outcome in outcomes):
+            will_wake(session, OUTBOX)
+
+    async def _wanted(self) -> Wanted:
+        now, hours = self._clock.now(), await self._working_hours()
+        priorities = [each for each in Priority if each not in IN_WORKING_HOURS or hours.is_open(now)]
+        free = min(self.pace.allowance(), self.limits.in_flight - len(self._in_flight))
+        return Wanted(self.lane.key, now, max(free, 0), priorities, self.pace.resting().union(self._in_flight.values()))
+
+    async def _is_due(self, wanted: Wanted) -> bool:
+        if not wanted.limit:
+            return False
+        async with self._database.read() as session:
+            return await is_anything_due(session, wanted)
+
+    async def _working_hours(self) -> WorkingWindows:
+        now = self._clock.monotonic()
+        if self._hours is None or now - self._hours_at >= _HOURS_SECONDS:
+            async with self._database.read() as session:
+                self._hours = working_hours(await council(session), await working_calendar(session), self.zone)
+            self._hours_at = now
+        return self._hours
+
+    async def _prepared(self, claimed: Sequence[Claimed]) -> list[Outgoing]:
+        """Have claimed parcels put into words; what is not to be sent has its outcome at once."""
+        claims = deque(await claims_of(self._database, claimed)) if claimed else deque[Claim]()
+        prepared = list[Outgoing]()
+        while claims:
+            async with self._database.read() as session:
+                settings = await council(session)
+                while claims and await self._composed(session, claims.popleft(), settings, prepared):
+                    pass  # until one fails: the others go on in a session that it has not spoilt
+        return await self.desk.numbered(self._database, prepared)
+
+    async def _composed(self, session: AsyncSession, claim: Claim, settings: Council, prepared: list[Outgoing]) -> bool:
+        now = self._clock.now()
+        try:
+            outgoing = await self.desk.composed(session, claim, now, settings)
+        except Exception as error:  # noqa: BLE001 - one letter that cannot be composed must not hold up the others
+            number = log.incident(error, parcel=claim.parcel.id, lane=self.lane.key)
+            self._outcomes.append(failed(claim.parcel, Unsent(f"incident {number}"), now))
+            return False
+        if outgoing is None:
+            self._outcomes.append(Over(claim.parcel.id, ParcelState.CANCELLED))
+        else:
+            prepared.append(outgoing)
+        return True
+
+    def _start(self, outgoing: Outgoing, sends: asyncio.TaskGroup, bell: Bell) -> None:
+        parcel = outgoing.parcel
+        assert parcel.chat_id is not None  # noqa: S101 - a parcel without a chat is never queued
+        self._in_flight[parcel.id] = parcel.chat_id
+        self.pace.leaves(parcel.chat_id)
+        sends.create_task(self._send(outgoing, parcel.chat_id, bell))
+
+    async def _send(self, outgoing: Outgoing, chat_id: int, bell: Bell) -> None:
+        if self.lane.fresh:
+            outcome = await self._tried(outgoing, chat_id)
+        else:
+            outcome = Again(outgoing.parcel.id, self._clock.now(), counted=False)
+        metrics.PARCELS.labels(self.lane.key, type(outcome).__name__.lower()).inc()
+        self._outcomes.append(outcome)
+        del self._in_flight[outgoing.parcel.id]
+        bell.ring()
+
+    async def _tried(self, outgoing: Outgoing, chat_id: int) -> Outcome:
+        parcel, now = outgoing.parcel, self._clock.now()
+        try:
+            sent = await deliver(self.channel, self.bot, outgoing)
+        except Wait as error:
+            self._rest(error, chat_id)
+            return failed(parcel, error, now)
+        except Permanent as error:
+            self.pace.reached()
+            return failed(parcel, error, now)
+        except ChannelError as error:
+            self.pace.missed()
+            return failed(parcel, error, now)
+        except Exception as error:  # noqa: BLE001 - an adapter that fails unawares may have sent
+            number = log.incident(error, parcel=parcel.id, lane=self.lane.key)
+            return failed(parcel, Unknown(f"incident {number}"), now)
+        self.pace.reached()
+        return sent
+
+    def _rest(self, wait: Wait, chat_id: int) -> None:
+        log.warning("asked to wait", lane=self.lane.key, seconds=wait.seconds, whole_lane=wait.whole_lane)
+        if wait.whole_lane:
+            self.pace.wait(wait.seconds)
+        else:
+            self.pace.wait_for_chat(chat_id, wait.seconds)

@@ -1,0 +1,108 @@
+"""One parcel on its way: handed to its channel, and what became of it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.render import Composed, message_of
+from handlers.kit import Channel, Message, Permanent, Unknown, Wait
+from models.outbox import Letter, Parcel, ParcelState
+from models.outcomes import Again, Outcome, Over, Sent
+from models.queue import MOST_UNSURE, UNSURE, UNSURE_AGAIN
+from models.settings import Council
+
+MOST_ATTEMPTS: Final = 30
+_LONGEST_BACKOFF: Final = 600
+
+
+class Composing(Protocol):
+    """Puts a claimed parcel into its recipient's words; None where there is nothing left to say.
+
+    A parcel with `unsure` above 0 is marked as sent again.
+    """
+
+    async def __call__(
+        self, session: AsyncSession, parcel: Parcel, letter: Letter, now: datetime, council: Council
+    ) -> Composed | None:
+        """Compose without changing anything."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claimed parcel with all that sending it needs; `card_provider_id` names the message that an edit changes."""
+
+    parcel: Parcel
+    letter: Letter
+    chat: str
+    card_provider_id: str
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether a message sent before is changed."""
+        return self.parcel.op == "edit"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A claimed parcel in its recipient's words; `first` is the number of its first choice, 0 where it has buttons."""
+
+    claim: Claim
+    composed: Composed
+    first: int = 0
+
+    @property
+    def parcel(self) -> Parcel:
+        """The parcel that leaves."""
+        return self.claim.parcel
+
+    @property
+    def message(self) -> Message:
+        """What the channel is given; an edit carries the id of its card, for its buttons belong to that."""
+        message = message_of(self.parcel.target_id or self.parcel.id, self.composed.content)
+        if not self.first:
+            return message
+        choices = enumerate(message.choices, self.first)
+        return replace(message, choices=tuple((f"{number}. {label}", primary) for number, (label, primary) in choices))
+
+
+async def deliver(channel: Channel, bot: str, outgoing: Outgoing) -> Sent:
+    """Hand a message to its channel; raises ChannelError."""
+    parcel, composed = outgoing.parcel, outgoing.composed
+    assert parcel.chat_id is not None  # noqa: S101 - a parcel without a chat is never queued
+    if outgoing.claim.is_edit:
+        provider_id = outgoing.claim.card_provider_id
+        await channel.edit(bot, outgoing.claim.chat, provider_id, outgoing.message)
+    else:
+        provider_id = await channel.send(bot, outgoing.claim.chat, outgoing.message)
+    return Sent(
+        parcel.id, parcel.chat_id, provider_id, composed.content, composed.version, composed.closed, parcel.target_id
+    )
+
+
+def failed(parcel: Parcel, error: Exception, now: datetime) -> Outcome:
+    """Decide what an error means for a parcel (business time `now`).
+
+    A message whose outcome is unknown is sent once more, then left to the call list; an edit may be repeated without
+    harm, and is given up where a message would move to another address.
+    """
+    is_send = parcel.op == "send"
+    match error:
+        case Wait():
+            return Again(parcel.id, now + timedelta(seconds=error.seconds), str(error), counted=False)
+        case Permanent():
+            return Over(parcel.id, ParcelState.DEAD, str(error), moves=is_send, unreachable=is_send)
+        case Unknown() if is_send and parcel.unsure >= MOST_UNSURE:
+            return Over(parcel.id, ParcelState.DEAD, UNSURE, unsure=True)
+        case Unknown() if is_send:
+            return Again(parcel.id, now + UNSURE_AGAIN, str(error), unsure=True)
+        case _ if parcel.attempts >= MOST_ATTEMPTS:
+            return Over(parcel.id, ParcelState.DEAD, str(error), moves=is_send)
+        case _:
+            return Again(parcel.id, now + _backoff(parcel.attempts), str(error))
+
+
+def _backoff(attempts: int) -> timedelta:
+    return timedelta(seconds=min(2 ** min(attempts, 20), _LONGEST_BACKOFF))

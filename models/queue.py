@@ -1,0 +1,188 @@
+"""The queue of a lane: claim what may leave, record what became of it. Batched statements, each within one lane."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, cast
+
+from sqlalchemy import ColumnElement, Select, Table, case, exists, func, literal_column, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql import union_all
+
+from models.outbox import Parcel, ParcelState, Priority
+
+UNSURE: Final = "unsure"
+UNSURE_AGAIN: Final = timedelta(seconds=60)
+# what is pushed without having been asked for goes out in working hours only
+IN_WORKING_HOURS: Final = frozenset({Priority.REMINDER, Priority.BROADCAST})
+# a parcel is sent once more after its outcome was unknown this many times
+MOST_UNSURE: Final = 1
+
+_parcel = cast("Table", Parcel.__table__)
+_target = _parcel.alias("target")
+_earlier = _parcel.alias("earlier")
+# literally, or SQLite does not see that the partial indexes fit
+_QUEUED: Final[ColumnElement[str]] = literal_column("'queued'")
+_SENDING: Final[ColumnElement[str]] = literal_column("'sending'")
+_STILL_TO_COME: Final = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.HELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a lane could send at business time `now`: at most `limit`, of these priorities, to no chat in `busy`."""
+
+    lane: str
+    now: datetime
+    limit: int
+    priorities: Collection[Priority] = tuple(Priority)
+    busy: Collection[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A parcel in the sender's hand."""
+
+    id: int
+    chat_id: int
+
+
+async def is_anything_due(session: AsyncSession, wanted: Wanted) -> bool:
+    """Tell whether a claim would find anything to do."""
+    return (await session.execute(_candidates(wanted, 1))).first() is not None
+
+
+async def claim(session: AsyncSession, wanted: Wanted, epoch: int) -> list[Claimed]:
+    """Take what may leave into `sending`: by priority, then by age, one parcel a chat.
+
+    On the way parcels past their time expire, and edits whose card never left, or that a newer edit replaces, are
+    cancelled. An edit waits for its card, a later part for the earlier ones.
+    """
+    rows = (await session.execute(_candidates(wanted, 2 * wanted.limit))).all()
+    late = {row.id for row in rows if row.expires_at is not None and row.expires_at <= wanted.now}
+    moot = _moot_edits([row for row in rows if row.op == "edit" and row.id not in late])
+    await _end(session, wanted.lane, late, ParcelState.EXPIRED)
+    await _end(session, wanted.lane, moot, ParcelState.CANCELLED)
+    chosen: dict[int, int] = {}
+    for row in rows:
+        if row.id not in late and row.id not in moot:
+            chosen.setdefault(row.chat_id, row.id)
+    first = list(chosen.values())[: wanted.limit]
+    taken = await _into_sending(session, wanted.lane, epoch, first)
+    return [Claimed(parcel_id, chat_id) for chat_id, parcel_id in chosen.items() if parcel_id in taken]
+
+
+async def put_back_unsure(session: AsyncSession, lane: str, epoch: int, now: datetime) -> None:
+    """Put back what senders of older epochs had in hand: it may have left, so it is sent once more, later and marked.
+
+    What was in doubt before goes to the call list. An edit is simply done again.
+    """
+    older = _of_older_epochs(lane, epoch)
+    await session.execute(older.where(_parcel.c.op == "edit").values(state=ParcelState.QUEUED.value))
+    in_doubt = _parcel.c.unsure >= MOST_UNSURE
+    await session.execute(
+        older.values(
+            state=case((in_doubt, ParcelState.DEAD.value), else_=ParcelState.QUEUED.value),
+            error=case((in_doubt, UNSURE), else_=_parcel.c.error),
+            unsure=_parcel.c.unsure + 1,
+            not_before=now + UNSURE_AGAIN,
+        )
+    )
+
+
+async def put_back(session: AsyncSession, lane: str, epoch: int) -> None:
+    """Put back what senders of older epochs had in hand on a lane where the commit itself is the sending."""
+    await session.execute(_of_older_epochs(lane, epoch).values(state=ParcelState.QUEUED.value))
+
+
+async def put_back_astray(session: AsyncSession, lane: str, epoch: int, in_hand: Collection[int]) -> None:
+    """Put back what this epoch claimed without the sender knowing, for the answer to its commit was lost."""
+    await session.execute(
+        update(_parcel)
+        .where(_parcel.c.lane == lane, _parcel.c.state == _SENDING, _parcel.c.epoch == epoch)
+        .where(_parcel.c.id.not_in(in_hand))
+        .values(state=ParcelState.QUEUED.value, attempts=_parcel.c.attempts - 1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How much of a lane is due, and since when."""
+
+    lane: str
+    count: int
+    since: datetime
+
+
+async def backlogs(session: AsyncSession, now: datetime) -> list[Backlog]:
+    """Count what is due and has not left, lane by lane."""
+    due = (
+        select(_parcel.c.lane, func.count(), func.min(_parcel.c.not_before))
+        .where(_parcel.c.state == _QUEUED, _parcel.c.not_before <= now)
+        .group_by(_parcel.c.lane)
+    )
+    return [Backlog(*row) for row in await session.execute(due)]
+
+
+def _candidates(wanted: Wanted, limit: int) -> Select[Any]:
+    """Select what may leave, priority by priority, so that what waits for its hour is never read through."""
+    parts = [_of_priority(wanted, priority).limit(limit).subquery() for priority in sorted(wanted.priorities)]
+    found = union_all(*(select(part) for part in parts)).subquery()
+    return select(found).order_by(found.c.priority, found.c.not_before, found.c.id).limit(limit)
+
+
+def _of_priority(wanted: Wanted, priority: Priority) -> Select[Any]:
+    columns = (_parcel.c[name] for name in ("id", "chat_id", "priority", "not_before", "op", "expires_at", "target_id"))
+    return (
+        select(*columns, _target.c.state.label("target_state"))
+        .select_from(_parcel.outerjoin(_target, _target.c.id == _parcel.c.target_id))
+        .where(
+            _parcel.c.lane == wanted.lane,
+            _parcel.c.state == _QUEUED,
+            _parcel.c.priority == int(priority),
+            _parcel.c.not_before <= wanted.now,
+            _parcel.c.chat_id.not_in(wanted.busy),
+            or_(_parcel.c.op == "send", _target.c.state.not_in(_STILL_TO_COME)),
+            or_(_parcel.c.part == 0, ~_earlier_part_waits()),
+        )
+        .order_by(_parcel.c.not_before, _parcel.c.id)
+    )
+
+
+def _earlier_part_waits() -> ColumnElement[bool]:
+    return exists().where(
+        _earlier.c.key == _parcel.c.key,
+        _earlier.c.step == _parcel.c.step,
+        _earlier.c.part < _parcel.c.part,
+        _earlier.c.state.in_(_STILL_TO_COME),
+    )
+
+
+def _moot_edits(edits: Sequence[Any]) -> set[int]:
+    newest: dict[int, int] = {}
+    for row in edits:
+        newest[row.target_id] = max(row.id, newest.get(row.target_id, 0))
+    return {row.id for row in edits if row.target_state != ParcelState.SENT or row.id != newest[row.target_id]}
+
+
+async def _end(session: AsyncSession, lane: str, parcels: Collection[int], state: ParcelState) -> None:
+    if parcels:
+        await session.execute(_queued_of(lane, parcels).values(state=state.value))
+
+
+async def _into_sending(session: AsyncSession, lane: str, epoch: int, parcels: Collection[int]) -> set[int]:
+    if not parcels:
+        return set()
+    taking = _queued_of(lane, parcels).values(
+        state=ParcelState.SENDING.value, epoch=epoch, attempts=_parcel.c.attempts + 1
+    )
+    return set(await session.scalars(taking.returning(_parcel.c.id)))
+
+
+def _queued_of(lane: str, parcels: Collection[int]) -> Any:
+    # bound, not literally: by its id a parcel is found faster than by the index of all that wait
+    waiting = _parcel.c.state == ParcelState.QUEUED.value
+    return update(_parcel).where(_parcel.c.id.in_(parcels), _parcel.c.lane == lane, waiting)
+
+
+def _of_older_epochs(lane: str, epoch: int) -> Any:
+    return update(_parcel).where(_parcel.c.lane == lane, _parcel.c.state == _SENDING, _parcel.c.epoch < epoch)

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, Integer, String, case, cast, func, literal, n
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.render import CARD, RECHECK
+from bot.waker import CHANGED, will_wake
 from handlers.kit import Owed, Speaker, Spread, Subject
 from models.addresses import Address, AddressState, Chat
 from models.ids import new_id, reserve_ids
@@ -31,6 +32,8 @@ async def settle(session: AsyncSession, speaker: Speaker) -> None:
         await _spread(session, speaker.now, spread)
     for subject in speaker.touched:
         await edit_cards(session, speaker.now, subject)
+    if speaker.touched:
+        will_wake(session, CHANGED)
 
 
 async def way_to(session: AsyncSession, person_id: int) -> Chat | None:

@@ -18,6 +18,8 @@ from bot.timepiece import Clock
 POLL_SECONDS: Final = 0.25
 INBOX: Final = "inbox"
 OUTBOX: Final = "outbox"
+CHANGED: Final = "changed"
+MOVED: Final = "moved"
 _CHANNEL = "dondoc"
 _LONGEST = 7000
 _RECONNECT_SECONDS = 5.0

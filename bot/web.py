@@ -1,6 +1,6 @@
 """The web part: our pages behind one application, and how what they say reaches the assistant."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -31,6 +31,8 @@ from pages.visit import visit
 
 _LARGEST_BODY: Final = 64 * 1024 * 1024
 _TOO_LARGE: Final = t("What was sent is larger than can be taken here; please send smaller files, one at a time.")
+_NOT_SHOWN: Final = t("This could not be done; please load the page again.")
+_SENTENCES: Final = {413: _TOO_LARGE}
 _HEADERS: Final = (
     (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -144,9 +146,8 @@ class _Guarded:
         await self._app(scope, _counted(receive), guarded)
 
     async def _refused(self, scope: Scope, receive: Receive, send: Send) -> None:
-        desk: Desk = scope["app"].state.desk if "app" in scope else None
-        said = desk.speech(desk.locale)(_TOO_LARGE) if desk else _TOO_LARGE.id
-        await JSONResponse({"message": said}, 413)(scope, receive, send)
+        desk: Desk = scope["app"].state.desk
+        await JSONResponse({"message": desk.speech(desk.locale)(_TOO_LARGE)}, 413)(scope, receive, send)
 
 
 def _counted(receive: Receive) -> Receive:
@@ -168,8 +169,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
     code = error.status_code if isinstance(error, HTTPException) else 500
     come = await visit(request)
     if come.by_script:
-        said = come.speak(_TOO_LARGE) if code == 413 else str(code)
-        return JSONResponse({"message": said}, code)
+        return JSONResponse({"message": come.speak(_SENTENCES.get(code, _NOT_SHOWN))}, code)
     return come.page("error.html", status=code, error=ErrorPage(code))
 
 

@@ -18,6 +18,7 @@ from pages.tries import Tries
 WEBCHAT: Final = "webchat"
 PAGES: Final = "pages"
 CLOCK_TOPIC: Final = "moved"
+CHANGED_TOPIC: Final = "changed"
 
 
 @dataclass(frozen=True, slots=True)

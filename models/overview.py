@@ -1,0 +1,68 @@
+"""All given tasks at a glance: their deadlines and counts, and which of them have changed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.papers import Document
+from models.people import Unit
+from models.standing import Standings, TaskCounts
+from models.tasks import Assignment, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One task as the list shows it; `due_on` and `due_at` are the nearest deadline of its assignments."""
+
+    task: Task
+    document: Document | None
+    due_on: date | None
+    due_at: datetime | None
+    several_dates: bool
+    counts: TaskCounts
+
+
+async def glances(stands: Standings, seen: ColumnElement[bool], search: str = "") -> tuple[Glance, ...]:
+    """List the tasks of which `seen` assignments exist, by deadline; `search` looks in task, document and unit."""
+    where = (seen, _matching(search)) if search else (seen,)
+    rows = await stands.session.execute(
+        select(
+            Task,
+            Document,
+            func.min(Assignment.due_on),
+            func.min(Assignment.due_at),
+            func.count(Assignment.due_on.distinct()),
+        )
+        .join(Assignment, Assignment.task_id == Task.id)
+        .outerjoin(Document, Document.id == Task.document_id)
+        .outerjoin(Unit, Unit.id == Assignment.unit_id)
+        .where(*where)
+        .group_by(Task.id, Document.id)
+        .order_by(func.min(Assignment.due_on).is_(None), func.min(Assignment.due_on), Task.id)
+    )
+    counts = await stands.counts(seen)
+    return tuple(
+        Glance(task, document, due_on, due_at, dates > 1, counts.get(task.id, TaskCounts()))
+        for task, document, due_on, due_at, dates in rows
+    )
+
+
+def _matching(search: str) -> ColumnElement[bool]:
+    pattern = f"%{search}%"
+    fields = (Task.title, Document.number, Document.subject, Unit.name, Unit.code)
+    return or_(*(field.ilike(pattern) for field in fields))
+
+
+async def marks(session: AsyncSession, seen: ColumnElement[bool]) -> dict[int, int]:
+    """Give for each task a number that grows with every change of its assignments."""
+    rows = await session.execute(
+        select(Assignment.task_id, func.sum(Assignment.version)).where(seen).group_by(Assignment.task_id)
+    )
+    return {task_id: int(mark) for task_id, mark in rows}
+
+
+def changed(before: dict[int, int], now: dict[int, int]) -> set[int]:
+    """Name the tasks whose mark has changed."""
+    return {task_id for task_id, mark in now.items() if before.get(task_id) != mark}

@@ -1,0 +1,104 @@
+"""From tasks at a glance to the rows of the progress page."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from models.overview import Glance
+from models.rules import spoken
+from models.rules.status import DeadlineState, Facts, Measure, Status, deadline_state
+from models.rules.status_words import DEADLINE_WORDS, STATUS_WORDS
+from models.rules.text import t
+from models.standing import Standing, TaskCounts
+from pages.views import Status as Shown
+from pages.views import TaskRow, Tone, Total, UnitRow
+from pages.visit import Visit
+
+_TONES: Final[dict[DeadlineState, Tone]] = {
+    DeadlineState.IN_TIME: "in_time",
+    DeadlineState.DUE_SOON: "due_soon",
+    DeadlineState.OVERDUE: "overdue",
+    DeadlineState.UNDATED: "undated",
+}
+_SETTLED: Final[dict[Status, Tone]] = {
+    Status.DONE_ON_TIME: "done",
+    Status.DONE_LATE: "done",
+    Status.AWAITING_ACCEPTANCE: "waiting",
+    Status.AWAITING_EXTENSION: "waiting",
+    Status.TO_COMPLETE: "waiting",
+    Status.SUSPENDED: "undated",
+    Status.CANCELLED: "undated",
+}
+
+
+def task_row(come: Visit, measure: Measure, glance: Glance, units: Iterable[Standing] | None = None) -> TaskRow:
+    """Show one task, with its units where it is unfolded."""
+    counts = glance.counts
+    return TaskRow(
+        id=str(glance.task.id),
+        title=glance.task.title,
+        document=document_of(come, glance),
+        deadline=_deadline(come, glance),
+        status=_task_status(come, measure, glance),
+        given=counts.given,
+        done=counts.accepted,
+        waiting=counts.finished,
+        working=counts.acknowledged,
+        silent=counts.silent,
+        note=glance.task.phrase,
+        units=None if units is None else tuple(unit_row(come, standing) for standing in units),
+    )
+
+
+def document_of(come: Visit, glance: Glance) -> str:
+    """Name the document that a task is of."""
+    if glance.document is None:
+        return come.speak(t("given directly"))
+    return come.speak(t("{number} of {day}", number=glance.document.number, day=glance.document.dated))
+
+
+def _deadline(come: Visit, glance: Glance) -> str:
+    if glance.due_on is None:
+        return come.speak(t("no date"))
+    day = spoken.day(glance.due_on, come.frame.locale)
+    return come.speak(t("from {day}", day=day)) if glance.several_dates else day
+
+
+def _task_status(come: Visit, measure: Measure, glance: Glance) -> Shown:
+    if glance.counts.given and glance.counts.accepted == glance.counts.given:
+        return Shown(come.speak(t("done")), "done")
+    state = deadline_state(Facts(due=glance.due_at), come.desk.now(), measure)
+    return Shown(come.speak(DEADLINE_WORDS[state]), _TONES[state])
+
+
+def unit_row(come: Visit, standing: Standing) -> UnitRow:
+    """Show how one unit stands."""
+    return UnitRow(
+        id=str(standing.id), unit=standing.whose, status=_status(come, standing), answer=_last(come, standing)
+    )
+
+
+def _status(come: Visit, standing: Standing) -> Shown:
+    word = come.speak(STATUS_WORDS[standing.status])
+    if standing.status in _SETTLED:
+        return Shown(word, _SETTLED[standing.status])
+    return Shown(f"{word}, {come.speak(DEADLINE_WORDS[standing.deadline])}", _TONES[standing.deadline])
+
+
+def _last(come: Visit, standing: Standing) -> str:
+    last = standing.last
+    if last is None:
+        return ""
+    return come.speak(t("{name}, {time}: {text}", name=last.by, time=last.at, text=last.text or last.step or last.said))
+
+
+def totals(come: Visit, rows: Iterable[TaskCounts]) -> tuple[Total, ...]:
+    """Add up the figures at the head of the list."""
+    total = sum(rows, TaskCounts())
+    figures: tuple[tuple[str, str, int, Tone | None], ...] = (
+        ("given", come.speak(t("assignments")), total.given, None),
+        ("done", come.speak(t("accepted")), total.accepted, "done"),
+        ("waiting", come.speak(t("awaiting acceptance")), total.finished, "waiting"),
+        ("silent", come.speak(t("not yet reported")), total.silent, None),
+        ("overdue", come.speak(t("overdue")), total.overdue, "overdue"),
+    )
+    return tuple(Total(*figure) for figure in figures)

@@ -1,22 +1,27 @@
 """The assistant put together: the only module that knows every concrete class."""
 
+import os
+import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-
-from documents.files import FileStore
+from dataclasses import dataclass, replace
 
 from bot.answering import Answering
 from bot.channels.browser import Browser
 from bot.config import Config, secret_key
+from bot.courier import Courier
 from bot.database import Database
+from bot.desk import Desk
 from bot.dispatch import Dispatcher
 from bot.handling import PAGES, Handling
 from bot.i18n import catalogues
 from bot.intake import Intake
+from bot.lanes import Lane
+from bot.pace import Pace
 from bot.render import Composer
 from bot.timepiece import Clock
 from bot.workshop import Workshop
+from documents.files import FileStore
 from handlers.kit import Channel, Registry, discover
 
 WEBCHAT = "webchat"
@@ -36,15 +41,17 @@ class Assistant:
     intake: Intake
     dispatcher: Dispatcher
     key: bytes
+    is_sample: bool = False
 
 
 @asynccontextmanager
-async def opened(config: Config, clock: Clock) -> AsyncIterator[Assistant]:
+async def opened(config: Config, clock: Clock, *, is_sample: bool = False) -> AsyncIterator[Assistant]:
     """Open the store and put the assistant together; the schema must be up to date."""
     database = Database(config.database_url, clock)
     workshop = Workshop()
     try:
-        yield _assembled(config, clock, database, workshop)
+        assistant = _assembled(config, clock, database, workshop)
+        yield replace(assistant, is_sample=is_sample)
     finally:
         workshop.close()
         await database.close()
@@ -69,3 +76,20 @@ def _assembled(config: Config, clock: Clock, database: Database, workshop: Works
         dispatcher=Dispatcher(database, clock, handling, files, workshop),
         key=key,
     )
+
+
+def couriers(assistant: Assistant) -> list[Courier]:
+    """Give a courier for each bot of each channel; each sends when this process holds its lane."""
+    owner = f"{socket.gethostname()}:{os.getpid()}"
+    return [
+        Courier(
+            lane=Lane(assistant.database, assistant.clock, f"{channel.name}:{bot}", owner),
+            channel=channel,
+            bot=bot,
+            desk=Desk(assistant.composer, channel.abilities),
+            pace=Pace(assistant.clock),
+            zone=assistant.config.zone,
+        )
+        for channel in assistant.channels.values()
+        for bot in channel.bots
+    ]

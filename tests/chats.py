@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import WEBCHAT, Assistant, opened
+from bot.app import WEBCHAT, Assistant, couriers, opened
 from bot.config import Config
+from bot.courier import Courier
 from bot.database import Turn
 from models.addresses import Chat as ChatRow
 from models.conversation import Entry, before, chats_of
@@ -43,6 +44,7 @@ class Council:
     assistant: Assistant
     clock: HandClock
     people: dict[str, int] = field(default_factory=dict)
+    senders: list[Courier] = field(default_factory=list)
 
     def chat(self, name: str) -> "Chat":
         """Give the conversation of one of the cast; any other name is a stranger's."""
@@ -63,6 +65,8 @@ class Council:
 
     async def settle(self) -> None:
         """Let the clock do what is due, and let everything owed arrive."""
+        for sender in self.senders:
+            await sender.drain()
 
     async def given(
         self, title: str, units: tuple[str, ...], due: str | None, *, deliverable: str = "Báo cáo", phrase: str = ""
@@ -166,7 +170,9 @@ async def a_council(url: str, folder: Path, moment: str = "2022-06-09 07:25") ->
     config = Config(_env_file=None, database_url=url, files=folder / "files", secret_key="0" * 64)
     clock = HandClock(utc(moment, config.zone))
     async with opened(config, clock) as assistant:
-        council = Council(assistant, clock)
+        council = Council(assistant, clock, senders=couriers(assistant))
+        for sender in council.senders:
+            await sender.take_lane()
         async with council.write() as session:
             council.people = await enrol(session, WEBCHAT, assistant.channels[WEBCHAT].bots[0])
         yield council

@@ -26,8 +26,11 @@ _inside = opt(word("trong", "vào", "đến", "đến hết", "hết", "lúc", "
 _adverb = word("chậm nhất", "muộn nhất", "trễ nhất")
 _limit = word("không muộn hơn", "không chậm hơn", "không trễ hơn", "không quá", "không sau")
 _label = word("hạn cuối", "hạn chót", "hạn cuối cùng", "thời hạn cuối", "thời hạn cuối cùng", "hạn chót cuối cùng")
-_until = word("đến", "đến hết", "hết", "tới", "tới hết", "cho đến", "cho đến hết", "từ nay đến", "từ nay đến hết")
-_by: Rule[Bound] = give(Bound.BY, ((_adverb | _limit | _label) >> _is >> _inside) | _until)
+_through = word("đến hết", "hết", "tới hết", "cho đến hết", "từ nay đến hết")
+_until = word("đến", "tới", "cho đến", "từ nay đến")
+_by: Rule[Bound] = give(Bound.BY, ((_adverb | _limit | _label) >> _is >> _inside) | _through) | give(
+    Bound.UNTIL, _until
+)
 _in: Rule[Bound] = give(Bound.IN, word("trong", "vào", "lúc", "vào lúc"))
 _before: Rule[Bound] = give(Bound.BEFORE, word("trước", "đến trước") | _label >> _is >> word("trước"))
 _by_before: Rule[Bound] = give(Bound.BY_BEFORE, _adverb >> _is >> word("trước"))

@@ -48,6 +48,8 @@ def place_span(start: Stretch, end: Stretch, on: date) -> Run:
     """Give the days from one stretch to another; without a year the nearer of those just over and those to come."""
     if isinstance(end.which, Year):
         return _ending(start, end, _number(end.which, on))
+    if isinstance(start.which, Year):
+        return _beginning(start, end, _number(start.which, on))
     runs = [_ending(start, end, year) for year in (on.year - 1, on.year, on.year + 1)]
     over = max((run for run in runs if run.last < on), key=lambda run: run.last, default=None)
     coming = min((run for run in runs if run.last >= on), key=lambda run: run.last, default=None)
@@ -59,6 +61,12 @@ def place_span(start: Stretch, end: Stretch, on: date) -> Run:
     if to_wait >= gone:
         raise Doubt
     return coming
+
+
+def _beginning(start: Stretch, end: Stretch, year: int) -> Run:
+    first = _exact(start, year).first
+    last = _exact(end, year).last
+    return Run(first, last if first <= last else _exact(end, year + 1).last)
 
 
 def _ending(start: Stretch, end: Stretch, year: int) -> Run:

@@ -91,7 +91,7 @@ class Resolver:
             return _moment(run.last, point.minute)
         if point.bound is Bound.BEFORE:
             return self._before(when, run)
-        if point.bound is Bound.BY_BEFORE:
+        if point.bound is Bound.BY_BEFORE or (point.bound is Bound.UNTIL and not is_single):
             raise Doubt
         return run.last if is_single or point.bound is Bound.BY else Window(run.first, run.last)
 

@@ -50,7 +50,7 @@ def _weekly(point: Point, when: Weekday, habit: Habit, at: time | None) -> Recur
 
 
 def _last_compliant(point: Point, when: Stretch, habit: Habit, at: time | None) -> tuple[tuple[int, ...], int]:
-    if at is not None and not when.is_single:
+    if not when.is_single and (at is not None or point.bound is Bound.UNTIL):
         raise Doubt
     back = _is_left_out(point, habit, at, vague=when.vague)
     if back or (point.bound is Bound.BEFORE and at is None and not when.is_single):

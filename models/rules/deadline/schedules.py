@@ -16,7 +16,7 @@ before_text = distinct(give("", opt(word("-", "+", "*")) >> opt(_action.times(1,
 _toward = word("về", "cho", "qua", "tại") >> _texts
 _purpose = word("để") >> _texts | opt(word("gửi", "nộp", "báo cáo")) >> _toward | verbs.times(1, 3) >> opt(_texts)
 _bracketed = word("(") >> (opt(word("gửi")) >> _toward | give("", word("dự kiến"))) << word(")")
-_stop = opt(word(".", ";", ",", ". / .", ". .", ". . ."))
+_stop = opt(word(".", ";", ",", "!", ". / .", ". .", ". . ."))
 after_text = distinct(give("", opt(comma >> _bracketed) >> opt(comma >> _purpose) >> _stop))
 
 # ── several deadlines ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -53,7 +53,7 @@ _alike: Rule[tuple[Item, ...]] = (
 ).to(_listed)
 _items = (
     distinct(_one | _alike)
-    .times(1, 12, by=_and >> opt(verbs.times(1, 3)))
+    .times(1, 8, by=_and >> opt(verbs.times(1, 3)))
     .to(lambda groups: tuple(item for group in groups for item in group))
 )
 

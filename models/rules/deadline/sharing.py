@@ -2,12 +2,30 @@
 
 from dataclasses import replace
 
-from models.rules.deadline.places import Doubt
-from models.rules.deadline.terms import Bound, Cycle, Item, Nearby, Point, Schedule, Span, Stretch, Weekday, When, Which
+from models.rules.deadline.places import Doubt, Incomplete
+from models.rules.deadline.terms import (
+    Bound,
+    Cycle,
+    Item,
+    Nearby,
+    Point,
+    Schedule,
+    Span,
+    Stretch,
+    Weekday,
+    When,
+    Which,
+    Year,
+)
+
+_YEAR = 12
 
 
 def shared(schedule: Schedule) -> Schedule:
-    """Give every deadline of the schedule its own month, year and bound; raises Doubt where they contradict."""
+    """Give every deadline its own month, year and bound; raises Doubt and Incomplete where they contradict."""
+    # "ngày 15 tháng 6, năm 2022" is one day, not a day and a year
+    if len(schedule.items) > 1 and any(_is_a_year(item) for item in schedule.items):
+        raise Incomplete
     items = _with_bounds(_with_dates(schedule.items))
     cycles = {cycle for item in items if (cycle := _cycle_of(item)) is not None}
     if schedule.cycle is not None:
@@ -20,6 +38,11 @@ def shared(schedule: Schedule) -> Schedule:
 def when_of(item: Item) -> When | None:
     """Give the day, or the last day, that the item names."""
     return item.when if isinstance(item, Point) else item.end.when
+
+
+def _is_a_year(item: Item) -> bool:
+    when = when_of(item)
+    return isinstance(when, Stretch) and when.length == _YEAR
 
 
 def _cycle_of(item: Item) -> Cycle | None:
@@ -45,7 +68,11 @@ def _dated(item: Item, later: When | None) -> Item:
     if isinstance(item, Point):
         return replace(item, when=_completed(item.when, later))
     end = replace(item.end, when=_completed(item.end.when, later))
-    return replace(item, end=end, start=replace(item.start, when=_completed(item.start.when, end.when)))
+    start = _completed(item.start.when, end.when)
+    # a range may begin in the year before: which year its first day is of is seen when it is placed
+    if isinstance(item.start.when, Stretch) and item.start.when.months and isinstance(_which_of(start), Year):
+        start = item.start.when
+    return replace(item, end=end, start=replace(item.start, when=start))
 
 
 def _completed(when: When | None, later: When | None) -> When | None:
@@ -56,6 +83,8 @@ def _completed(when: When | None, later: When | None) -> When | None:
     if isinstance(when, Weekday) or isinstance(later, Weekday):
         return replace(when, which=which)
     if isinstance(later, Stretch) and not when.months and not when.following:
+        if not later.is_single:
+            return when if later.months else replace(when, which=which)
         return replace(when, months=later.months, which=which, quarterly=later.quarterly)
     return replace(when, which=which)
 

@@ -12,6 +12,7 @@ class Bound(Enum):
 
     IN = auto()
     BY = auto()  # chậm nhất, muộn nhất, hạn cuối, đến hết: the day counts
+    UNTIL = auto()  # đến: a day counts; of a month nobody can tell whether its first or its last day is meant
     BEFORE = auto()  # trước: the day does not count
     BY_BEFORE = auto()  # chậm nhất trước: nobody can tell, unless an hour is named
 

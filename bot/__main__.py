@@ -1,0 +1,5 @@
+"""`python -m bot` is `dondoc`."""
+
+from bot.cli import main
+
+main()

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from documents.body import Body, Row
 from documents.columns import Listing, listings, wording
@@ -50,7 +51,8 @@ def annex(body: Body, names: Sequence[Named] = ()) -> tuple[Item, ...] | None:
         for at, row in enumerate(table.rows):
             following = table.rows[at + 1] if at + 1 < len(table.rows) else None
             reader.take(table, row, following)
-    return tuple(_item(written, names) for written in reader.rows) if tables else None
+    units = cache(partial(units_of, names=names))  # the same few units lead most rows
+    return tuple(_item(written, units) for written in reader.rows) if tables else None
 
 
 @dataclass(slots=True)
@@ -136,9 +138,9 @@ def _continues(text: str, *, bare: bool) -> bool:
     return text[:1].islower() if bare else not text
 
 
-def _item(written: _Written, names: Sequence[Named]) -> Item:
+def _item(written: _Written, units: Callable[[str], tuple[str, ...]]) -> Item:
     cells = written.cells
-    lead, coordinating = (units_of(text, names) for text in _sides(cells["lead"], cells["coordinating"]))
+    lead, coordinating = (units(text) for text in _sides(cells["lead"], cells["coordinating"]))
     return Item(
         ref=written.ref,
         text=_one_line(cells["text"]),

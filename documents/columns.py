@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from documents.body import Body, Row, Table, label
+from documents.body import Body, Row, Table, label, said
 
 Rules = Sequence[tuple[str, re.Pattern[str]]]
 Enough = Callable[[AbstractSet[str]], bool]
@@ -56,7 +56,7 @@ class Listing:
     def cell(self, row: Row, name: str) -> str:
         """Give what the row says in that column; empty if there is no such column."""
         place = self.columns.get(name)
-        return row.texts()[place] if place is not None and place < len(row.cells) else ""
+        return said(row.cells[place]) if place is not None and place < len(row.cells) else ""
 
 
 def wording(enough: Enough, *rules: tuple[str, str]) -> Wording:
@@ -85,14 +85,10 @@ def _listing(table: Table, words: Wording) -> Listing | None:
             columns |= words.columns(below[0])
             heads.append(below[0])
         if words.enough(columns.keys()):
-            headings = {_labels(head) for head in heads}
-            rows = tuple(each for each in below if _labels(each) not in headings and not _is_index(each))
+            headings = {head.texts() for head in heads}
+            rows = tuple(each for each in below if each.texts() not in headings and not _is_index(each))
             return Listing(table.title, columns, rows, len(row.cells))
     return None
-
-
-def _labels(row: Row) -> tuple[str, ...]:
-    return tuple(label(text) for text in row.texts() if text)
 
 
 def _is_index(row: Row) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from documents.body import label
 from models.rules.scopes import ScopeKind, split_scopes
@@ -18,6 +19,7 @@ _ONE_NAME = re.compile(
 )
 _PARTS = re.compile(r",\s*|\s+và\s+", re.IGNORECASE)
 _WRAPPED = re.compile(rf"\n(?=và\s|&|(?!(?:{_KINDS})\b)(?-i:[a-zà-ỹđ]))", re.IGNORECASE)
+_LIST = 4000  # characters; a longer cell lists no units
 _SHORT = 20  # characters; no sign for "as above" is longer
 
 
@@ -27,6 +29,8 @@ def units_of(text: str, names: Sequence[Named] = ()) -> tuple[str, ...]:
     `names` is the directory, if there is one: its names are never parted. Without it a comma parts only what begins as
     a unit's name on both sides: "huyện Vụ Bản, huyện Ý Yên", but not "Khối thi đua các sở, ngành kinh tế".
     """
+    if len(text) > _LIST:
+        return (" ".join(text.split()),)
     known = register(names)
     scopes = split_scopes(_WRAPPED.sub(" ", text), known)
     found = (
@@ -44,6 +48,7 @@ def gives_general_charge(text: str) -> bool:
     return label(text).startswith("phu trach chung") or _is(text, ScopeKind.GENERAL)
 
 
+@lru_cache(maxsize=1024)
 def says_as_above(text: str) -> bool:
     """Tell whether a cell only repeats the one above it ("- nt -", "như trên")."""
     return 0 < len(text) <= _SHORT and _is(text, ScopeKind.SAME)

@@ -13,6 +13,7 @@ from models.addresses import Address, AddressState, Chat
 from models.ids import new_id, reserve_ids
 from models.inserts import insert_new
 from models.outbox import Letter, Parcel, ParcelState, Priority
+from models.subjects import also_touched
 
 _ALIVE = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.SENT)
 NO_ADDRESS = "no address"
@@ -24,13 +25,13 @@ def lane_of(chat: Chat) -> str:
 
 
 async def settle(session: AsyncSession, speaker: Speaker) -> None:
-    """Write everything the speaker owes and edit the open cards of what he touched."""
+    """Write everything the speaker owes and edit the open cards of what he touched, and of what that is part of."""
     await session.flush()
     for owed in speaker.owed:
         await _owe(session, speaker.now, owed)
     for spread in speaker.spreads:
         await _spread(session, speaker.now, spread)
-    for subject in speaker.touched:
+    for subject in (*speaker.touched, *await also_touched(session, speaker.touched)):
         await edit_cards(session, speaker.now, subject)
     if speaker.touched:
         will_wake(session, CHANGED)

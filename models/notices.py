@@ -38,3 +38,12 @@ class NoticeUnit(Base):
     urged_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class NoticeFile(Base):
+    """A file that goes with a notice."""
+
+    __tablename__ = "notice_file"
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))

@@ -1,5 +1,6 @@
 """What a card can be about, and the version by which a pressed button is judged old."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,24 @@ def subject_of(row: Base) -> Subject:
     if row.__tablename__ not in _KINDS:
         raise ValueError(f"No card is about {row.__tablename__}.")
     return Subject(row.__tablename__, row.id)
+
+
+_WITHIN: dict[str, tuple[str, Any]] = {
+    Assignment.__tablename__: (Task.__tablename__, Assignment.task_id),
+    NoticeUnit.__tablename__: (Notice.__tablename__, NoticeUnit.notice_id),
+    Invitation.__tablename__: (Meeting.__tablename__, Invitation.meeting_id),
+}
+
+
+async def also_touched(session: AsyncSession, subjects: Collection[Subject]) -> tuple[Subject, ...]:
+    """Name what changes along with these subjects: the task of an assignment, the notice or meeting of an answer."""
+    found: dict[Subject, None] = {}
+    for kind, (whole, column) in _WITHIN.items():
+        parts = [subject.id for subject in subjects if subject.kind == kind]
+        if parts:
+            ids = await session.scalars(select(column).where(_KINDS[kind].id.in_(parts)).distinct().order_by(column))
+            found |= dict.fromkeys(Subject(whole, id_) for id_ in ids)
+    return tuple(subject for subject in found if subject not in subjects)
 
 
 async def version_of(session: AsyncSession, subject: Subject) -> int | None:

@@ -434,6 +434,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("notice_id", "unit_id", name=op.f("uq_notice_unit_notice_id_unit_id")),
     )
     op.create_table(
+        "notice_file",
+        sa.Column("notice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_notice_file_file_id_stored_file")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_notice_file_notice_id_notice")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_file")),
+    )
+    with op.batch_alter_table("notice_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_file_notice_id"), ["notice_id"], unique=False)
+
+    op.create_table(
         "open_menu",
         sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("parcel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -697,6 +709,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_open_menu_chat_id"))
 
     op.drop_table("open_menu")
+    with op.batch_alter_table("notice_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_file_notice_id"))
+
+    op.drop_table("notice_file")
     op.drop_table("notice_unit")
     op.drop_table("invitation")
     op.drop_table("draft_row")

@@ -1,6 +1,6 @@
 """What became of claimed parcels, recorded by the holder of their lane: batched, each within one lane and epoch."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
@@ -13,6 +13,8 @@ from models.outbox import Parcel, ParcelState
 
 _parcel = cast("Table", Parcel.__table__)
 _LONGEST_ERROR: Final = 300
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,77 +69,36 @@ class Sender:
 
 async def acknowledge(session: AsyncSession, sender: Sender, outcomes: Sequence[Outcome], now: datetime) -> None:
     """Record what became of parcels, at business time `now`; a dead one that moves is owed to the next address."""
-    await _each(session, _sent(sender), (_sent_row(outcome, now) for outcome in outcomes if isinstance(outcome, Sent)))
-    await _each(session, _card_says(sender), (_card_row(outcome) for outcome in outcomes if _is_edit(outcome)))
-    await _each(session, _again(sender), (_again_row(outcome) for outcome in outcomes if isinstance(outcome, Again)))
+    sent = [outcome for outcome in outcomes if isinstance(outcome, Sent)]
     over = [outcome for outcome in outcomes if isinstance(outcome, Over)]
-    await _each(session, _over(sender), (_over_row(outcome) for outcome in over))
+    await _each(session, sender, _SENT, [_sent_row(outcome, now) for outcome in sent])
+    await _each(session, sender, _CARD_SAYS, [_card_row(outcome) for outcome in sent if outcome.target_id])
+    await _each(session, sender, _AGAIN, [_again_row(outcome) for outcome in outcomes if isinstance(outcome, Again)])
+    await _each(session, sender, _OVER, [_over_row(outcome) for outcome in over])
     for outcome in over:
         if outcome.moves:
             await move_on(session, outcome.parcel_id, now, unreachable=outcome.unreachable)
 
 
-async def _each(session: AsyncSession, statement: Update, rows: Iterable[dict[str, Any]]) -> None:
-    if batch := list(rows):
-        await session.execute(statement, batch)
+async def _each(session: AsyncSession, sender: Sender, statement: Update, rows: list[Row]) -> None:
+    if rows:
+        mine = {"in_lane": sender.lane, "in_epoch": sender.epoch}
+        await session.execute(statement, [row | mine for row in rows])
 
 
-def _in_hand(sender: Sender) -> Update:
-    return update(_parcel).where(
-        _parcel.c.id == bindparam("parcel"),
-        _parcel.c.lane == sender.lane,
-        _parcel.c.state == ParcelState.SENDING.value,
-        _parcel.c.epoch == sender.epoch,
-    )
+def _sent_row(sent: Sent, now: datetime) -> Row:
+    return _said(sent) | {"parcel": sent.parcel_id, "new_provider_id": sent.provider_id, "new_sent_at": now}
 
 
-def _sent(sender: Sender) -> Update:
-    names = ("provider_id", "content", "subject_version", "closed", "sent_at")
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-    return _in_hand(sender).values(state=ParcelState.SENT.value, error="", **values)
+def _card_row(sent: Sent) -> Row:
+    return _said(sent) | {"parcel": sent.target_id}
 
 
-def _sent_row(sent: Sent, now: datetime) -> dict[str, Any]:
-    return {
-        "parcel": sent.parcel_id,
-        "new_provider_id": sent.provider_id,
-        "new_content": sent.content,
-        "new_subject_version": sent.version,
-        "new_closed": sent.closed,
-        "new_sent_at": now,
-    }
+def _said(sent: Sent) -> Row:
+    return {"new_content": sent.content, "new_subject_version": sent.version, "new_closed": sent.closed}
 
 
-def _is_edit(outcome: Outcome) -> bool:
-    return isinstance(outcome, Sent) and outcome.target_id is not None
-
-
-def _card_says(sender: Sender) -> Update:
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("content", "subject_version", "closed")}
-    return update(_parcel).where(_parcel.c.id == bindparam("card"), _parcel.c.lane == sender.lane).values(**values)
-
-
-def _card_row(sent: Outcome) -> dict[str, Any]:
-    assert isinstance(sent, Sent)  # noqa: S101 - _is_edit has said so
-    return {
-        "card": sent.target_id,
-        "new_content": sent.content,
-        "new_subject_version": sent.version,
-        "new_closed": sent.closed,
-    }
-
-
-def _again(sender: Sender) -> Update:
-    return _in_hand(sender).values(
-        state=ParcelState.QUEUED.value,
-        not_before=bindparam("new_not_before"),
-        error=bindparam("new_error"),
-        unsure=_parcel.c.unsure + bindparam("more_unsure"),
-        attempts=_parcel.c.attempts - bindparam("not_counted"),
-    )
-
-
-def _again_row(again: Again) -> dict[str, Any]:
+def _again_row(again: Again) -> Row:
     return {
         "parcel": again.parcel_id,
         "new_not_before": again.not_before,
@@ -147,18 +108,30 @@ def _again_row(again: Again) -> dict[str, Any]:
     }
 
 
-def _over(sender: Sender) -> Update:
-    return _in_hand(sender).values(
-        state=bindparam("new_state"),
-        error=bindparam("new_error"),
-        unsure=_parcel.c.unsure + bindparam("more_unsure"),
-    )
-
-
-def _over_row(over: Over) -> dict[str, Any]:
+def _over_row(over: Over) -> Row:
     return {
         "parcel": over.parcel_id,
         "new_state": over.state.value,
         "new_error": over.error[:_LONGEST_ERROR],
         "more_unsure": int(over.unsure),
     }
+
+
+def _given(*names: str) -> dict[str, Any]:
+    return {name: bindparam(f"new_{name}") for name in names}
+
+
+# made once: making a statement takes longer than running it
+_IN_LANE: Final = update(_parcel).where(_parcel.c.id == bindparam("parcel"), _parcel.c.lane == bindparam("in_lane"))
+_IN_HAND: Final = _IN_LANE.where(_parcel.c.state == ParcelState.SENDING.value, _parcel.c.epoch == bindparam("in_epoch"))
+_CARD_SAYS: Final = _IN_LANE.values(**_given("content", "subject_version", "closed"))
+_SENT: Final = _IN_HAND.values(
+    state=ParcelState.SENT.value, error="", **_given("content", "subject_version", "closed", "provider_id", "sent_at")
+)
+_AGAIN: Final = _IN_HAND.values(
+    state=ParcelState.QUEUED.value,
+    unsure=_parcel.c.unsure + bindparam("more_unsure"),
+    attempts=_parcel.c.attempts - bindparam("not_counted"),
+    **_given("not_before", "error"),
+)
+_OVER: Final = _IN_HAND.values(unsure=_parcel.c.unsure + bindparam("more_unsure"), **_given("state", "error"))

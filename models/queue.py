@@ -3,9 +3,23 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Select, Table, case, exists, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import union_all
 
@@ -48,7 +62,7 @@ class Claimed:
 
 async def is_anything_due(session: AsyncSession, wanted: Wanted) -> bool:
     """Tell whether a claim would find anything to do."""
-    return (await session.execute(_candidates(wanted, 1))).first() is not None
+    return bool(await _candidates(session, wanted, 1))
 
 
 async def claim(session: AsyncSession, wanted: Wanted, epoch: int) -> list[Claimed]:
@@ -57,7 +71,7 @@ async def claim(session: AsyncSession, wanted: Wanted, epoch: int) -> list[Claim
     On the way parcels past their time expire, and edits whose card never left, or that a newer edit replaces, are
     cancelled. An edit waits for its card, a later part for the earlier ones.
     """
-    rows = (await session.execute(_candidates(wanted, 2 * wanted.limit))).all()
+    rows = await _candidates(session, wanted, 2 * wanted.limit)
     late = {row.id for row in rows if row.expires_at is not None and row.expires_at <= wanted.now}
     moot = _moot_edits([row for row in rows if row.op == "edit" and row.id not in late])
     await _end(session, wanted.lane, late, ParcelState.EXPIRED)
@@ -123,24 +137,34 @@ async def backlogs(session: AsyncSession, now: datetime) -> list[Backlog]:
     return [Backlog(*row) for row in await session.execute(due)]
 
 
-def _candidates(wanted: Wanted, limit: int) -> Select[Any]:
-    """Select what may leave, priority by priority, so that what waits for its hour is never read through."""
-    parts = [_of_priority(wanted, priority).limit(limit).subquery() for priority in sorted(wanted.priorities)]
+async def _candidates(session: AsyncSession, wanted: Wanted, limit: int) -> Sequence[Any]:
+    values = {"lane": wanted.lane, "now": wanted.now, "busy": list(wanted.busy), "most": limit}
+    rows: Sequence[Any] = (await session.execute(_selecting(frozenset(wanted.priorities)), values)).all()
+    return rows
+
+
+@cache
+def _selecting(priorities: frozenset[Priority]) -> Select[Any]:
+    """Select what may leave, priority by priority, so that what waits for its hour is never read through.
+
+    Made once: making it takes longer than running it.
+    """
+    parts = [_of_priority(priority).limit(bindparam("most")).subquery() for priority in sorted(priorities)]
     found = union_all(*(select(part) for part in parts)).subquery()
-    return select(found).order_by(found.c.priority, found.c.not_before, found.c.id).limit(limit)
+    return select(found).order_by(found.c.priority, found.c.not_before, found.c.id).limit(bindparam("most"))
 
 
-def _of_priority(wanted: Wanted, priority: Priority) -> Select[Any]:
+def _of_priority(priority: Priority) -> Select[Any]:
     columns = (_parcel.c[name] for name in ("id", "chat_id", "priority", "not_before", "op", "expires_at", "target_id"))
     return (
         select(*columns, _target.c.state.label("target_state"))
         .select_from(_parcel.outerjoin(_target, _target.c.id == _parcel.c.target_id))
         .where(
-            _parcel.c.lane == wanted.lane,
+            _parcel.c.lane == bindparam("lane"),
             _parcel.c.state == _QUEUED,
             _parcel.c.priority == int(priority),
-            _parcel.c.not_before <= wanted.now,
-            _parcel.c.chat_id.not_in(wanted.busy),
+            _parcel.c.not_before <= bindparam("now"),
+            _parcel.c.chat_id.not_in(bindparam("busy", expanding=True)),
             or_(_parcel.c.op == "send", _target.c.state.not_in(_STILL_TO_COME)),
             or_(_parcel.c.part == 0, ~_earlier_part_waits()),
         )
@@ -166,22 +190,30 @@ def _moot_edits(edits: Sequence[Any]) -> set[int]:
 
 async def _end(session: AsyncSession, lane: str, parcels: Collection[int], state: ParcelState) -> None:
     if parcels:
-        await session.execute(_queued_of(lane, parcels).values(state=state.value))
+        ending = update(_parcel).where(_NAMED).values(state=state.value)
+        await session.execute(ending, {"parcels": list(parcels), "in_lane": lane})
 
 
 async def _into_sending(session: AsyncSession, lane: str, epoch: int, parcels: Collection[int]) -> set[int]:
     if not parcels:
         return set()
-    taking = _queued_of(lane, parcels).values(
-        state=ParcelState.SENDING.value, epoch=epoch, attempts=_parcel.c.attempts + 1
-    )
-    return set(await session.scalars(taking.returning(_parcel.c.id)))
+    values = {"parcels": list(parcels), "in_lane": lane, "in_epoch": epoch}
+    return set(await session.scalars(_TAKING, values))
 
 
-def _queued_of(lane: str, parcels: Collection[int]) -> Any:
-    # bound, not literally: by its id a parcel is found faster than by the index of all that wait
-    waiting = _parcel.c.state == ParcelState.QUEUED.value
-    return update(_parcel).where(_parcel.c.id.in_(parcels), _parcel.c.lane == lane, waiting)
+# the comparison of the state is said so that SQLite does not see the partial index: it would read through all that
+# wait, instead of finding each by its id
+_NAMED: Final = and_(
+    _parcel.c.id.in_(bindparam("parcels", expanding=True)),
+    _parcel.c.lane == bindparam("in_lane"),
+    _parcel.c.state.concat("") == ParcelState.QUEUED.value,
+)
+_TAKING: Final = (
+    update(_parcel)
+    .where(_NAMED)
+    .values(state=ParcelState.SENDING.value, epoch=bindparam("in_epoch"), attempts=_parcel.c.attempts + 1)
+    .returning(_parcel.c.id)
+)
 
 
 def _of_older_epochs(lane: str, epoch: int) -> Any:

@@ -22,7 +22,8 @@ def tidy(text: str) -> str:
 def fold(text: str) -> str:
     """Give the text as it is typed without diacritics: lower case, đ as d, spaces squeezed."""
     decomposed = unicodedata.normalize("NFD", tidy(text).lower().replace("đ", "d"))
-    return unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(unicodedata.normalize("NFC", bare).split())
 
 
 def is_plain(text: str) -> bool:

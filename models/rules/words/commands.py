@@ -51,7 +51,7 @@ def _beginnings(line: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
         name += fold(word[0])
         rest = line[word.end() :].strip()
         whole = name.rstrip(_ENDS) if not rest else name
-        if (glued := _GLUED.fullmatch(whole)) and not rest:
+        if (glued := _GLUED.fullmatch(whole)) and not rest and word[0][0].isalpha():
             whole, rest = glued[1], glued[2]
         if whole in known:
             found.append((known[whole], rest))

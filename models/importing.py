@@ -70,12 +70,21 @@ async def carry_out(session: AsyncSession, review: Review, source: Source) -> Ca
     if review.head.sort is Sort.DIRECTORY:
         await directory.record(session, review, source.today, source.now)
         return _carried(review)
+    await _require_unmoved(session, review.head)
     document = await register(session, review.head, source.now, file_id=source.file_id, by=source.by)
     if review.head.sort is Sort.OVERSIGHT:
         await oversight.record(session, review, document)
         return _carried(review)
     moved = await planning.record(session, review, document, source.now)
     return replace(_carried(review), moved_tasks=moved)
+
+
+async def _require_unmoved(session: AsyncSession, head: Head) -> None:
+    known = await known_document(session, head)
+    if (known.id if known else None) != head.document_id:
+        raise Refusal(
+            t("{number} was taken in by somebody else meanwhile; please send the file again.", number=head.number)
+        )
 
 
 async def keep(session: AsyncSession, review: Review, source: Source) -> Draft:
@@ -102,7 +111,10 @@ async def kept(session: AsyncSession, draft: Draft) -> Review:
 
 async def save(session: AsyncSession, draft: Draft, before: Review, after: Review) -> None:
     """Keep what an answer changed; older buttons of the draft become stale."""
-    changed = {new.position: new for old, new in zip(before.rows, after.rows, strict=True) if old != new}
+    changed = {new.position: new for old, new in zip(before.rows, after.rows, strict=False) if old != new}
+    session.add_all(
+        DraftRow(draft_id=draft.id, position=row.position, data=row.as_json()) for row in after.rows[len(before.rows) :]
+    )
     rows = await session.scalars(select(DraftRow).where(DraftRow.draft_id == draft.id, DraftRow.position.in_(changed)))
     for row in rows:
         row.data = changed[row.position].as_json()

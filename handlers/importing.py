@@ -1,0 +1,255 @@
+"""A document that the secretariat sends: shown row by row, its questions answered, written; no unit is told."""
+
+from datetime import date
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from documents.offering import Offer, asks_for_annex, known_now, offer, review_of
+from handlers.kit import N_, Ask, Call, Choice, Context, LetterContext, Refusal, Reply, Text, card, command, t
+from models.drafts import Draft
+from models.entries import Review, Sort
+from models.giving import redate
+from models.importing import (
+    DROPPED,
+    KIND,
+    WRITTEN,
+    Carried,
+    Source,
+    against_store,
+    carry_out,
+    end,
+    keep,
+    kept,
+    open_drafts,
+    save,
+)
+from models.preview import heading, line_of, past_rows, tally
+from models.questions import Asked, Question, questions
+from models.rules.permission import Action
+from models.settling import answer
+from models.subjects import Subject, locked
+
+_PAGE: Final = 8
+
+
+@command(
+    "nhap",
+    allow=Action.IMPORT,
+    help=N_("Take in a document: the directory, Notice 01 or a plan's annex"),
+    aliases=("import", "nhapvanban"),
+    prepare=offer,
+)
+async def take_in(ctx: Context) -> Reply:
+    """Show the document that came along, or the one still under review, or ask for one."""
+    if isinstance(ctx.prepared, Offer):
+        return await offer_import(ctx)
+    waiting = await open_drafts(ctx.session, ctx.me.id)
+    if waiting:
+        return await _shown(ctx, waiting[0], await kept(ctx.session, waiting[0]))
+    return Reply(
+        t("Please send the document: the directory (.xlsx), Notice 01 or a plan's annex (.docx, .xlsx)."),
+        ask=Ask(Call("nhap"), "files"),
+    )
+
+
+async def offer_import(ctx: Context) -> Reply:
+    """Begin the review of what `ctx.prepared` (an Offer) and `ctx.files` hold; raises Refusal for a known file."""
+    offered: Offer = ctx.prepared
+    if asks_for_annex(offered.paper):
+        return _named(offered)
+    source = _source(ctx)
+    for draft in await open_drafts(ctx.session, ctx.me.id):
+        if draft.data["sha256"] == source.sha256:
+            return await _shown(ctx, draft, await kept(ctx.session, draft))
+    review = await review_of(ctx.session, offered, source, ctx.council)
+    if review.changes_nothing:
+        return Reply(t("All {count} rows are recorded already; nothing has changed.", count=len(review.rows)))
+    draft = await keep(ctx.session, review, source)
+    return await _shown(ctx, draft, review)
+
+
+@command("nhap.xem", allow=Action.IMPORT)
+async def page(ctx: Context) -> Reply:
+    """Show the next rows."""
+    draft = await _draft(ctx)
+    review = await kept(ctx.session, draft)
+    at = int(ctx.args["page"])
+    return Reply(*_rows(review, at, ctx.today), choices=_choices(draft, review, at))
+
+
+@command("nhap.hoi", allow=Action.IMPORT)
+async def ask(ctx: Context) -> Reply:
+    """Ask the first question that is open."""
+    draft = await _draft(ctx)
+    return _next(draft, await kept(ctx.session, draft))
+
+
+@command("nhap.tl", allow=Action.IMPORT)
+async def take_answer(ctx: Context) -> Reply:
+    """Take the answer to one question, typed or pressed, and ask the next."""
+    draft = await _draft(ctx)
+    before = await kept(ctx.session, draft)
+    asked = next((question for question in questions(before) if _is(question, ctx)), None)
+    if asked is None:
+        return _next(draft, before, t("This question has been answered already."))
+    known = await known_now(ctx.session, ctx.today, ctx.council)
+    after = answer(before, asked, str(ctx.args["said"]), known)
+    if asked.asked is Asked.HEAD and after.head.number and after.head.dated:
+        after = await against_store(ctx.session, after, _source(ctx, draft))
+    await save(ctx.session, draft, before, after)
+    ctx.touch(draft)
+    return _next(draft, after)
+
+
+@command("nhap.ghi", allow=Action.IMPORT)
+async def write(ctx: Context) -> Reply:
+    """Write the document into the store, all of it or nothing."""
+    draft = await _draft(ctx)
+    review = await kept(ctx.session, draft)
+    done = await carry_out(ctx.session, review, _source(ctx, draft))
+    for assignment in await redate(ctx.session, done.moved_tasks, ctx.zone):
+        ctx.touch(assignment)
+    await end(ctx.session, draft, WRITTEN, ctx.now)
+    ctx.touch(draft)
+    said = _done(done, ctx)
+    if review.head.sort is not Sort.TASKS:
+        return Reply(said)
+    give = Choice(t("See and give"), Call("giaoviec"), primary=True)
+    return Reply(
+        said, t("Nothing has been sent to any unit; the tasks are drafts until they are given."), choices=(give,)
+    )
+
+
+@command("nhap.bo", allow=Action.IMPORT)
+async def drop(ctx: Context) -> Reply:
+    """Drop a document under review; nothing of it stays but the file."""
+    draft = await _draft(ctx)
+    await end(ctx.session, draft, DROPPED, ctx.now)
+    ctx.touch(draft)
+    return Reply(t("The document was dropped; nothing was recorded."))
+
+
+@card("draft")
+async def draft_card(about: LetterContext) -> Reply | None:
+    """Show a document under review as it stands; closed once it is written or dropped."""
+    if about.subject is None:
+        return None
+    draft = await about.session.get(Draft, about.subject.id, populate_existing=True)
+    if draft is None or draft.kind != KIND:
+        return None
+    review = await kept(about.session, draft)
+    if draft.ended_at is None:
+        return Reply(*_rows(review, 0, about.today), choices=_choices(draft, review, 0))
+    if draft.outcome == WRITTEN:
+        result = t("Written into the system at {at}.", at=draft.ended_at)
+    else:
+        result = t("Dropped at {at}; nothing was recorded.", at=draft.ended_at)
+    return Reply(heading(review), result=result)
+
+
+async def _draft(ctx: Context) -> Draft:
+    """Load the draft that a button or an answer is about; raises Refusal where it is over."""
+    draft: Draft | None = await _locked(ctx.session, int(ctx.args["draft"]))
+    if draft is None or draft.kind != KIND:
+        raise Refusal(t("This document is no longer under review; please send it again."))
+    if draft.ended_at is not None and draft.outcome == WRITTEN:
+        raise Refusal(t("This document was already written into the system at {at}.", at=draft.ended_at))
+    if draft.ended_at is not None:
+        raise Refusal(t("This document was dropped at {at}; please send it again.", at=draft.ended_at))
+    return draft
+
+
+async def _locked(session: AsyncSession, draft_id: int) -> Draft | None:
+    draft: Draft | None = await locked(session, Subject(Draft.__tablename__, draft_id))
+    return draft
+
+
+def _source(ctx: Context, draft: Draft | None = None) -> Source:
+    if draft is not None:
+        return Source(ctx.now, ctx.today, draft.data["file_id"], draft.data["sha256"], ctx.me.id)
+    file = ctx.files[0] if ctx.files else None
+    return Source(ctx.now, ctx.today, file.id if file else None, file.sha256 if file else "", ctx.me.id)
+
+
+def _named(offered: Offer) -> Reply:
+    """Name a running text, and ask for its annex."""
+    head = offered.paper.heading
+    about = {"number": head.number or offered.paper.name, "day": head.dated or "…", "subject": head.subject}
+    return Reply(
+        t("{number} of {day}: {subject}.", **about),
+        t("It has no table of tasks, so none are made of it. Please send its annex as a Word or Excel table."),
+        ask=Ask(Call("nhap"), "files"),
+    )
+
+
+async def _shown(ctx: Context, draft: Draft, review: Review) -> Reply:
+    return Reply(
+        *_rows(review, 0, ctx.today), choices=_choices(draft, review, 0), card=Subject(Draft.__tablename__, draft.id)
+    )
+
+
+def _rows(review: Review, at: int, today: date) -> tuple[Text, ...]:
+    """Say one page of rows; the first with what the document is and what is asked."""
+    shown = tuple(line_of(row, today) for row in review.rows[at * _PAGE : (at + 1) * _PAGE])
+    more = len(review.rows) - (at + 1) * _PAGE
+    rest = (t("{count} more rows follow.", count=more),) if more > 0 else ()
+    if at:
+        return (*shown, *rest)
+    first = [line for line in (heading(review), tally(review)) if line is not None]
+    return (*first, *shown, *rest, *_remarks(review, today))
+
+
+def _remarks(review: Review, today: date) -> tuple[Text, ...]:
+    past, still_open = len(past_rows(review, today)), len(questions(review))
+    said = []
+    if past:
+        said.append(t("{count} tasks were due before today; you are asked about them when they are given.", count=past))
+    if still_open:
+        said.append(t("{count} questions must be answered before it can be written.", count=still_open))
+    return tuple(said)
+
+
+def _choices(draft: Draft, review: Review, at: int) -> tuple[Choice, ...]:
+    about = {"draft": draft.id}
+    still_open = len(questions(review))
+    if still_open:
+        label = t("Answer {count} questions", count=still_open)
+        main = Choice(label, Call("nhap.hoi", about), primary=True)
+    else:
+        main = Choice(t("Write into the system"), Call("nhap.ghi", about), primary=True)
+    more = Choice(t("See more"), Call("nhap.xem", {**about, "page": at + 1}))
+    there_is_more = len(review.rows) > (at + 1) * _PAGE
+    return (main, *((more,) if there_is_more else ()), Choice(t("Drop"), Call("nhap.bo", about)))
+
+
+def _next(draft: Draft, review: Review, first: Text | None = None) -> Reply:
+    """Ask the next question, or offer to write."""
+    said = (first,) if first else ()
+    still_open = questions(review)
+    if not still_open:
+        return Reply(
+            *said,
+            t("All questions are answered: {document}", document=heading(review)),
+            choices=_choices(draft, review, len(review.rows)),
+        )
+    question = still_open[0]
+    call = Call("nhap.tl", {"draft": draft.id, "asked": question.asked, "key": question.key})
+    choices = tuple(Choice(option.label, call.with_arg("said", option.value)) for option in question.options)
+    lines = (t("{count} still open. {question}", count=len(still_open), question=question.text), *question.details)
+    typed = (question.typed,) if question.typed else ()
+    return Reply(*said, *lines, *typed, choices=choices, ask=Ask(call, "said"))
+
+
+def _is(question: Question, ctx: Context) -> bool:
+    return (question.asked, question.key) == (ctx.args["asked"], ctx.args["key"])
+
+
+def _done(done: Carried, ctx: Context) -> Text:
+    return t(
+        "Written into the system at {at}: {new} new, {changed} changed, {ended} ended.",
+        at=ctx.now,
+        new=done.new,
+        changed=done.changed,
+        ended=done.ended,
+    )

@@ -1,0 +1,117 @@
+"""How a document under review is shown before anything is written: what it is, and a line for every row."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from models.entries import LEFT, FollowEntry, PersonEntry, Review, Row, Sort, Take, Target, TaskEntry, UnitEntry
+from models.rules.deadline import AMBIGUOUS, Reading
+from models.rules.due_words import in_words
+from models.rules.rounds import dues_once
+from models.rules.text import Text, t
+from models.tasks import Task
+
+
+def heading(review: Review) -> Text:
+    """Say what the document is and how many rows it has, its number and matter first."""
+    head, count = review.head, len(review.rows)
+    if head.sort is Sort.DIRECTORY:
+        units = sum(isinstance(row.entry, UnitEntry) for row in review.rows)
+        return t("Directory {name}: {units} units, {people} people.", name=head.name, units=units, people=count - units)
+    known = {"number": head.number or "…", "day": head.dated or "…", "count": count}
+    if head.sort is Sort.OVERSIGHT:
+        return t("{number} of {day}: {count} members with what they follow.", **known)
+    return t("{number} of {day}: {count} tasks.", **known)
+
+
+def tally(review: Review) -> Text | None:
+    """Say how the rows stand to what is recorded; nothing where all of them are new."""
+    counts = {take: sum(row.take is take for row in review.rows) for take in Take}
+    if counts[Take.NEW] == len(review.rows):
+        return None
+    return t(
+        "New: {new}. Unchanged: {same}. Changed: {changed}. No longer listed: {gone}.",
+        new=counts[Take.NEW],
+        same=counts[Take.SAME],
+        changed=counts[Take.CHANGED],
+        gone=counts[Take.GONE],
+    )
+
+
+def past_rows(review: Review, today: date) -> tuple[Row, ...]:
+    """Give the tasks of which something was due before today; they are asked about together when they are given."""
+    return tuple(row for row in review.rows if isinstance(row.entry, TaskEntry) and _is_past(row.entry, today))
+
+
+def line_of(row: Row, today: date) -> Text:
+    """Say one row: what it holds, how it was read, and how it stands to what is recorded."""
+    said = _entry(row, today)
+    if row.decided == "drop" and row.take is not Take.GONE:
+        return t("{row} (left out)", row=said)
+    match row.take:
+        case Take.NEW:
+            return said
+        case Take.SAME:
+            return t("{row} (unchanged)", row=said)
+        case Take.CHANGED:
+            return t("{row} (changed)", row=said)
+        case Take.GONE:
+            return t("{row} (no longer listed)", row=said)
+
+
+def line_of_task(task: Task, today: date) -> Text:
+    """Say a task that waits to be given, as it was read."""
+    values = {"title": task.title, "phrase": task.phrase or "–", "reading": in_words(Reading.parse(task.reading))}
+    entry = TaskEntry(task.ref, task.title, phrase=task.phrase, reading=task.reading)
+    number = f"{task.ref}. " if task.ref else ""
+    if _is_past(entry, today):
+        return t("{number}{title}. Due: {phrase} ({reading}; already past).", number=number, **values)
+    return t("{number}{title}. Due: {phrase} ({reading}).", number=number, **values)
+
+
+def _entry(row: Row, today: date) -> Text:
+    entry = row.entry
+    match entry:
+        case TaskEntry():
+            return _task(entry, today)
+        case FollowEntry():
+            return t("{ref}. {seat}: {scopes}.", ref=entry.ref, seat=entry.seat, scopes=_said(entry.targets))
+        case UnitEntry():
+            return t("{code}: {name}, {group}.", code=entry.code, name=entry.name, group=entry.group or "–")
+        case PersonEntry():
+            about = {
+                "name": entry.name,
+                "post": entry.post or "–",
+                "unit": entry.unit or "–",
+                "role": entry.role or "–",
+            }
+            return t("{name}: {post}, {unit}, {role}.", **about)
+
+
+def _task(entry: TaskEntry, today: date) -> Text:
+    values = {
+        "ref": entry.ref,
+        "title": entry.title,
+        "lead": _said(target for target in entry.targets if target.leads),
+        "phrase": entry.phrase or "–",
+        "reading": in_words(Reading.parse(entry.reading)),
+    }
+    if _is_past(entry, today):
+        return t("{ref}. {title}. Lead: {lead}. Due: {phrase} ({reading}; already past).", **values)
+    return t("{ref}. {title}. Lead: {lead}. Due: {phrase} ({reading}).", **values)
+
+
+def _is_past(entry: TaskEntry, today: date) -> bool:
+    reading = Reading.parse(entry.reading)
+    return reading != AMBIGUOUS and any(due.day < today for due in dues_once(reading))
+
+
+def _said(targets: Iterable[Target]) -> tuple[Text | str, ...] | str:
+    said: list[Text | str] = []
+    for target in targets:
+        if target.is_open:
+            said.append(t("“{name}” (unknown)", name=target.written))
+        elif target.whom == LEFT:
+            said.append(t("“{name}” (as written)", name=target.written))
+        else:
+            said.append(target.name or target.written)
+    return tuple(said) or "–"

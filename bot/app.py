@@ -18,6 +18,7 @@ from bot.i18n import catalogues
 from bot.intake import Intake
 from bot.lanes import Lane
 from bot.pace import Pace
+from bot.paperwork import Paperwork
 from bot.render import Composer
 from bot.timepiece import Clock
 from bot.workshop import Workshop
@@ -62,8 +63,18 @@ def _assembled(config: Config, clock: Clock, database: Database, workshop: Works
     channels: dict[str, Channel] = {name: Browser(name) for name in (WEBCHAT, PAGES)}
     composer = Composer(registry, catalogues(config.locale), config.zone)
     key = secret_key(config)
-    handling = Handling(registry, channels, Answering(channels, composer), clock, config.zone, key, config.site)
     files = FileStore(config.files)
+    answering = Answering(channels, composer)
+    handling = Handling(
+        registry,
+        channels,
+        answering,
+        clock,
+        config.zone,
+        key=key,
+        site=config.site,
+        maker=Paperwork(files, composer.catalogues, config.zone),
+    )
     return Assistant(
         config=config,
         clock=clock,

@@ -20,7 +20,20 @@ from bot.hearing import Hearing, Meant
 from bot.intake import SECRET
 from bot.owing import settle
 from bot.timepiece import Clock
-from handlers.kit import Channel, Command, Context, FileIn, Heard, LetterContext, Refusal, Registry, Reply, Subject, t
+from handlers.kit import (
+    Channel,
+    Command,
+    Context,
+    FileIn,
+    FileMaker,
+    Heard,
+    LetterContext,
+    Refusal,
+    Registry,
+    Reply,
+    Subject,
+    t,
+)
 from models.addresses import Address, AddressState, Chat
 from models.audit import AuditEntry
 from models.inbox import Inbound
@@ -53,6 +66,7 @@ class Handling:
     zone: ZoneInfo
     key: bytes
     site: str
+    maker: FileMaker
 
     async def handle(
         self, session: AsyncSession, inbound: Inbound, chat: Chat, council: Council, readings: Mapping[int, Any]
@@ -85,8 +99,9 @@ class Handling:
         now = self.clock.now()
         today = now.astimezone(self.zone).date()
         powers = await powers_of(session, person.id, today) if person else Powers()
-        about = {"chat": chat, "person": person, "powers": powers, "key": self.key, "site": self.site}
-        return Context(session, now, self.zone, council, **about)
+        about: dict[str, Any] = {"chat": chat, "person": person, "powers": powers}
+        ports: dict[str, Any] = {"key": self.key, "site": self.site, "maker": self.maker}
+        return Context(session, now, self.zone, council, **about, **ports)
 
     async def _carry_out(self, context: Context, inbound: Inbound, readings: Mapping[int, Any]) -> Reply | None:
         if inbound.outcome == SECRET:
@@ -166,9 +181,7 @@ def _reading(inbound: Inbound, meant: Meant, readings: Mapping[int, Any]) -> Any
 async def _filed(context: Context, files: tuple[FileIn, ...]) -> tuple[StoredFile, ...]:
     by = context.person.id if context.person else None
     rows = tuple(
-        StoredFile(
-            sha256=file.sha256, name=file.name, media=file.media, size=file.size, kept_at=context.now, by_id=by
-        )
+        StoredFile(sha256=file.sha256, name=file.name, media=file.media, size=file.size, kept_at=context.now, by_id=by)
         for file in files
     )
     context.session.add_all(rows)

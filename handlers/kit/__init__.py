@@ -14,7 +14,7 @@ from handlers.kit.channel import (
     Unsent,
     Wait,
 )
-from handlers.kit.context import ClockContext, Context, LetterContext, Owed, Speaker, Spread
+from handlers.kit.context import ClockContext, Context, FileMaker, LetterContext, Making, Owed, Speaker, Spread
 from handlers.kit.registry import Command, Job, Registry, card, command, discover, every, heard, letter
 from handlers.kit.words import Ask, Call, Choice, Reply
 from models.rules.text import N_, Refusal, Text, t
@@ -32,10 +32,12 @@ __all__ = [
     "Command",
     "Context",
     "FileIn",
+    "FileMaker",
     "FileOut",
     "Heard",
     "Job",
     "LetterContext",
+    "Making",
     "Message",
     "Owed",
     "Permanent",

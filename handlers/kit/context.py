@@ -1,15 +1,17 @@
 """What a handler is given: who speaks, when, with what right; and where it leaves what is owed to others."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from documents.files import Kept
 from handlers.kit.words import Reply
 from models.addresses import Chat
 from models.base import Base
@@ -17,11 +19,23 @@ from models.outbox import Priority
 from models.papers import StoredFile
 from models.people import Person
 from models.powers import Powers
-from models.rules.text import Refusal, t
+from models.rules.text import Refusal, Text, t
 from models.settings import Council
 from models.subjects import Subject, subject_of
 
 _LEADING_NUMBER = re.compile(r"^\s*(\d{1,5})(?!\S)")
+
+
+Making = Callable[[Path, Callable[[Text], str]], None]
+"""Writes a file to a path; the second argument says sentences in the reader's language."""
+
+
+class FileMaker(Protocol):
+    """Has files made and kept; the bytes are there before a row names them."""
+
+    async def made(self, make: Making, name: str, media: str, locale: str) -> Kept:
+        """Have a file written and keep it under this name."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,7 @@ class Context(Speaker):
     command: str = ""
     key: bytes = b""
     site: str = ""
+    maker: FileMaker | None = None
 
     @property
     def me(self) -> Person:
@@ -118,6 +133,21 @@ class Context(Speaker):
         if self.person is None:
             raise Refusal(t("Please join first: send the 12 digits of your join code."))
         return self.person
+
+    async def hand_out(self, make: Making, name: str, media: str) -> int:
+        """Have a file made in the speaker's language and give the id under which a reply hands it out.
+
+        For small files made rarely: the store's writer waits meanwhile.
+        """
+        if self.maker is None:
+            raise Refusal(t("Files cannot be made here at present; please tell the operator."))
+        kept = await self.maker.made(make, name, media, self.me.locale)
+        row = StoredFile(
+            sha256=kept.sha256, name=kept.name, media=kept.media, size=kept.size, kept_at=self.now, by_id=self.me.id
+        )
+        self.session.add(row)
+        await self.session.flush()
+        return row.id
 
     def number(self) -> int | None:
         """Give the number said with the command, as an argument or typed first; None where there is none."""

@@ -111,7 +111,7 @@ class Lane:
         return self.clock.monotonic() - self._beaten_at
 
     def _is_free(self, lease: Lease) -> bool:
-        if self.database.is_sqlite or not lease.owner:
+        if self.database.is_sqlite or lease.owner in {"", self.owner}:
             return True
         now = self.clock.monotonic()
         if lease != self._seen:

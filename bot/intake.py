@@ -108,9 +108,7 @@ class Intake:
             return known
         row = {"id": new_id(), "channel": waiting.channel.name, "bot": waiting.bot, "external_id": waiting.chat}
         await session.execute(insert_new(session, Chat).values(**row).on_conflict_do_nothing())
-        found = await session.execute(
-            select(Chat.id).where(Chat.external_id == waiting.chat, Chat.bot == waiting.bot)
-        )
+        found = await session.execute(select(Chat.id).where(Chat.external_id == waiting.chat, Chat.bot == waiting.bot))
         return found.scalar_one()
 
 

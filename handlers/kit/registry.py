@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import time
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -121,8 +122,9 @@ def card(kind: str) -> Callable[[Composing], Composing]:
     return announce
 
 
+@cache
 def discover() -> Registry:
-    """Import every module of the room and give what was announced."""
+    """Import every module of the room, once, and give what was announced."""
     room = importlib.import_module("handlers")
     for module in pkgutil.iter_modules(room.__path__):
         importlib.import_module(f"handlers.{module.name}")

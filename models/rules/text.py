@@ -1,4 +1,4 @@
-"""Sentences before they are spoken: a message id and its values, translated in the recipient's locale when they are sent."""
+"""Sentences before they are spoken: a message id and its values, translated for each recipient when they are sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -44,6 +44,10 @@ class Refusal(Exception):  # noqa: N818 - the field refuses, it does not err
     def __init__(self, text: Text) -> None:
         super().__init__(text.id)
         self.text = text
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let a refusal of a worker process arrive whole."""
+        return type(self), (self.text,)
 
 
 def _value_as_json(value: Any) -> Any:

@@ -5,15 +5,14 @@ old message on the screen never means something new before 99 further choices we
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.inbox import OpenMenu
 from models.outbox import Parcel
-
-LAST_NUMBER: Final = 99
+from models.rules.numbers import Run, following
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,38 +29,26 @@ async def open_menu(session: AsyncSession, chat_id: int, parcel_id: int, content
     Done before the message leaves, because it carries them; `content` is kept on the parcel with them. A message that
     is sent again keeps its numbers if it offers the same. Raises ValueError for more than 99 choices or none.
     """
-    count = len(content["choices"])
-    if not 1 <= count <= LAST_NUMBER:
-        raise ValueError(f"A menu has 1 to {LAST_NUMBER} choices, not {count}.")
     menus = list(await session.scalars(select(OpenMenu).where(OpenMenu.chat_id == chat_id).order_by(OpenMenu.id)))
     known = await session.scalar(select(Parcel.content).where(Parcel.id == parcel_id))
-    first = next((menu.first for menu in menus if menu.parcel_id == parcel_id), None)
-    if first is not None and known and known["choices"] == content["choices"]:
-        return first
-    first = _first_of(menus[-1] if menus else None, count)
-    covered = [menu.id for menu in menus if menu.parcel_id == parcel_id or _meet(menu, first, count)]
-    await session.execute(delete(OpenMenu).where(OpenMenu.id.in_(covered)))
+    own = next((menu for menu in menus if menu.parcel_id == parcel_id), None)
+    if own is not None and known and known["choices"] == content["choices"]:
+        return own.first
+    run = following(_run(menus[-1]) if menus else None, len(content["choices"]))
+    over = [menu.id for menu in menus if menu is own or _run(menu).meets(run)]
+    await session.execute(delete(OpenMenu).where(OpenMenu.id.in_(over)))
     await session.execute(update(Parcel).where(Parcel.id == parcel_id).values(content=content))
-    session.add(OpenMenu(chat_id=chat_id, parcel_id=parcel_id, first=first, count=count))
+    session.add(OpenMenu(chat_id=chat_id, parcel_id=parcel_id, first=run.first, count=run.count))
     await session.flush()
-    return first
+    return run.first
 
 
 async def numbered_choice(session: AsyncSession, chat_id: int, number: int) -> NumberedChoice | None:
     """Find what a number means in a chat; None where no message on record showed it."""
-    found = await session.execute(
-        select(OpenMenu.parcel_id, OpenMenu.first).where(
-            OpenMenu.chat_id == chat_id, OpenMenu.first <= number, number < OpenMenu.first + OpenMenu.count
-        )
-    )
-    row = found.one_or_none()
-    return NumberedChoice(row.parcel_id, number - row.first) if row else None
+    menus = await session.scalars(select(OpenMenu).where(OpenMenu.chat_id == chat_id))
+    found = next((menu for menu in menus if number in _run(menu)), None)
+    return NumberedChoice(found.parcel_id, number - found.first) if found else None
 
 
-def _first_of(latest: OpenMenu | None, count: int) -> int:
-    following = latest.first + latest.count if latest else 1
-    return following if following + count - 1 <= LAST_NUMBER else 1
-
-
-def _meet(menu: OpenMenu, first: int, count: int) -> bool:
-    return menu.first < first + count and first < menu.first + menu.count
+def _run(menu: OpenMenu) -> Run:
+    return Run(menu.first, menu.count)

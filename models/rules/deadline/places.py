@@ -1,7 +1,6 @@
 """Which days of the calendar are meant: the year that a date leaves unsaid, the last day of a month, a weekday."""
 
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -95,14 +94,12 @@ def _months(when: Stretch, on: date) -> tuple[int, ...]:
 def _run(stretch: Stretch, on: date) -> Run:
     if isinstance(stretch.which, Year):
         return _on_weekday(_exact(stretch, _number(stretch.which, on)), stretch)
-    for run in _next_years(stretch, on):
-        if run.last >= on:
-            return _on_weekday(run, stretch)
-    raise Incomplete
-
-
-def _next_years(stretch: Stretch, on: date) -> Iterator[Run]:
-    return (_exact(stretch, year) for year in (on.year, on.year + 1))
+    # a month that is over is next year's; only then is its last day next year's too (29/2)
+    is_over = _month(stretch) + stretch.length - 1 < on.month
+    run = None if is_over else _exact(stretch, on.year)
+    if run is None or run.last < on:
+        run = _exact(stretch, on.year + 1)
+    return _on_weekday(run, stretch)
 
 
 def _on_weekday(run: Run, stretch: Stretch) -> Run:

@@ -68,7 +68,7 @@ class Resolver:
 
     def _deadline(self, point: Point) -> Part:
         part = self._once(point)
-        if point.again is not None and not _agree(part, self._once(_in_the_year_of(point, point.again))):
+        if point.again is not None and not _agree(part, self._once(_in_the_year_of(part, point.again))):
             raise Doubt
         return part
 
@@ -131,9 +131,9 @@ def _moment(day: date, minute: int | None) -> Instant:
     return datetime.combine(day, time(*divmod(minute, 60)))
 
 
-def _in_the_year_of(point: Point, again: Point) -> Point:
-    if isinstance(point.when, Stretch) and isinstance(again.when, Stretch) and again.when.which is None:
-        return replace(again, when=replace(again.when, which=point.when.which))
+def _in_the_year_of(part: Part, again: Point) -> Point:
+    if isinstance(again.when, Stretch) and again.when.which is None:
+        return replace(again, when=replace(again.when, which=Year(_closes(part).year)))
     return again
 
 

@@ -2,7 +2,7 @@ import re
 from datetime import date, datetime, timedelta
 from unicodedata import normalize
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from models.rules.calendar import Calendar
@@ -74,6 +74,7 @@ def test_an_hour_is_a_moment_of_that_day(day: date, hour: int, minute: int, form
 @given(st.dates(date(2020, 1, 1), date(2029, 12, 30)), st.integers(1, 366))
 def test_a_day_without_its_year_is_the_next_one(on: date, ahead: int) -> None:
     day = on + timedelta(days=ahead)
+    assume((day.day, day.month) != (29, 2))
     found = read(f"ngày {day.day}/{day.month}", on).due
     assert isinstance(found, date)
     assert (found.day, found.month) == (day.day, day.month)

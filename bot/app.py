@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.answering import Answering
 from bot.channels.browser import Browser
+from bot.clock import ClockRunner
 from bot.config import Config, secret_key
 from bot.courier import Courier
 from bot.database import Database
@@ -16,14 +17,16 @@ from bot.dispatch import Dispatcher
 from bot.handling import PAGES, Handling
 from bot.i18n import catalogues
 from bot.intake import Intake
-from bot.lanes import Lane
+from bot.lanes import CLOCK_LANE, Lane
+from bot.owing import settle
 from bot.pace import Pace
 from bot.paperwork import Paperwork
 from bot.render import Composer
 from bot.timepiece import Clock
 from bot.workshop import Workshop
 from documents.files import FileStore
-from handlers.kit import Channel, Registry, discover
+from handlers.kit import Channel, ClockContext, Job, Registry, discover
+from models.seals import seal
 
 WEBCHAT = "webchat"
 
@@ -91,10 +94,9 @@ def _assembled(config: Config, clock: Clock, database: Database, workshop: Works
 
 def couriers(assistant: Assistant) -> list[Courier]:
     """Give a courier for each bot of each channel; each sends when this process holds its lane."""
-    owner = f"{socket.gethostname()}:{os.getpid()}"
     return [
         Courier(
-            lane=Lane(assistant.database, assistant.clock, f"{channel.name}:{bot}", owner),
+            lane=Lane(assistant.database, assistant.clock, f"{channel.name}:{bot}", _owner()),
             channel=channel,
             bot=bot,
             desk=Desk(assistant.composer, channel.abilities),
@@ -104,3 +106,22 @@ def couriers(assistant: Assistant) -> list[Courier]:
         for channel in assistant.channels.values()
         for bot in channel.bots
     ]
+
+
+def clock_runner(assistant: Assistant) -> ClockRunner:
+    """Give what runs the jobs of the clock; the audit is sealed beside what the handlers announced."""
+    return ClockRunner(
+        Lane(assistant.database, assistant.clock, CLOCK_LANE, _owner()),
+        {**assistant.registry.jobs, "seal": Job("seal", _seal, minutes=60)},
+        assistant.config.zone,
+        settle,
+    )
+
+
+async def _seal(ctx: ClockContext) -> None:
+    """Seal what was said since the last seal."""
+    await seal(ctx.session, ctx.now)
+
+
+def _owner() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"

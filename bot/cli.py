@@ -71,7 +71,7 @@ def run(
     from bot.config import load
     from bot.running import start
 
-    run_async(start(load(), sample=sample))
+    run_async(start(load(), is_sample=sample))
 
 
 @app.command("import")

@@ -1,5 +1,6 @@
 """The web part: our pages behind one application, and how what they say reaches the assistant."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -17,7 +18,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import log, metrics
 from bot.app import Assistant
+from bot.handling import PAGES
 from bot.i18n import catalogues
+from bot.sample import reload_clock
+from bot.timepiece import MovedClock
 from bot.waker import chat_topic
 from models.inbox import Inbound
 from models.outbox import Parcel
@@ -42,7 +46,7 @@ _HEADERS: Final = (
 )
 
 
-def application(assistant: Assistant) -> Starlette:
+def application(assistant: Assistant, stopping: asyncio.Event) -> Starlette:
     """Make the web application of one process."""
     config = assistant.config
     own: list[BaseRoute] = [*chat.routes, *handout.routes, *progress.routes]
@@ -64,12 +68,12 @@ def application(assistant: Assistant) -> Starlette:
         ],
         exception_handlers={HTTPException: _http_error, Exception: _failure},
     )
-    app.state.desk = desk(assistant)
+    app.state.desk = desk(assistant, stopping)
     app.state.assistant = assistant
     return app
 
 
-def desk(assistant: Assistant) -> Desk:
+def desk(assistant: Assistant, stopping: asyncio.Event) -> Desk:
     """Give the pages their ports."""
     config = assistant.config
     spoken = catalogues(config.locale)
@@ -93,6 +97,7 @@ def desk(assistant: Assistant) -> Desk:
         locale=config.locale,
         secure=config.site.startswith("https"),
         sample=assistant.is_sample,
+        stopping=stopping,
     )
 
 
@@ -108,6 +113,8 @@ class _Saying:
         if not wait:
             return Answer("")
         await self._assistant.dispatcher.finish(stored.chat_id)
+        if channel == PAGES and isinstance(self._assistant.clock, MovedClock):
+            await reload_clock(self._assistant.database, self._assistant.clock)
         async with self._assistant.database.read() as session:
             inbound = await session.get_one(Inbound, stored.inbound_id)
             content = await session.scalar(select(Parcel.content).where(Parcel.key == f"in:{stored.inbound_id}"))

@@ -1,5 +1,6 @@
 """What the pages are given to work with; everything that writes goes through `say`."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
@@ -69,6 +70,7 @@ class Desk:
     locale: str
     secure: bool
     sample: bool
+    stopping: asyncio.Event
 
 
 def desk_of(request: Request) -> Desk:

@@ -57,7 +57,7 @@ async def _events(come: Visit, reader: Reader, moment: datetime) -> AsyncIterato
     asked: str | None = ""
     clock = ""
     with come.desk.news(CLOCK_TOPIC, *(come.desk.topic(chat) for chat in reader.chats)) as bell:
-        while True:
+        while not come.desk.stopping.is_set():
             async with come.desk.read() as session:
                 entries = await since(session, reader.chats, moment - _OVERLAP)
                 question = await asking(session, reader, come.desk.now())

@@ -109,7 +109,7 @@ async def _events(come: Visit, reader: Reader) -> AsyncIterator[ServerSentEvent]
     known: dict[int, int] | None = None
     clock = ""
     with come.desk.news(CHANGED_TOPIC, CLOCK_TOPIC) as bell:
-        while True:
+        while not come.desk.stopping.is_set():
             moved = False
             if come.desk.sample and (now := sample_bar(come.desk, come.frame.locale).now) != clock:
                 moved, clock = bool(clock), now

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import WEBCHAT, Assistant, couriers, opened
+from bot.app import WEBCHAT, Assistant, clock_runner, couriers, opened
+from bot.clock import ClockRunner
 from bot.config import Config
 from bot.courier import Courier
 from bot.database import Turn
@@ -43,6 +44,7 @@ class Council:
 
     assistant: Assistant
     clock: HandClock
+    runner: ClockRunner
     people: dict[str, int] = field(default_factory=dict)
     senders: list[Courier] = field(default_factory=list)
 
@@ -61,10 +63,11 @@ class Council:
     async def at(self, moment: str) -> None:
         """Move the clock to a local moment ("2022-06-09 07:40"), let it do what is due and deliver what is owed."""
         self.clock.set(utc(moment, self.assistant.config.zone))
+        await self.runner.run_due(self.clock.now())
         await self.settle()
 
     async def settle(self) -> None:
-        """Let the clock do what is due, and let everything owed arrive."""
+        """Let everything owed arrive."""
         for sender in self.senders:
             await sender.drain()
 
@@ -170,7 +173,7 @@ async def a_council(url: str, folder: Path, moment: str = "2022-06-09 07:25") ->
     config = Config(_env_file=None, database_url=url, files=folder / "files", secret_key="0" * 64)
     clock = HandClock(utc(moment, config.zone))
     async with opened(config, clock) as assistant:
-        council = Council(assistant, clock, senders=couriers(assistant))
+        council = Council(assistant, clock, clock_runner(assistant), senders=couriers(assistant))
         for sender in council.senders:
             await sender.take_lane()
         async with council.write() as session:

@@ -108,9 +108,20 @@ class Wait(ChannelError):  # noqa: N818 - named for what to do about it
 class Channel(Protocol):
     """A platform that carries messages, by one bot or several."""
 
-    name: str
-    abilities: Abilities
-    bots: Sequence[str]
+    @property
+    def name(self) -> str:
+        """The channel's own name, by which chats and lanes know it."""
+        ...
+
+    @property
+    def abilities(self) -> Abilities:
+        """What the channel can do."""
+        ...
+
+    @property
+    def bots(self) -> Sequence[str]:
+        """The bots that carry its messages, each a lane."""
+        ...
 
     def chat_of(self, raw: Mapping[str, Any]) -> str:
         """Name the chat of a raw update, cheaply and without understanding the rest; raises ValueError if none."""

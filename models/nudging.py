@@ -20,11 +20,11 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    update,
     values,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.assignments import close_nudges
 from models.ids import reserve_ids
 from models.inserts import insert_new
 from models.laying import Laid, Span
@@ -101,13 +101,6 @@ async def open_nudges(session: AsyncSession, person_id: int, today: date, now: d
         .order_by(Nudge.day, Nudge.id)
     )
     return tuple(OpenNudge(*row) for row in rows)
-
-
-async def close_nudges(session: AsyncSession, assignment_id: int, now: datetime) -> None:
-    """Close every open reminder of an assignment: it was answered, set aside, or its deadline moved."""
-    await session.execute(
-        update(Nudge).where(Nudge.assignment_id == assignment_id, Nudge.closed_at.is_(None)).values(closed_at=now)
-    )
 
 
 async def snooze(session: AsyncSession, asked: Snooze) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import log
@@ -21,7 +21,25 @@ from models.rules.text import Refusal
 from models.settings import council
 
 _TOGETHER: Final = 16
+_TRIES: Final = 3
 _SWEEP_SECONDS: Final = 1.0
+
+# built once: these run for every update
+_LOCKED: Final = select(Chat).where(Chat.id == bindparam("chat")).with_for_update(skip_locked=True)
+_OLDEST: Final = (
+    select(Inbound)
+    .where(Inbound.chat_id == bindparam("chat"), Inbound.handled_at.is_(None))
+    .order_by(Inbound.id)
+    .limit(1)
+    .execution_options(populate_existing=True)
+)
+_WAITING: Final = (
+    select(Inbound.chat_id)
+    .where(Inbound.handled_at.is_(None))
+    .group_by(Inbound.chat_id)
+    .order_by(func.min(Inbound.id))
+    .limit(256)
+)
 
 
 @dataclass(slots=True)
@@ -62,20 +80,14 @@ class Dispatcher:
 
     async def _waiting_chats(self) -> list[int]:
         async with self.database.read() as session:
-            found = await session.scalars(
-                select(Inbound.chat_id)
-                .where(Inbound.handled_at.is_(None))
-                .group_by(Inbound.chat_id)
-                .order_by(func.min(Inbound.id))
-                .limit(256)
-            )
+            found = await session.scalars(_WAITING)
             return [chat_id for chat_id in found if chat_id not in self._reading]
 
     async def _handle(self, chats: Sequence[int], readers: asyncio.TaskGroup | None) -> int:
         """Handle one update of each chat in one transaction; where that fails, each chat in one of its own."""
         try:
             handled, needs = await self._transaction(chats)
-        except Exception as error:  # the store gave up: the update that stands in the way must not stop all others
+        except Exception as error:  # noqa: BLE001 - the store gave up: the update that stands in the way must not stop all others
             if len(chats) > 1:
                 return sum([await self._handle([chat_id], readers) for chat_id in chats])
             log.incident(error, chat=chats[0])
@@ -136,19 +148,9 @@ class Dispatcher:
         await self.database.retrying(Turn.DISPATCH, work)
 
 
-_TRIES: Final = 3
-
-
 async def _oldest(session: AsyncSession, chat_id: int) -> tuple[Chat | None, Inbound | None]:
     """Lock a chat and take the oldest update that waits in it; nothing where another process holds the chat."""
-    chat = await session.scalar(select(Chat).where(Chat.id == chat_id).with_for_update(skip_locked=True))
+    chat = await session.scalar(_LOCKED, {"chat": chat_id})
     if chat is None:
         return None, None
-    inbound = await session.scalar(
-        select(Inbound)
-        .where(Inbound.chat_id == chat_id, Inbound.handled_at.is_(None))
-        .order_by(Inbound.id)
-        .limit(1)
-        .execution_options(populate_existing=True)
-    )
-    return chat, inbound
+    return chat, await session.scalar(_OLDEST, {"chat": chat_id})

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
@@ -44,6 +44,11 @@ from models.rules.permission import Action, require
 from models.settings import Council
 
 PAGES: Final = "pages"
+_SPEAKER: Final = (
+    select(Person)
+    .join(Address, Address.person_id == Person.id)
+    .where(Address.chat_id == bindparam("chat"), Address.state != AddressState.LEFT)
+)
 DONE, REFUSED, UNREADABLE, INCIDENT = "done", "refused", "unreadable", "incident"
 
 
@@ -160,11 +165,7 @@ async def person_of(session: AsyncSession, chat: Chat) -> Person | None:
     """Find who speaks in a chat; None for a stranger, or for somebody who has not consented yet."""
     if chat.channel == PAGES:
         return await session.get(Person, int(chat.external_id))
-    return await session.scalar(
-        select(Person)
-        .join(Address, Address.person_id == Person.id)
-        .where(Address.chat_id == chat.id, Address.state != AddressState.LEFT)
-    )
+    return await session.scalar(_SPEAKER, {"chat": chat.id})
 
 
 def _reading(inbound: Inbound, meant: Meant, readings: Mapping[int, Any]) -> Any:

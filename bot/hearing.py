@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.kit import Call, Command, FileIn, Heard, Press, Refusal, Registry, Subject, t
@@ -16,6 +16,9 @@ from models.rules.words import command_of, is_never_mind
 from models.subjects import version_of
 
 LONGEST = 4000
+_QUESTION = select(Prompt).where(
+    Prompt.chat_id == bindparam("chat"), Prompt.expires_at > bindparam("now", type_=Prompt.expires_at.type)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,7 @@ class Hearing:
         return frozenset(name for name, command in self.registry.commands.items() if command.takes_line)
 
     async def _question(self) -> Prompt | None:
-        return await self.session.scalar(
-            select(Prompt).where(Prompt.chat_id == self.chat.id, Prompt.expires_at > self.now)
-        )
+        return await self.session.scalar(_QUESTION, {"chat": self.chat.id, "now": self.now})
 
     async def _leave_question(self) -> None:
         await self.session.execute(delete(Prompt).where(Prompt.chat_id == self.chat.id))

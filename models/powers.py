@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.papers import Oversight
@@ -25,18 +25,19 @@ class Powers:
         return self.roles.get(Role.FOCAL_POINT, frozenset())
 
 
-def holds_on(table: type[Dated], day: date) -> ColumnElement[bool]:
+def holds_on(table: type[Dated], day: date | BindParameter[date]) -> ColumnElement[bool]:
     """Give the condition that a dated row holds on a day."""
     return and_(table.valid_from <= day, or_(table.valid_to.is_(None), table.valid_to >= day))
 
 
+_POSTS = select(Post.id, Post.role, Post.unit_id).where(
+    Post.person_id == bindparam("person"), holds_on(Post, bindparam("day", type_=Date))
+)
+
+
 async def powers_of(session: AsyncSession, person_id: int, day: date) -> Powers:
     """Read the roles that a person's posts give him on a day."""
-    posts = (
-        await session.execute(
-            select(Post.id, Post.role, Post.unit_id).where(Post.person_id == person_id, holds_on(Post, day))
-        )
-    ).all()
+    posts = (await session.execute(_POSTS, {"person": person_id, "day": day})).all()
     roles: dict[Role, frozenset[int]] = {}
     for _, role, unit_id in posts:
         own = frozenset({unit_id}) if unit_id is not None and role == Role.FOCAL_POINT else frozenset[int]()

@@ -87,7 +87,7 @@ class Dispatcher:
         """Handle one update of each chat in one transaction; where that fails, each chat in one of its own."""
         try:
             handled, needs = await self._transaction(chats)
-        except Exception as error:  # noqa: BLE001 - the store gave up: the update that stands in the way must not stop all others
+        except Exception as error:  # noqa: BLE001 - what stands in the way must not stop all others
             if len(chats) > 1:
                 return sum([await self._handle([chat_id], readers) for chat_id in chats])
             log.incident(error, chat=chats[0])

@@ -87,7 +87,7 @@ class Handling:
             reply, outcome = Reply(refusal.text), REFUSED
         except (NeedsReading, StaleDataError):
             raise
-        except Exception as error:  # one update's fault must not stop the chat: it is set aside under a number
+        except Exception as error:
             if isinstance(error, DBAPIError) and in_the_way(error):
                 raise
             reply, outcome = self._incident(inbound, error), INCIDENT
@@ -149,7 +149,7 @@ class Handling:
         inbound.incident = log.incident(error, inbound=inbound.id, channel=inbound.channel)
         return Reply(
             t(
-                "Your message is kept but could not be carried out; the operator has been told under number {incident}.",
+                "Your message is kept but could not be carried out; the operator was told under number {incident}.",
                 incident=inbound.incident,
             )
         )

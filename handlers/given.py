@@ -136,7 +136,7 @@ async def _coordinated(about: LetterContext) -> list[_Coordinated]:
         .where(Task.id.in_(about.params["with"]))
         .order_by(Task.id)
     )
-    return [_Coordinated(title, document) for title, document in rows.tuples()]
+    return [_Coordinated(title, document) for title, document in rows]
 
 
 async def _name(about: LetterContext) -> str:

@@ -71,7 +71,7 @@ async def record(session: AsyncSession, review: Review, day: date, now: datetime
         if row.take is not Take.GONE and isinstance(row.entry, UnitEntry):
             await _write_unit(session, row.entry, stored, day)
     await session.flush()
-    codes = {code: unit.id for code, unit in (await session.execute(select(Unit.code, Unit))).tuples()}
+    codes = {code: unit.id for code, unit in (await session.execute(select(Unit.code, Unit)))}
     for row in counting:
         if row.take is not Take.GONE and isinstance(row.entry, PersonEntry):
             await _write_person(session, row.entry, stored, codes, Holder(day, now))
@@ -94,7 +94,7 @@ async def _read(session: AsyncSession, day: date) -> _Stored:
             stored.units[fold(unit.code)] = (unit, _unit_entry(unit, stored.memberships.get(unit.id), groups))
     codes = {unit.id: unit.code for unit, _ in stored.units.values()}
     posts = await session.execute(select(Post, Person).join(Person).where(holds_on(Post, day)).order_by(Post.id))
-    for post, person in posts.tuples():
+    for post, person in posts:
         entry = PersonEntry("", person.name, post.title, codes.get(post.unit_id or 0, ""), post.role, person.phone)
         stored.people[(fold(person.name), fold(entry.unit), post.role)] = (post, person, entry)
     return stored

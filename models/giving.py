@@ -132,7 +132,7 @@ async def next_periods(session: AsyncSession, giving: Giving, since: date) -> tu
                     Assignment.task_id.in_([task.id for task in tasks])
                 )
             )
-        ).tuples()
+        )
     }
     parties = await parties_of(session, [task.id for task in tasks], giving.today)
     return tuple(
@@ -160,7 +160,7 @@ async def redate(session: AsyncSession, task_ids: Sequence[int], zone: ZoneInfo)
         .where(Task.id.in_(task_ids), Assignment.period == "", Assignment.cancelled_at.is_(None))
     )
     moved = []
-    for assignment, notation in rows.tuples():
+    for assignment, notation in rows:
         dues = dues_once(Reading.parse(notation))
         if len(dues) > 1:
             continue
@@ -241,5 +241,5 @@ async def _next_numbers(session: AsyncSession, addressees: Iterable[Addressee]) 
         .where(or_(Assignment.unit_id.in_(units), Assignment.post_id.in_(posts)))
         .group_by(Assignment.unit_id, Assignment.post_id)
     )
-    newest = {Addressee(unit_id, post_id): number for unit_id, post_id, number in rows.tuples()}
+    newest = {Addressee(unit_id, post_id): number for unit_id, post_id, number in rows}
     return {to: newest.get(to, 0) + 1 for to in wanted}

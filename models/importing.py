@@ -106,7 +106,7 @@ async def kept(session: AsyncSession, draft: Draft) -> Review:
         select(DraftRow.position, DraftRow.data).where(DraftRow.draft_id == draft.id).order_by(DraftRow.position)
     )
     head = Head.from_json(draft.data["head"])
-    return Review(head, tuple(Row.from_json(position, data) for position, data in rows.tuples()))
+    return Review(head, tuple(Row.from_json(position, data) for position, data in rows))
 
 
 async def save(session: AsyncSession, draft: Draft, before: Review, after: Review) -> None:

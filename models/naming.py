@@ -28,13 +28,13 @@ async def directory_names(session: AsyncSession, day: date, *, posts: bool = Fal
         .where(~has_ended.exists() | has_ended.where(holds_on(Membership, day)).exists())
         .order_by(Group.id)
     )
-    named = [Named(*row) for row in units.tuples()]
-    named += [Named(id_, name, sort=Sort.GROUP) for id_, name in groups.tuples()]
+    named = [Named(*row) for row in units]
+    named += [Named(id_, name, sort=Sort.GROUP) for id_, name in groups]
     if posts:
         seats = await session.execute(
             select(Post.id, Post.title)
             .where(Post.role.in_((Role.COUNCIL_MEMBER, Role.CHAIR)), Post.title != "", holds_on(Post, day))
             .order_by(Post.id)
         )
-        named += [Named(id_, title, sort=Sort.POST) for id_, title in seats.tuples()]
+        named += [Named(id_, title, sort=Sort.POST) for id_, title in seats]
     return tuple(named)

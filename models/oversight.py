@@ -66,7 +66,7 @@ async def _stored(session: AsyncSession, document_id: int) -> dict[str, FollowEn
     )
     targets: dict[str, list[Target]] = defaultdict(list)
     titles: dict[str, tuple[str, str]] = {}
-    for ref, title, role, unit_id, unit, group_id, group in rows.tuples():
+    for ref, title, role, unit_id, unit, group_id, group in rows:
         titles[ref] = (title, role)
         targets[ref].append(_target(unit_id, unit, group_id, group))
     return {ref: FollowEntry(ref, title, title, role, tuple(targets[ref])) for ref, (title, role) in titles.items()}

@@ -106,7 +106,7 @@ async def _targets(session: AsyncSession, task_ids: Sequence[int]) -> dict[int, 
         .order_by(Party.id)
     )
     found: dict[int, list[Target]] = defaultdict(list)
-    for party, *names in rows.tuples():
+    for party, *names in rows:
         name = next((name for name in names if name), party.written)
         known = party.unit_id or party.group_id or party.post_id
         whom = LEFT if party.whom == Whom.UNIT and known is None else party.whom

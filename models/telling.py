@@ -98,8 +98,8 @@ async def _names(session: AsyncSession, everybody: Iterable[Addressee]) -> dict[
     listed = list(everybody)
     units = select(Unit.id, Unit.name).where(Unit.id.in_([to.unit_id for to in listed if to.unit_id is not None]))
     posts = select(Post.id, Post.title).where(Post.id.in_([to.post_id for to in listed if to.post_id is not None]))
-    names = {Addressee(unit_id): name for unit_id, name in (await session.execute(units)).tuples()}
-    return names | {Addressee(post_id=post_id): title for post_id, title in (await session.execute(posts)).tuples()}
+    names = {Addressee(unit_id): name for unit_id, name in (await session.execute(units))}
+    return names | {Addressee(post_id=post_id): title for post_id, title in (await session.execute(posts))}
 
 
 async def _persons(session: AsyncSession, everybody: Iterable[Addressee], day: date) -> dict[Addressee, list[int]]:
@@ -112,6 +112,6 @@ async def _persons(session: AsyncSession, everybody: Iterable[Addressee], day: d
     held = await session.execute(
         select(Post.id, Post.person_id).where(Post.id.in_(posts), Post.person_id.is_not(None), holds_on(Post, day))
     )
-    for post_id, holder in held.tuples():
+    for post_id, holder in held:
         found[Addressee(post_id=post_id)].append(cast("int", holder))
     return found

@@ -3,7 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, String, case, cast, func, literal, null, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    String,
+    Subquery,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.render import CARD, RECHECK
@@ -89,16 +102,27 @@ async def _spread(session: AsyncSession, now: datetime, spread: Spread) -> None:
     """Insert a parcel for each person the query names, to his first active address, in one statement."""
     letter_id = await _letter(session, now, spread)
     whom = spread.rows.subquery()
-    person, subject = whom.c[0], whom.c[1]
-    first = (
+    count = await session.scalar(select(func.count()).select_from(whom)) or 0
+    columns = {**_same_for_all(letter_id, now, spread), **_each_his_own(whom, spread.key, reserve_ids(count))}
+    rows = select(*columns.values()).select_from(whom).outerjoin(Chat, Chat.id == _first_chat(whom.c[0]))
+    statement = insert_new(session, Parcel).from_select(list(columns), rows, include_defaults=False)
+    await session.execute(statement.on_conflict_do_nothing())
+
+
+def _first_chat(person: ColumnElement[Any]) -> Any:
+    """Select the chat of a person's first active address."""
+    return (
         select(Address.chat_id)
         .where(Address.person_id == person, Address.state == AddressState.ACTIVE)
         .order_by(Address.preference, Address.id)
         .limit(1)
         .scalar_subquery()
     )
-    count = await session.scalar(select(func.count()).select_from(whom)) or 0
-    fixed: dict[str, Any] = {
+
+
+def _same_for_all(letter_id: int, now: datetime, spread: Spread) -> dict[str, Any]:
+    """Give the columns of a fanned-out parcel that are the same for everybody."""
+    return {
         "letter_id": literal(letter_id, BigInteger),
         "step": literal(0, Integer),
         "part": literal(0, Integer),
@@ -114,20 +138,22 @@ async def _spread(session: AsyncSession, now: datetime, spread: Spread) -> None:
         "not_before": literal(spread.not_before or now, Parcel.not_before.type),
         "created_at": literal(now, Parcel.created_at.type),
     }
-    varying: dict[str, Any] = {
-        "id": literal(reserve_ids(count), BigInteger) + func.row_number().over(order_by=person),
-        "key": literal(spread.key + ":", String) + cast(person, String),
+
+
+def _each_his_own(whom: Subquery, key: str, ids_after: int) -> dict[str, Any]:
+    """Give the columns of a fanned-out parcel that differ from person to person; without a chat it is dead."""
+    person, subject = whom.c[0], whom.c[1]
+    nowhere = Chat.id.is_(null())
+    return {
+        "id": literal(ids_after, BigInteger) + func.row_number().over(order_by=person),
+        "key": literal(f"{key}:", String) + cast(person, String),
         "person_id": person,
         "subject_id": subject,
         "chat_id": Chat.id,
         "lane": func.coalesce(Chat.channel + ":" + Chat.bot, ""),
-        "state": case((Chat.id.is_(null()), ParcelState.DEAD.value), else_=ParcelState.QUEUED.value),
-        "error": case((Chat.id.is_(null()), NO_ADDRESS), else_=""),
+        "state": case((nowhere, ParcelState.DEAD.value), else_=ParcelState.QUEUED.value),
+        "error": case((nowhere, NO_ADDRESS), else_=""),
     }
-    columns = {**fixed, **varying}
-    rows = select(*columns.values()).select_from(whom).outerjoin(Chat, Chat.id == first)
-    statement = insert_new(session, Parcel).from_select(list(columns), rows, include_defaults=False)
-    await session.execute(statement.on_conflict_do_nothing())
 
 
 async def edit_cards(session: AsyncSession, now: datetime, subject: Subject) -> None:

@@ -43,6 +43,7 @@ CARD = Bubble(
     card=True,
     status=Status("Sắp đến hạn", "due_soon"),
     choices=(ChoiceView("Báo cáo hoàn thành", 0, primary=True), ChoiceView("Đang soạn", 1)),
+    press="12",
 )
 CLOSED = replace(CARD, id="9", closed=True, result="Đ/c Hoa đã báo cáo lúc 09:12.", choices=())
 WRITTEN = Bubble("10", "right", MOMENT, ("Đã nhận.",), files=(FILE,), state="gửi lại", failed=True, client_id="c1")
@@ -166,7 +167,7 @@ def test_a_message_is_shown_at_the_councils_time_of_day() -> None:
 
 def test_a_button_posts_its_parcel_and_its_place() -> None:
     html = shown("_bubble.html", bubble=CARD, day=DAY)
-    assert '<input type="hidden" name="parcel" value="8">' in html
+    assert '<input type="hidden" name="parcel" value="12">' in html
     assert re.findall(r'name="index" value="(\d+)"', html) == ["0", "1"]
 
 

@@ -21,7 +21,7 @@ from bot.lanes import Lane, LaneLost
 from bot.pace import Pace
 from bot.sending import Claim, Outgoing, deliver, failed
 from bot.timepiece import Clock
-from bot.waker import OUTBOX, POLL_SECONDS, Bell, chat_topic, will_wake
+from bot.waker import OUTBOX, Bell, chat_topic, will_wake
 from handlers.kit import Channel, ChannelError, Permanent, Unknown, Unsent, Wait
 from models.days import working_calendar, working_hours
 from models.outbox import ParcelState, Priority
@@ -165,7 +165,7 @@ class Courier:
             await self._clock.sleep(_ASK_AGAIN_SECONDS)
             return
         if not busy:
-            await bell.rung(POLL_SECONDS)
+            await bell.rung(self._database.poll_seconds)
         rest = self.limits.tick_seconds - (self._clock.monotonic() - began)
         if rest > 0:
             await self._clock.sleep(rest)

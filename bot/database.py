@@ -56,6 +56,11 @@ class Database:
         """Count the transactions that wait for their turn."""
         return len(self._turns)
 
+    @property
+    def poll_seconds(self) -> float:
+        """How often whoever waits for news looks by himself; seldom on SQLite, where all changes are made here."""
+        return 1.0 if self.is_sqlite else waker.POLL_SECONDS
+
     @asynccontextmanager
     async def write(self, turn: Turn) -> AsyncIterator[AsyncSession]:
         """Write in one transaction, when it is this turn; afterwards wake whom `waker.will_wake` noted."""

@@ -1,5 +1,6 @@
 """Who sends on a lane: one process at a time, by a lease with an epoch and a beat."""
 
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,6 +17,7 @@ CLOCK_LANE: Final = "clock"
 # the holder stops sending so long before others may take the lane
 _FRESH_PART: Final = 0.75
 _BEAT_PART: Final = 0.2
+_NAME_LENGTH: Final = 40
 
 Taken = Callable[[AsyncSession, int], Awaitable[None]]
 
@@ -28,9 +30,9 @@ class LaneLost(Exception):  # noqa: N818 - says what happened
 class Lane:
     """One lane as this process sees it; `epoch` is 0 while another holds it.
 
-    `owner` names this process and no other. On SQLite the process is alone on the store (`bot.lock`), so the lane is
-    taken at once; elsewhere only after its beat has stood still for `ttl` seconds of this process's own clock, or when
-    its holder released it.
+    `owner` names this process for people; to the store it is made unlike any other. On SQLite the process is alone on
+    the store (`bot.lock`), so the lane is taken at once; elsewhere only after its beat has stood still for `ttl`
+    seconds of this process's own clock, or when its holder released it.
     """
 
     database: Database
@@ -42,6 +44,10 @@ class Lane:
     _beaten_at: float = field(default=0.0, init=False)
     _seen: Lease | None = field(default=None, init=False)
     _seen_at: float = field(default=0.0, init=False)
+
+    def __post_init__(self) -> None:
+        # containers may share their host's name and their number of process
+        self.owner = f"{self.owner[:_NAME_LENGTH]}:{secrets.token_hex(8)}"
 
     @property
     def held(self) -> bool:

@@ -1,0 +1,127 @@
+"""How a meeting stands for the officers: who attends, who is absent and why, who comes instead, who is silent."""
+
+from sqlalchemy import select
+
+from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Spread, Text, card, command, t
+from handlers.meetings import answers_of, invitation_lines, said
+from handlers.notices import start_of_day
+from models.contacts import parties, recipients, shown
+from models.convening import MeetingCounts, counts_of, not_urged_since, unanswered
+from models.meetings import Invitation, Meeting, Rsvp
+from models.outbox import Priority
+from models.rules.meeting_line import start_spoken
+from models.rules.permission import Action
+
+_SILENT = "silent"
+
+
+@card("meeting")
+async def standing_card(ctx: LetterContext) -> Reply | None:
+    """Show an officer how a meeting stands."""
+    meeting = await ctx.session.get(Meeting, ctx.subject.id) if ctx.subject else None
+    if meeting is None:
+        return None
+    count = (await counts_of(ctx.session, [meeting.id]))[meeting.id]
+    return Reply(
+        t("Meeting: {title}", title=meeting.title),
+        t("Time: {start}.", start=start_spoken(meeting.starts_at, ctx.zone)),
+        t("Place: {place}.", place=meeting.place),
+        t(
+            "Invited: {invited}; attend: {attend}; absent: {absent}; substitutes: {substitute}; "
+            "not answered: {silent}.",
+            invited=count.invited,
+            attend=count.attend,
+            absent=count.absent,
+            substitute=count.substitute,
+            silent=count.silent,
+        ),
+        choices=_lists(meeting.id, count, begun=meeting.starts_at <= ctx.now),
+        card=ctx.subject,
+    )
+
+
+def _lists(meeting_id: int, count: MeetingCounts, *, begun: bool) -> tuple[Choice, ...]:
+    lists = (
+        (count.attend, t("Attend ({count})", count=count.attend), Rsvp.ATTEND),
+        (count.absent, t("Absent ({count})", count=count.absent), Rsvp.ABSENT),
+        (count.substitute, t("Substitutes ({count})", count=count.substitute), Rsvp.SUBSTITUTE),
+        (count.silent, t("Not answered ({count})", count=count.silent), _SILENT),
+    )
+    found = [
+        Choice(label, Call("hop.ds", {"meeting": meeting_id, "answer": str(answer)}))
+        for number, label, answer in lists
+        if number
+    ]
+    if count.silent and not begun:
+        label = t("Urge the {count} units that have not answered", count=count.silent)
+        found.append(Choice(label, Call("hop.dondoc", {"meeting": meeting_id}), primary=True))
+    return tuple(found)
+
+
+@command("hop.ds", allow=Action.CONVENE)
+async def list_answers(ctx: Context) -> Reply:
+    """List who gave one answer, with reasons and substitutes; the silent with the telephones of the unreached."""
+    meeting_id, wanted = ctx.args["meeting"], ctx.args["answer"]
+    if wanted == _SILENT:
+        silent = await parties(ctx.session, Invitation, ctx.today, *unanswered(meeting_id))
+        return Reply(t("Not answered ({count})", count=len(silent)), *shown([party.spoken for party in silent]))
+    where = (Invitation.meeting_id == meeting_id, Invitation.answer == Rsvp(wanted))
+    found = await parties(ctx.session, Invitation, ctx.today, *where)
+    rows = {row.id: row for row in await ctx.session.scalars(select(Invitation).where(*where))}
+    lines = [t("{party}: {answer}", party=party.name, answer=said(rows[party.id])) for party in found]
+    return Reply(_heading(Rsvp(wanted), len(found)), *shown(lines))
+
+
+def _heading(answer: Rsvp, count: int) -> Text:
+    match answer:
+        case Rsvp.ATTEND:
+            return t("Attend ({count})", count=count)
+        case Rsvp.ABSENT:
+            return t("Absent ({count})", count=count)
+        case Rsvp.SUBSTITUTE:
+            return t("Substitutes ({count})", count=count)
+
+
+@command("hop.dondoc", allow=Action.CONVENE)
+async def preview_urging(ctx: Context) -> Reply:
+    """Show whom an urging would reach before anything is sent."""
+    meeting = await _to_come(ctx)
+    where = (*unanswered(meeting.id), not_urged_since(start_of_day(ctx)))
+    found = await parties(ctx.session, Invitation, ctx.today, *where)
+    if not found:
+        raise Refusal(t("All that have not answered were urged today already; please urge again on another day."))
+    return Reply(
+        t("{count} units and members have not answered and were not urged today:", count=len(found)),
+        *shown([party.spoken for party in found]),
+        t("They will read:"),
+        *invitation_lines(meeting, ctx.zone),
+        choices=(
+            Choice(t("Send the urging"), Call("hop.dondoc.gui", {"meeting": meeting.id}), primary=True),
+            Choice(t("Do not send"), Call("thongbao.dondoc.bo")),
+        ),
+    )
+
+
+@command("hop.dondoc.gui", allow=Action.CONVENE)
+async def urge(ctx: Context) -> Reply:
+    """Urge those who have not answered now, and were not urged today."""
+    meeting = await _to_come(ctx)
+    where = (*unanswered(meeting.id), not_urged_since(start_of_day(ctx)))
+    found = await parties(ctx.session, Invitation, ctx.today, *where)
+    if not found:
+        raise Refusal(t("All that have not answered were urged today already; please urge again on another day."))
+    rows = recipients(Invitation, ctx.today, Invitation.id.in_([party.id for party in found]))
+    key = f"urge:meeting:{meeting.id}:{ctx.today:%Y%m%d}"
+    reply = Reply(*invitation_lines(meeting, ctx.zone), choices=answers_of(meeting.id))
+    ctx.spread(Spread(rows, key, reply, Invitation.__tablename__, Priority.REMINDER))
+    return Reply(
+        t("{count} units and members are urged; the others were left alone.", count=len(found)),
+        *(t("Please telephone: {party}", party=party.spoken) for party in found if not party.is_reachable),
+    )
+
+
+async def _to_come(ctx: Context) -> Meeting:
+    meeting = await ctx.session.get_one(Meeting, ctx.args["meeting"])
+    if meeting.starts_at <= ctx.now:
+        raise Refusal(t("The meeting began at {time}; nobody is urged any more.", time=meeting.starts_at))
+    return meeting

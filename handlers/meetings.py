@@ -1,0 +1,247 @@
+"""Meetings: the unit answers its invitation, changes the answer until the start, and is reminded before it."""
+
+from zoneinfo import ZoneInfo
+
+from handlers.kit import (
+    N_,
+    Ask,
+    Call,
+    Choice,
+    ClockContext,
+    Context,
+    LetterContext,
+    Owed,
+    Refusal,
+    Reply,
+    Subject,
+    Text,
+    card,
+    command,
+    every,
+    letter,
+    subject_of,
+    t,
+)
+from models.contacts import recipients
+from models.convening import (
+    Answer,
+    answer,
+    coming,
+    counts_of,
+    invitations,
+    mark_reminded,
+    not_yet_reminded,
+    reminder_moment,
+    to_be_reminded,
+)
+from models.days import working_calendar, working_hours
+from models.meetings import Invitation, Meeting, Rsvp
+from models.outbox import Priority
+from models.people import Person
+from models.rules.meeting_line import start_spoken
+from models.rules.permission import Action, allowed
+from models.rules.spelling import tidy
+
+_LONGEST_NAME = 300
+
+
+def invitation_lines(meeting: Meeting, zone: ZoneInfo) -> tuple[Text, ...]:
+    """Give an invitation as its recipients read it."""
+    return (
+        t("Invitation: {title}", title=meeting.title),
+        t("Time: {start}.", start=start_spoken(meeting.starts_at, zone)),
+        t("Place: {place}.", place=meeting.place),
+        t("Please answer whether you attend."),
+    )
+
+
+def answers_of(meeting_id: int) -> tuple[Choice, ...]:
+    """Give the three answers to an invitation."""
+    this = {"meeting": meeting_id}
+    return (
+        Choice(t("Attend"), Call("hop.du", this), primary=True),
+        Choice(t("Absent"), Call("hop.vang", this)),
+        Choice(t("Send a substitute"), Call("hop.thay", this)),
+    )
+
+
+def said(invitation: Invitation) -> Text:
+    """Say what was answered."""
+    match invitation.answer:
+        case Rsvp.ATTEND:
+            return t("Attends")
+        case Rsvp.ABSENT:
+            return t("Absent: {reason}", reason=invitation.reason)
+        case Rsvp.SUBSTITUTE:
+            return t("Substitute: {substitute}", substitute=invitation.substitute)
+        case _:
+            return t("Not answered")
+
+
+@card("invitation")
+async def invitation_card(ctx: LetterContext) -> Reply | None:
+    """Show an invitation: to be answered, or answered by whom, and changeable until the meeting starts."""
+    invitation = await ctx.session.get(Invitation, ctx.subject.id) if ctx.subject else None
+    if invitation is None:
+        return None
+    meeting = await ctx.session.get_one(Meeting, invitation.meeting_id)
+    lines = invitation_lines(meeting, ctx.zone)
+    begun = meeting.starts_at <= ctx.now
+    if invitation.answer is None:
+        return Reply(*lines, choices=() if begun else answers_of(meeting.id), card=ctx.subject)
+    by = await ctx.session.get(Person, invitation.answered_by)
+    about = {"answer": said(invitation), "name": by.name if by else "", "time": invitation.answered_at}
+    change = () if begun else (Choice(t("Change the answer"), Call("hop.doi", {"meeting": meeting.id})),)
+    return Reply(*lines[:-1], choices=change, card=ctx.subject, result=t("{answer} ({name}, {time}).", **about))
+
+
+@command("hop.du", allow=Action.RSVP)
+async def attend(ctx: Context) -> Reply:
+    """Record that the unit attends."""
+    return await _record(ctx, Answer(Rsvp.ATTEND))
+
+
+@command("hop.vang", allow=Action.RSVP)
+async def absent(ctx: Context) -> Reply:
+    """Ask why nobody comes."""
+    meeting = await _open(ctx)
+    question = t("Please give the reason of the absence from “{title}”.", title=meeting.title)
+    return Reply(question, ask=Ask(Call("hop.vang.lydo", {"meeting": meeting.id}), "reason"))
+
+
+@command("hop.vang.lydo", allow=Action.RSVP)
+async def absent_because(ctx: Context) -> Reply:
+    """Record an absence with its reason."""
+    return await _record(ctx, Answer(Rsvp.ABSENT, reason=_line(ctx, "reason")))
+
+
+@command("hop.thay", allow=Action.RSVP)
+async def substitute(ctx: Context) -> Reply:
+    """Ask who comes instead."""
+    meeting = await _open(ctx)
+    question = t("Who attends “{title}” instead? Please give name and post in one line.", title=meeting.title)
+    return Reply(question, ask=Ask(Call("hop.thay.ten", {"meeting": meeting.id}), "name"))
+
+
+@command("hop.thay.ten", allow=Action.RSVP)
+async def substituted_by(ctx: Context) -> Reply:
+    """Record the substitute."""
+    return await _record(ctx, Answer(Rsvp.SUBSTITUTE, substitute=_line(ctx, "name")))
+
+
+@command("hop.doi", allow=Action.RSVP)
+async def change(ctx: Context) -> Reply:
+    """Offer the answers anew."""
+    meeting = await _open(ctx)
+    return Reply(t("What is the answer to “{title}” now?", title=meeting.title), choices=answers_of(meeting.id))
+
+
+def _line(ctx: Context, hole: str) -> str:
+    line = tidy(str(ctx.args[hole]))
+    if not 0 < len(line) <= _LONGEST_NAME:
+        raise Refusal(t("Please answer in one line of at most {limit} characters.", limit=_LONGEST_NAME))
+    return line
+
+
+async def _open(ctx: Context) -> Meeting:
+    """Find a meeting that may still be answered; raises Refusal once it has begun, or for the uninvited."""
+    await invitations(ctx.session, ctx.args["meeting"], ctx.powers)
+    meeting = await ctx.session.get_one(Meeting, ctx.args["meeting"])
+    if meeting.starts_at <= ctx.now:
+        raise Refusal(t("The meeting began at {time}; please tell the secretariat directly.", time=meeting.starts_at))
+    return meeting
+
+
+async def _record(ctx: Context, what: Answer) -> Reply:
+    meeting = await _open(ctx)
+    rows = await invitations(ctx.session, meeting.id, ctx.powers)
+    answer(rows, what, ctx.me.id, ctx.now)
+    await ctx.session.flush()
+    for row in rows:
+        ctx.touch(row)
+    return Reply(
+        t("Recorded at {time} for “{title}”: {answer}.", time=ctx.now, title=meeting.title, answer=said(rows[0])),
+        t("The answer can be changed until the meeting starts."),
+    )
+
+
+@command("hop", allow=Action.RSVP, help=N_("See the meetings to come"), aliases=("meetings",))
+async def list_meetings(ctx: Context) -> Reply:
+    """List the meetings to come: an officer's with their counts, a unit's with what it answered."""
+    lines: list[Text] = []
+    choices: list[Choice] = []
+
+    def enter(meeting: Meeting, state: Text, subject: Subject) -> None:
+        about = {"number": len(lines) + 1, "start": start_spoken(meeting.starts_at, ctx.zone)}
+        lines.append(t("{number}. {start}: {title} ({state})", **about, title=meeting.title, state=state))
+        view = Call("hop.xem", {"kind": subject.kind, "id": subject.id})
+        choices.append(Choice(t("View {number}", number=len(lines)), view))
+
+    if allowed(ctx.powers.roles, Action.CONVENE):
+        meetings = await coming(ctx.session, ctx.now)
+        counts = await counts_of(ctx.session, [meeting.id for meeting in meetings])
+        for meeting in meetings:
+            count = counts[meeting.id]
+            answered = {"answered": count.invited - count.silent, "invited": count.invited}
+            enter(meeting, t("{answered} of {invited} have answered", **answered), subject_of(meeting))
+    for meeting in await coming(ctx.session, ctx.now, ctx.powers):
+        own = (await invitations(ctx.session, meeting.id, ctx.powers))[0]
+        enter(meeting, said(own), subject_of(own))
+    if not lines:
+        return Reply(t("No meeting is to come."))
+    return Reply(t("Meetings to come:"), *lines, choices=tuple(choices))
+
+
+@command("hop.xem", allow=Action.RSVP)
+async def view(ctx: Context) -> Reply:
+    """Show one meeting: to officers how it stands, to the invited their invitation."""
+    subject = Subject(ctx.args["kind"], ctx.args["id"])
+    if subject.kind == Meeting.__tablename__ and not allowed(ctx.powers.roles, Action.CONVENE):
+        raise Refusal(t("How a meeting stands is seen by the secretariat only."))
+    if subject.kind == Invitation.__tablename__:
+        invitation = await ctx.session.get_one(Invitation, subject.id)
+        own = invitation.unit_id in ctx.powers.own_units or invitation.post_id in ctx.powers.posts
+        if not own:
+            raise Refusal(t("Your unit is not invited to this meeting; the secretariat can tell who is."))
+    return Reply(card=subject)
+
+
+@every("remind-of-meetings", minutes=15)
+async def remind(ctx: ClockContext) -> None:
+    """Owe the reminder of each meeting from the last working window before it."""
+    hours = working_hours(ctx.council, await working_calendar(ctx.session), ctx.zone)
+    for meeting in await not_yet_reminded(ctx.session, ctx.now):
+        moment = reminder_moment(meeting, hours)
+        if moment is None or ctx.now < moment:
+            continue
+        in_time = hours.next_opening(ctx.now) < meeting.starts_at
+        for person, invitation in await ctx.session.execute(
+            recipients(Invitation, ctx.today, to_be_reminded(meeting.id))
+        ):
+            ctx.owe(
+                Owed(
+                    person,
+                    f"meeting:{meeting.id}:reminder",
+                    letter="meeting",
+                    params={"invitation": invitation},
+                    priority=Priority.REMINDER if in_time else Priority.URGENT,
+                    expires_at=meeting.starts_at,
+                )
+            )
+        await mark_reminded(ctx.session, meeting.id, ctx.now)
+
+
+@letter("meeting")
+async def reminder(ctx: LetterContext) -> Reply | None:
+    """Say when and where the meeting is; nothing to whoever said that he is absent."""
+    invitation = await ctx.session.get(Invitation, ctx.params["invitation"])
+    if invitation is None or invitation.answer == Rsvp.ABSENT:
+        return None
+    meeting = await ctx.session.get_one(Meeting, invitation.meeting_id)
+    change = (Choice(t("Change the answer"), Call("hop.doi", {"meeting": meeting.id})),)
+    return Reply(
+        t("{start}: {title}", start=start_spoken(meeting.starts_at, ctx.zone), title=meeting.title),
+        t("Place: {place}.", place=meeting.place),
+        t("Your answer: {answer}.", answer=said(invitation)),
+        choices=answers_of(meeting.id) if invitation.answer is None else change,
+    )

@@ -1,0 +1,76 @@
+"""A meeting as an officer words it in one line: what, when, where, for whom."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from models.rules.deadline import read
+from models.rules.spelling import tidy
+from models.rules.text import Refusal, Text, t
+
+_INTRODUCED = re.compile(r"^(?:bắt đầu\s+|vào\s+|từ\s+|lúc\s+|hồi\s+)+", re.IGNORECASE)
+_PARTS = 4
+_LONGEST_PLACE = 300
+WEEKDAYS: tuple[Text, ...] = (
+    t("Monday"),
+    t("Tuesday"),
+    t("Wednesday"),
+    t("Thursday"),
+    t("Friday"),
+    t("Saturday"),
+    t("Sunday"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """The parts of a line, each as typed, empty where missing; `whom` may hold further semicolons."""
+
+    title: str = ""
+    when: str = ""
+    place: str = ""
+    whom: str = ""
+
+
+def split_meeting_line(line: str) -> MeetingLine:
+    """Cut "Họp Hội đồng; 14h00 ngày 20/6; Phòng họp số 2; thành viên Hội đồng, SYT" into its parts."""
+    parts = [tidy(part).strip(" .") for part in line.split(";", _PARTS - 1)]
+    return MeetingLine(*parts)
+
+
+def read_start(phrase: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """Read when a meeting starts, as in "14h00 ngày 20/6", as an aware UTC moment.
+
+    `now`: aware; a day without its year is the next one. Raises Refusal where no hour and day are surely read, or they
+    have passed.
+    """
+    day = now.astimezone(zone).date()
+    start = read(_INTRODUCED.sub("", tidy(phrase)), day).due
+    if not isinstance(start, datetime):
+        raise Refusal(
+            t("“{phrase}” gives no certain hour and day; please write them as 14h00 ngày 20/6.", phrase=tidy(phrase))
+        )
+    moment = start.replace(tzinfo=zone).astimezone(UTC)
+    if moment <= now:
+        raise Refusal(t("{time} has passed; please give an hour that is still to come.", time=moment))
+    return moment
+
+
+def read_place(line: str) -> str:
+    """Take the place of a meeting as typed; raises Refusal for one that is empty or too long for a line."""
+    place = tidy(line)
+    if not place or len(place) > _LONGEST_PLACE:
+        raise Refusal(t("Please give the place in one line of at most {limit} characters.", limit=_LONGEST_PLACE))
+    return place
+
+
+def start_spoken(start: datetime, zone: ZoneInfo) -> Text:
+    """Say when a meeting starts, with the day of the week."""
+    local = start.astimezone(zone)
+    return t("{hour}, {weekday}, {day}", hour=local.time(), weekday=weekday(local.date()), day=local.date())
+
+
+def weekday(day: date) -> Text:
+    """Name the day of the week."""
+    return WEEKDAYS[day.weekday()]

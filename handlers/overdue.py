@@ -142,5 +142,5 @@ async def _title(ctx: Context | LetterContext, person_id: int, roles: Sequence[R
     """Read the title of the seat that a person holds, the first of these roles before the others."""
     powers = await powers_of(ctx.session, person_id, ctx.today)
     rows = await ctx.session.execute(select(Post.role, Post.title).where(Post.id.in_(powers.posts), Post.title != ""))
-    titles = dict(rows.tuples().all())
+    titles = dict(rows.all())
     return next((titles[role] for role in roles if role in titles), "")

@@ -70,5 +70,5 @@ def _unknown_year(year: int) -> Reply:
             "Reminders in {year} follow the holidays of the law only, without compensatory and swapped days.",
             year=str(year),
         ),
-        t("Once the calendar is announced, please record its days off with “dondoc import”."),
+        t("Once the calendar is announced, please have the operator record its days off and swapped days."),
     )

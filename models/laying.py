@@ -179,7 +179,7 @@ async def _snoozes(session: AsyncSession, span: Span) -> dict[int, date]:
     rows = await session.execute(
         select(Snooze.assignment_id, Snooze.until).where(Snooze.until >= span.first - _LONGEST_BREAK)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def _deadlines(session: AsyncSession) -> list[date]:

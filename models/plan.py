@@ -87,7 +87,7 @@ async def said_before(session: AsyncSession, span: Span) -> dict[int, set[date]]
         .distinct()
     )
     said: dict[int, set[date]] = {}
-    for person_id, day in rows.tuples():
+    for person_id, day in rows:
         said.setdefault(person_id, set()).add(day)
     return said
 

@@ -31,6 +31,8 @@ class Answering:
             composed = await self.composer(context.session, parcel, letter, context.now, context.council)
             if composed is not None:
                 parcel.content = composed.content
+                if composed.subject is not None:
+                    parcel.subject_kind, parcel.subject_id = composed.subject.kind, composed.subject.id
                 parcel.subject_version = composed.version
                 parcel.closed = composed.closed
             parcel.state, parcel.sent_at = ParcelState.SENT, context.now

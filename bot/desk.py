@@ -67,4 +67,4 @@ async def claims_of(database: Database, claimed: Sequence[Claimed]) -> list[Clai
 async def _menu(session: AsyncSession, outgoing: Outgoing) -> int:
     parcel = outgoing.parcel
     assert parcel.chat_id is not None  # noqa: S101 - a parcel without a chat is never queued
-    return await open_menu(session, parcel.chat_id, parcel.target_id or parcel.id, outgoing.composed.content)
+    return await open_menu(session, parcel.chat_id, parcel.id, outgoing.composed.content)

@@ -16,7 +16,6 @@ from models.rules.words import command_of, is_never_mind
 from models.subjects import version_of
 
 LONGEST = 4000
-_ALLOWED_TO_ALL = "trogiup"
 _QUESTION = select(Prompt).where(
     Prompt.chat_id == bindparam("chat"), Prompt.expires_at > bindparam("now", type_=Prompt.expires_at.type)
 )
@@ -73,16 +72,12 @@ class Hearing:
             parcel.chat_id == self.chat.id or (self.person is not None and parcel.person_id == self.person.id)
         )
         choices = parcel.content["choices"] if parcel is not None and parcel.content else []
-        subject = Subject(parcel.subject_kind, parcel.subject_id) if parcel is not None and parcel.subject_id else None
-        is_there = 0 <= press.index < len(choices)
-        if ours and subject is not None and not is_there:
-            # the card was edited while its old buttons were still on somebody's screen
-            return Meant(self.registry.commands[_ALLOWED_TO_ALL], {}, stale=subject)
-        if parcel is None or not ours or not is_there:
+        if parcel is None or not ours or not 0 <= press.index < len(choices):
             raise Refusal(t("This button does not belong to this conversation; please send “nhiemvu” for your tasks."))
         meant = await self._called(Call.from_json(choices[press.index]["call"]), Heard())
-        if subject is None:
+        if parcel.subject_id is None:
             return meant
+        subject = Subject(parcel.subject_kind, parcel.subject_id)
         changed = await version_of(self.session, subject) != parcel.subject_version
         return replace(meant, stale=subject) if changed else meant
 

@@ -22,13 +22,19 @@ Content = dict[str, Any]
 # a parcel of these kinds is drawn by the `@card` function when it is claimed; a rechecked one only if still open
 CARD: Final = "card"
 RECHECK: Final = "recheck"
+# so that nobody takes a message whose first sending may have arrived for a second matter
+RESENT: Final = t("(sent again)")
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What a parcel says: `content` is kept on the parcel, `version` is that of its subject at this moment."""
+    """What a parcel says: `content` is kept on the parcel, `version` is that of its `subject` at this moment.
+
+    A letter may turn out to be a card only when it is composed, so the subject is known here and not before.
+    """
 
     content: Content
+    subject: Subject | None = None
     version: int | None = None
 
     @property
@@ -97,12 +103,14 @@ class Composer:
         if reply is None:
             return None
         content = await with_files(session, written(reply, speech))
+        if parcel.unsure:
+            content["lines"].append(speech.say(RESENT))
+        subject = subject or reply.card
         if subject is None:
             return Composed(content)
-        content = {**content, "card": True}
         if parcel.kind == RECHECK and not content["choices"]:
             return None
-        return Composed(content, await version_of(session, subject))
+        return Composed({**content, "card": True}, subject, await version_of(session, subject))
 
     async def _composed(
         self, parcel: Parcel, letter: Letter, context: LetterContext, fixed: Reply | None
@@ -113,11 +121,3 @@ class Composer:
         if letter.kind:
             return await self.registry.letters[letter.kind](context)
         return fixed
-
-
-RESENT = t("(sent again)")
-
-
-def marked_again(content: Content, speech: Speech) -> Content:
-    """Mark a message whose first sending may have arrived, so that nobody takes it for a second matter."""
-    return {**content, "lines": [*content["lines"], speech.say(RESENT)]}

@@ -60,8 +60,8 @@ class Outgoing:
 
     @property
     def message(self) -> Message:
-        """What the channel is given; an edit carries the id of its card, for its buttons belong to that."""
-        message = message_of(self.parcel.target_id or self.parcel.id, self.composed.content)
+        """What the channel is given; an edit's buttons are its own, so that those of the card before are old."""
+        message = message_of(self.parcel.id, self.composed.content)
         if not self.first:
             return message
         choices = enumerate(message.choices, self.first)
@@ -78,7 +78,14 @@ async def deliver(channel: Channel, bot: str, outgoing: Outgoing) -> Sent:
     else:
         provider_id = await channel.send(bot, outgoing.claim.chat, outgoing.message)
     return Sent(
-        parcel.id, parcel.chat_id, provider_id, composed.content, composed.version, composed.closed, parcel.target_id
+        parcel.id,
+        parcel.chat_id,
+        provider_id,
+        composed.content,
+        subject=composed.subject,
+        version=composed.version,
+        closed=composed.closed,
+        target_id=parcel.target_id,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.fallback import move_on
 from models.outbox import Parcel, ParcelState
+from models.subjects import Subject
 
 _parcel = cast("Table", Parcel.__table__)
 _LONGEST_ERROR: Final = 300
@@ -19,15 +20,17 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It left: the provider's id, what it said, the version of its subject then, whether its card is closed.
+    """It left: the provider's id, what it said, its subject and the subject's version then, whether its card is closed.
 
-    For an edit `target_id` is the card, which says this from now on.
+    For an edit `target_id` is the card that it changed; the card keeps what it said first, so that a button of it that
+    somebody still sees is known to be old.
     """
 
     parcel_id: int
     chat_id: int
     provider_id: str
     content: dict[str, Any]
+    subject: Subject | None = None
     version: int | None = None
     closed: bool = False
     target_id: int | None = None
@@ -72,7 +75,7 @@ async def acknowledge(session: AsyncSession, sender: Sender, outcomes: Sequence[
     sent = [outcome for outcome in outcomes if isinstance(outcome, Sent)]
     over = [outcome for outcome in outcomes if isinstance(outcome, Over)]
     await _each(session, sender, _SENT, [_sent_row(outcome, now) for outcome in sent])
-    await _each(session, sender, _CARD_SAYS, [_card_row(outcome) for outcome in sent if outcome.target_id])
+    await _each(session, sender, _CARD_CLOSES, [_card_row(outcome) for outcome in sent if outcome.target_id])
     await _each(session, sender, _AGAIN, [_again_row(outcome) for outcome in outcomes if isinstance(outcome, Again)])
     await _each(session, sender, _OVER, [_over_row(outcome) for outcome in over])
     for outcome in over:
@@ -87,15 +90,20 @@ async def _each(session: AsyncSession, sender: Sender, statement: Update, rows: 
 
 
 def _sent_row(sent: Sent, now: datetime) -> Row:
-    return _said(sent) | {"parcel": sent.parcel_id, "new_provider_id": sent.provider_id, "new_sent_at": now}
+    return {
+        "parcel": sent.parcel_id,
+        "new_content": sent.content,
+        "new_subject_kind": sent.subject.kind if sent.subject else "",
+        "new_subject_id": sent.subject.id if sent.subject else None,
+        "new_subject_version": sent.version,
+        "new_closed": sent.closed,
+        "new_provider_id": sent.provider_id,
+        "new_sent_at": now,
+    }
 
 
 def _card_row(sent: Sent) -> Row:
-    return _said(sent) | {"parcel": sent.target_id}
-
-
-def _said(sent: Sent) -> Row:
-    return {"new_content": sent.content, "new_subject_version": sent.version, "new_closed": sent.closed}
+    return {"parcel": sent.target_id, "new_closed": sent.closed}
 
 
 def _again_row(again: Again) -> Row:
@@ -124,9 +132,11 @@ def _given(*names: str) -> dict[str, Any]:
 # made once: making a statement takes longer than running it
 _IN_LANE: Final = update(_parcel).where(_parcel.c.id == bindparam("parcel"), _parcel.c.lane == bindparam("in_lane"))
 _IN_HAND: Final = _IN_LANE.where(_parcel.c.state == ParcelState.SENDING.value, _parcel.c.epoch == bindparam("in_epoch"))
-_CARD_SAYS: Final = _IN_LANE.values(**_given("content", "subject_version", "closed"))
+_CARD_CLOSES: Final = _IN_LANE.values(**_given("closed"))
 _SENT: Final = _IN_HAND.values(
-    state=ParcelState.SENT.value, error="", **_given("content", "subject_version", "closed", "provider_id", "sent_at")
+    state=ParcelState.SENT.value,
+    error="",
+    **_given("content", "subject_kind", "subject_id", "subject_version", "closed", "provider_id", "sent_at"),
 )
 _AGAIN: Final = _IN_HAND.values(
     state=ParcelState.QUEUED.value,

@@ -91,14 +91,16 @@ async def test_of_two_edits_of_a_card_the_newer_goes(office: PostOffice) -> None
     assert (await office.parcel(older)).state == "cancelled"
 
 
-async def test_an_edit_that_was_made_is_what_the_card_says(office: PostOffice) -> None:
+async def test_an_edit_that_was_made_closes_its_card_and_leaves_its_words(office: PostOffice) -> None:
     hoa = await office.person("hoa")
     card = await office.owe(hoa, "thẻ", state="sent")
     edit = await office.owe(hoa, "đóng", op="edit", target_id=card)
     await claimed(office)
     await record(office, Sent(edit, 1, "m1", {"lines": ["đóng"]}, version=7, closed=True, target_id=card))
     parcel = await office.parcel(card)
-    assert (parcel.content, parcel.subject_version, parcel.closed) == ({"lines": ["đóng"]}, 7, True)
+    assert (parcel.closed, parcel.subject_version) == (True, None)
+    made = await office.parcel(edit)
+    assert (made.content, made.subject_version) == ({"lines": ["đóng"]}, 7)
 
 
 async def test_what_another_epoch_claimed_is_not_recorded(office: PostOffice) -> None:

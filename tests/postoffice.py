@@ -93,7 +93,7 @@ async def as_written(
     if not content["lines"]:
         return None
     again = ["(gửi lại)"] if parcel.unsure and parcel.op == "send" else []
-    return Composed({**content, "lines": [*content["lines"], *again]}, 1)
+    return Composed({**content, "lines": [*content["lines"], *again]}, version=1)
 
 
 @dataclass

@@ -37,18 +37,18 @@ async def test_a_channel_that_cannot_edit_is_asked_for_no_edit(office: PostOffic
     assert (await office.states(), office.channel.edited) == (["sent", "cancelled"], [])
 
 
-async def test_an_edit_changes_the_message_and_its_buttons_belong_to_the_card(office: PostOffice) -> None:
+async def test_an_edit_changes_the_message_and_has_buttons_of_its_own(office: PostOffice) -> None:
     hoa = await office.person("hoa")
     card = await office.owe(hoa, "thẻ", choices=["Đã tiếp nhận"])
     courier = await office.working()
     await courier.drain()
-    await office.owe(hoa, "đ/c Hoa đã tiếp nhận", op="edit", target_id=card)
+    edit = await office.owe(hoa, "đ/c Hoa đã tiếp nhận", op="edit", target_id=card)
     await courier.drain()
     ((chat, provider_id, message),) = office.channel.edited
-    assert (chat, provider_id, message.parcel_id) == ("hoa", "m1", card)
+    assert (chat, provider_id, message.parcel_id) == ("hoa", "m1", edit)
     parcel = await office.parcel(card)
     assert parcel.content is not None
-    assert (parcel.content["lines"], parcel.closed) == (["đ/c Hoa đã tiếp nhận"], True)
+    assert (parcel.content["lines"], parcel.closed) == (["thẻ"], True)
 
 
 async def test_an_edit_of_a_message_that_is_gone_is_given_up(office: PostOffice) -> None:

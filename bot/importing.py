@@ -141,11 +141,18 @@ class Taking:
         skipped: set[str] = set()
         while still_open := [question for question in questions(review) if question.key not in skipped]:
             question = still_open[0]
-            said = unused.pop(fold(question.key), None) or await self._asked(question)
+            given_answer = unused.pop(fold(question.key), None)
+            said = given_answer or await self._asked(question)
             if said is None:
                 skipped.add(question.key)
                 continue
-            review = answer(review, question, said, known)
+            try:
+                review = answer(review, question, said, known)
+            except Refusal as refusal:
+                if given_answer is not None:
+                    raise
+                self.terminal.err(self.terminal.say(refusal.text))
+                continue
             if question.asked is Asked.HEAD and review.head.number and review.head.dated:
                 review = await against_store(session, review, source)
         if unused:

@@ -1,0 +1,88 @@
+"""What a unit sees of it: one message with its whole list, one tap for all, and each next period in its time."""
+
+from pathlib import Path
+
+from sqlalchemy import select
+
+from models.tasks import Assignment, Report, Said
+from tests.annexes import annex, task
+from tests.chats import Chat, Council
+
+
+async def given(chat: Chat, path: Path, count: int) -> None:
+    """Take an annex without questions in and give all of it."""
+    await chat.says("nhap", path)
+    await chat.presses("Ghi vào hệ thống")
+    await chat.presses("Xem và giao việc")
+    await chat.presses(f"Giao {count} nhiệm vụ")
+    await chat.council.at("2022-06-09 07:40")
+
+
+async def test_a_unit_gets_one_message_with_its_whole_list(council: Council, tmp_path: Path) -> None:
+    rows = [
+        task("1", "Báo cáo A", "SYT; STC", "Trước ngày 30/6"),
+        task("2", "Báo cáo B", "SYT", "Chậm nhất ngày 20/6"),
+        task("3", "Báo cáo C", "STC", "21/6", coordinating="SYT"),
+    ]
+    await given(council.chat("Thu"), annex(tmp_path / "a.xlsx", *rows), 3)
+    for name in ("Lan", "Hoa"):
+        told = (await council.chat(name).seen())[0]
+        assert told.lines == (
+            "Giao 2 nhiệm vụ, hạn đầu 20/6/2022: 05/KH-HĐTĐKT",
+            "Kính gửi: Sở Y tế.",
+            "2. Báo cáo B: Chậm nhất ngày 20/6.",
+            "1. Báo cáo A: Trước ngày 30/6 (chậm nhất hết ngày 29/6).",
+            "Quý cơ quan đồng thời phối hợp thực hiện: Báo cáo C.",
+        )
+        assert told.buttons == ("Đã tiếp nhận tất cả", "Mở nhiệm vụ 2")
+
+
+async def test_all_of_it_is_acknowledged_by_one_tap(council: Council, tmp_path: Path) -> None:
+    rows = [task("1", "Báo cáo A", "SYT", "30/6"), task("2", "Báo cáo B", "SYT", "20/6")]
+    await given(council.chat("Thu"), annex(tmp_path / "a.xlsx", *rows), 2)
+    lan, hoa = council.chat("Lan"), council.chat("Hoa")
+    assert await lan.presses("Đã tiếp nhận tất cả") == (
+        "Đã ghi nhận tiếp nhận lúc 07:40 ngày 09/6/2022: 2 nhiệm vụ của Sở Y tế."
+    )
+    assert (await hoa.presses("Đã tiếp nhận tất cả")).startswith("Các nhiệm vụ này đều đã được trả lời")
+    async with council.read() as session:
+        assert list(await session.scalars(select(Report.said))) == [Said.ACKNOWLEDGED, Said.ACKNOWLEDGED]
+
+
+async def test_the_first_task_is_opened_from_the_message(council: Council, tmp_path: Path) -> None:
+    await given(council.chat("Thu"), annex(tmp_path / "a.xlsx", task("1", "Báo cáo A", "SYT", "30/6")), 1)
+    lan = council.chat("Lan")
+    assert (await lan.presses("Mở nhiệm vụ 1")).splitlines()[0] == "Hạn 30/6: Báo cáo A"
+
+
+async def test_who_only_coordinates_is_told_once_and_asked_nothing(council: Council, tmp_path: Path) -> None:
+    rows = [task("1", "Báo cáo A", "SYT", "30/6", coordinating="VB")]
+    await given(council.chat("Thu"), annex(tmp_path / "a.xlsx", *rows), 1)
+    (told,) = await council.chat("Tùng").seen()
+    assert told.lines == (
+        "Phối hợp 1 nhiệm vụ: Báo cáo A",
+        "Kính gửi: UBND huyện Vụ Bản.",
+        "Quý cơ quan phối hợp thực hiện: Báo cáo A. Cơ quan chủ trì báo cáo; không cần trả lời tin này.",
+        "Theo Kế hoạch số 05/KH-HĐTĐKT ngày 07/3/2022.",
+    )
+    assert told.buttons == ()
+    async with council.read() as session:
+        assert len(list(await session.scalars(select(Assignment)))) == 1
+
+
+async def test_another_units_list_cannot_be_acknowledged(council: Council, tmp_path: Path) -> None:
+    await given(council.chat("Thu"), annex(tmp_path / "a.xlsx", task("1", "Báo cáo A", "SYT", "30/6")), 1)
+    async with council.read() as session:
+        unit, row = (await session.execute(select(Assignment.unit_id, Assignment.task_id))).one()
+    call = {"command": "giaoviec.nhan", "args": {"unit": unit, "post": None, "tasks": [row]}}
+    assert (await council.chat("Minh").hears({"call": call})).startswith("Các nhiệm vụ này không giao cho đơn vị")
+
+
+async def test_the_next_quarter_comes_when_this_one_is_over(council: Council, tmp_path: Path) -> None:
+    rows = [task("1", "Báo cáo quý", "SYT", "Chậm nhất ngày 20 của tháng cuối quý")]
+    await given(council.chat("Thu"), annex(tmp_path / "a.xlsx", *rows), 1)
+    for day in ("2022-06-20", "2022-06-21", "2022-06-22"):
+        await council.at(f"{day} 08:00")
+    async with council.read() as session:
+        periods = list(await session.scalars(select(Assignment.period).order_by(Assignment.id)))
+    assert periods == ["2022-06-20", "2022-09-20"]

@@ -1,0 +1,87 @@
+"""What an officer chases today: counts first, a button for each list, telephones where nothing else reaches."""
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement
+
+from handlers.assignment import quoted
+from handlers.kit import N_, Call, Choice, Context, Reply, Text, command, t
+from models.calls import undelivered
+from models.chasing import Chase, chase
+from models.contacts import shown
+from models.joining import units_without_focal_point
+from models.reviewing import requests_waiting, waiting
+from models.rules.permission import Action, allowed
+from models.rules.status import due_day
+from models.standing import Standing, standings, within
+
+_REMEMBERED = timedelta(days=7)
+
+
+@command("homnay", allow=Action.CHASE, help=N_("See what is to be chased today"), aliases=("today",))
+async def today(ctx: Context) -> Reply:
+    """Count what needs an officer today; each count has a button for its list."""
+    found = await _chase(ctx)
+    counts = [
+        (len(found.overdue), t("Overdue"), Call("homnay.ds", {"list": "overdue"})),
+        (len(found.due_today), t("Due today"), Call("homnay.ds", {"list": "due_today"})),
+        (len(found.due_next), t("Due by {day}", day=found.next_day), Call("homnay.ds", {"list": "due_next"})),
+        (len(found.silent), t("No answer at all"), Call("homnay.ds", {"list": "silent"})),
+        *await _of_officers(ctx),
+    ]
+    lines = (t("{what}: {count}.", what=what, count=count) for count, what, _ in counts)
+    choices = (Choice(t("{what} ({count})", what=what, count=count), call) for count, what, call in counts if count)
+    return Reply(t("To be chased on {day}:", day=ctx.today), *lines, choices=tuple(choices))
+
+
+async def _of_officers(ctx: Context) -> list[tuple[int, Text, Call]]:
+    """Count what only the secretariat deals with: decisions, what was not delivered, units nobody answers for."""
+    if not allowed(ctx.powers.roles, Action.REVIEW):
+        return []
+    reports = await waiting(await standings(ctx.session, ctx.now, ctx.zone))
+    requests = await requests_waiting(ctx.session)
+    unreached = await undelivered(ctx.session, ctx.now - _REMEMBERED)
+    empty = await units_without_focal_point(ctx.session, ctx.today)
+    return [
+        (len(reports) + len(requests), t("Waiting for a decision"), Call("duyet")),
+        (len(unreached), t("Not delivered, to be telephoned"), Call("homnay.goi")),
+        (len(empty), t("Units without a focal point"), Call("capma.ds", {"list": "empty"})),
+    ]
+
+
+async def _chase(ctx: Context) -> Chase:
+    reach: ColumnElement[bool] = within(allowed(ctx.powers.roles, Action.CHASE), ctx.powers.posts)
+    return await chase(await standings(ctx.session, ctx.now, ctx.zone), reach)
+
+
+@command("homnay.ds", allow=Action.CHASE)
+async def list_chased(ctx: Context) -> Reply:
+    """Show one of the lists."""
+    found = await _chase(ctx)
+    lists: dict[str, tuple[Text, tuple[Standing, ...]]] = {
+        "overdue": (t("Overdue"), found.overdue),
+        "due_today": (t("Due today"), found.due_today),
+        "due_next": (t("Due by {day}", day=found.next_day), found.due_next),
+        "silent": (t("No answer at all"), found.silent),
+    }
+    what, rows = lists[ctx.args["list"]]
+    return Reply(t("{what} ({count})", what=what, count=len(rows)), *shown([_line(ctx, row) for row in rows]))
+
+
+def _line(ctx: Context, standing: Standing) -> Text:
+    about = {"unit": standing.whose, "title": quoted(standing.task.title)}
+    if standing.due is None:
+        return t("{unit}: {title}", **about)
+    return t("{unit}: {title}, due {day}", **about, day=due_day(standing.due, ctx.zone))
+
+
+@command("homnay.goi", allow=Action.REVIEW)
+async def call_list(ctx: Context) -> Reply:
+    """List whom nothing reached in the last week, with telephone and what was owed."""
+    found = await undelivered(ctx.session, ctx.now - _REMEMBERED)
+    if not found:
+        return Reply(t("Everything owed in the last seven days was delivered."))
+    return Reply(
+        t("Not delivered in the last seven days, please telephone ({count}):", count=len(found)),
+        *shown([one.spoken for one in found]),
+    )

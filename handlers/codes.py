@@ -1,0 +1,189 @@
+"""Join codes: who still needs one, one for a unit or a person, or a printed sheet for all; and whom to telephone."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from documents.codes import CodeRow, grouped, sheet
+from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, t
+from models.contacts import shown
+from models.inviting import Absence, Absent, Issued, absent, holders_named, issue, place_of
+from models.joining import Mint, Seat, seats, units_without_focal_point
+from models.naming import directory_names
+from models.people import Person
+from models.rules.permission import Action, Role
+from models.rules.units import Named, Sort, match
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_MOST_NAMED = 8
+
+
+@command(
+    "capma",
+    allow=Action.ISSUE_CODES,
+    help=N_("Give join codes: /capma UNIT or NAME"),
+    aliases=("codes", "invite"),
+    takes_line=True,
+)
+async def give_codes(ctx: Context) -> Reply:
+    """Give codes to a unit's focal points or to a person; without a name, say who still needs one."""
+    if not ctx.line:
+        return await _overview(ctx)
+    units = tuple(one for one in await directory_names(ctx.session, ctx.today) if one.sort is Sort.UNIT)
+    found = match(ctx.line, units).found
+    if found is not None:
+        return await _for_unit(ctx, found)
+    people = await holders_named(ctx.session, ctx.line, ctx.today)
+    if len(people) == 1:
+        return await _shown_once(ctx, people)
+    if people:
+        return _which(people)
+    nearest = tuple(one.name for one in match(ctx.line, units).nearest)
+    raise Refusal(
+        t(
+            "“{written}” is no unit and no person of the directory; the nearest units: {nearest}.",
+            written=ctx.line,
+            nearest=nearest,
+        )
+    )
+
+
+async def _overview(ctx: Context) -> Reply:
+    people = await absent(ctx.session, ctx.today)
+    never = [one for one in people if one.why is Absence.NOT_JOINED]
+    empty = await units_without_focal_point(ctx.session, ctx.today)
+    lists = (
+        (len(empty), t("Units without a focal point ({count})", count=len(empty)), "empty"),
+        (len(never), t("Have not joined ({count})", count=len(never)), "never"),
+        (len(people) - len(never), t("Refused or left ({count})", count=len(people) - len(never)), "gone"),
+    )
+    choices = [Choice(label, Call("capma.ds", {"list": name})) for number, label, name in lists if number]
+    if never:
+        label = t("Codes for all who have not joined ({count})", count=len(never))
+        choices.append(Choice(label, Call("capma.tatca"), primary=True))
+    return Reply(
+        t("Units without a focal point: {count}.", count=len(empty)),
+        t("People who have not joined: {count}.", count=len(never)),
+        t("People who refused or left, to be telephoned: {count}.", count=len(people) - len(never)),
+        t("A code for one unit or one person: “capma SYT”, “capma” and the name."),
+        choices=tuple(choices),
+    )
+
+
+@command("capma.ds", allow=Action.ISSUE_CODES)
+async def list_absent(ctx: Context) -> Reply:
+    """Show one of the lists, with telephones."""
+    if ctx.args["list"] == "empty":
+        units = await units_without_focal_point(ctx.session, ctx.today)
+        lines = [t("{unit} ({code})", unit=unit.name, code=unit.code) for unit in units]
+        return Reply(t("Units without a focal point ({count})", count=len(lines)), *shown(lines))
+    never = ctx.args["list"] == "never"
+    people = [one for one in await absent(ctx.session, ctx.today) if (one.why is Absence.NOT_JOINED) is never]
+    heading = (
+        t("Have not joined ({count})", count=len(people))
+        if never
+        else t("Refused or left ({count})", count=len(people))
+    )
+    return Reply(heading, *shown([_line(one) for one in people]))
+
+
+def _line(one: Absent) -> Text:
+    about = {"name": one.person.name, "place": one.place}
+    if one.person.phone:
+        return t("{name}, {place}: telephone {phone}", **about, phone=one.person.phone)
+    return t("{name}, {place}: no telephone known", **about)
+
+
+async def _for_unit(ctx: Context, unit: Named) -> Reply:
+    """Give a code to each focal point of a unit who has not joined."""
+    held = [seat for seat in await seats(ctx.session, ctx.today, [unit.code]) if seat.post.role == Role.FOCAL_POINT]
+    if not any(seat.person for seat in held):
+        raise Refusal(t("{unit} has no focal point; please add one to the directory and import it.", unit=unit.name))
+    waiting = [(seat, seat.person) for seat in held if seat.person is not None and not seat.reachable]
+    if not waiting:
+        raise Refusal(
+            t(
+                "All focal points of {unit} have joined; for a further chat please send “capma” and the name.",
+                unit=unit.name,
+            )
+        )
+    return await _shown_once(ctx, waiting)
+
+
+def _which(people: Sequence[tuple[Seat, Person]]) -> Reply:
+    choices = tuple(
+        Choice(t("{name}, {place}", name=person.name, place=place_of(seat)), Call("capma.nguoi", {"person": person.id}))
+        for seat, person in people[:_MOST_NAMED]
+    )
+    return Reply(t("Several people bear this name; who is meant?"), choices=choices)
+
+
+@command("capma.nguoi", allow=Action.ISSUE_CODES)
+async def for_person(ctx: Context) -> Reply:
+    """Give a code to the person that was chosen."""
+    held = [seat for seat in await seats(ctx.session, ctx.today) if seat.person is not None]
+    chosen = [(seat, seat.person) for seat in held if seat.person is not None and seat.person.id == ctx.args["person"]]
+    if not chosen:
+        raise Refusal(t("This person holds no post any more; please look at the directory."))
+    return await _shown_once(ctx, chosen[:1])
+
+
+async def _issued(ctx: Context, whom: Sequence[tuple[Seat, Person]]) -> tuple[Issued, ...]:
+    return await issue(ctx.session, Mint(ctx.key, ctx.now, ctx.me.id), whom, ctx.council.code_days, ctx.today)
+
+
+async def _shown_once(ctx: Context, whom: Sequence[tuple[Seat, Person]]) -> Reply:
+    lines = (
+        t(
+            "{name}, {place}: {code} (until {day})",
+            name=one.person.name,
+            place=place_of(one.seat),
+            code=grouped(one.code),
+            day=one.last_day,
+        )
+        for one in await _issued(ctx, whom)
+    )
+    return Reply(
+        *lines,
+        t("Each code serves this person only, once; older codes have ended. It is not shown again."),
+        t("To join: open {address} and type the code.", address=sign_in_address(ctx.site)),
+    )
+
+
+def sign_in_address(site: str) -> str:
+    """Give the address of the page where a code is typed."""
+    return f"{site}/signin"
+
+
+@command("capma.tatca", allow=Action.ISSUE_CODES)
+async def for_all(ctx: Context) -> Reply:
+    """Make the sheet of codes for everybody who has not joined; whoever refused or left is telephoned instead."""
+    people = [one for one in await absent(ctx.session, ctx.today) if one.why is Absence.NOT_JOINED]
+    if not people:
+        raise Refusal(t("Everybody has joined, refused or left; “capma” lists them."))
+    issued = await _issued(ctx, [(one.seat, one.person) for one in people])
+    file = await ctx.hand_out(lambda path, say: print_codes(issued, ctx.site, path, say), "ma-ket-noi.docx", _WORD)
+    return Reply(
+        t(
+            "{count} codes, good until {day}: a page for each unit, to be printed and handed out.",
+            count=len(issued),
+            day=issued[0].last_day,
+        ),
+        t("Each code serves one person only, once; older codes have ended."),
+        files=(file,),
+    )
+
+
+def print_codes(issued: Sequence[Issued], site: str, path: Path, say: Callable[[Text], str]) -> None:
+    """Write the sheet of codes to `path`."""
+    address = sign_in_address(site)
+    rows = [
+        CodeRow(
+            unit=one.seat.unit.name if one.seat.unit else say(t("Council and secretariat")),
+            name=one.person.name,
+            code=one.code,
+            expires=one.last_day,
+            post=one.seat.post.title,
+        )
+        for one in issued
+    ]
+    sheet(rows, lambda _: address, path, say)

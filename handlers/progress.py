@@ -1,0 +1,187 @@
+"""How the tasks stand: counted live on a card, listed unit by unit, and urged where nobody has reported."""
+
+from sqlalchemy import ColumnElement
+
+from handlers.assignment import quoted
+from handlers.kit import (
+    N_,
+    Call,
+    Choice,
+    Context,
+    LetterContext,
+    Owed,
+    Refusal,
+    Reply,
+    Subject,
+    Text,
+    card,
+    command,
+    discover,
+    letter,
+    t,
+)
+from handlers.notices import start_of_day
+from models.chasing import URGING, given_tasks, is_overdue, is_unreported, urged_since
+from models.contacts import parties, shown
+from models.outbox import Priority
+from models.powers import Powers, powers_of
+from models.rules.permission import Action, allowed
+from models.rules.status import due_day
+from models.rules.status_words import STATUS_WORDS
+from models.standing import Standing, TaskCounts, standings, within
+from models.tasks import Assignment, Task
+from models.whom import behind
+
+_PAGE = 8
+
+
+@command("tiendo", allow=Action.CHASE, help=N_("See how the tasks stand: /tiendo NUMBER"), aliases=("progress",))
+async def progress(ctx: Context) -> Reply:
+    """List the tasks with their counts, a page at a time; with a number, show that task."""
+    tasks = await given_tasks(ctx.session, _reach(ctx.powers))
+    number = ctx.number()
+    if number is not None:
+        task = next((task for known, task in tasks if known == number), None)
+        if task is None:
+            raise Refusal(t("There is no task number {number}; “tiendo” lists them.", number=number))
+        return Reply(card=Subject(Task.__tablename__, task.id))
+    if not tasks:
+        return Reply(t("No task has been given yet."))
+    start = int(ctx.args.get("from", 0))
+    page = tasks[start : start + _PAGE]
+    counts = await (await standings(ctx.session, ctx.now, ctx.zone)).counts(_reach(ctx.powers))
+    lines = [
+        t("{number}. {title}: {counts}", number=known, title=quoted(task.title), counts=_short(counts.get(task.id)))
+        for known, task in page
+    ]
+    choices = [Choice(t("View {number}", number=known), Call("tiendo", {"number": known})) for known, _ in page]
+    if start + _PAGE < len(tasks):
+        choices.append(Choice(t("Next tasks"), Call("tiendo", {"from": start + _PAGE})))
+    return Reply(t("Tasks given: {count}.", count=len(tasks)), *lines, choices=tuple(choices))
+
+
+def _short(count: TaskCounts | None) -> Text:
+    if count is None:
+        return t("set aside")
+    return t(
+        "{done} of {given} have reported, {overdue} overdue",
+        done=count.finished + count.accepted,
+        given=count.given,
+        overdue=count.overdue,
+    )
+
+
+def _reach(powers: Powers) -> ColumnElement[bool]:
+    return within(allowed(powers.roles, Action.CHASE), powers.posts)
+
+
+@card("task")
+async def standing_card(ctx: LetterContext) -> Reply | None:
+    """Show whoever follows a task how its units stand, counted as of this moment."""
+    task = await ctx.session.get(Task, ctx.subject.id) if ctx.subject else None
+    if task is None:
+        return None
+    powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
+    found = await _of_task(ctx, task.id, powers)
+    counts = (await standings(ctx.session, ctx.now, ctx.zone)).counts
+    count = (await counts(Assignment.task_id == task.id, _reach(powers))).get(task.id, TaskCounts())
+    unreported = sum(is_unreported(standing) for standing in found)
+    this = {"task": task.id}
+    choices = [Choice(t("List of units ({count})", count=len(found)), Call("tiendo.ds", this))] if found else []
+    if unreported:
+        label = t("Urge the {count} units that have not reported", count=unreported)
+        choices.append(Choice(label, Call("tiendo.dondoc", this), primary=True))
+    return Reply(
+        quoted(task.title),
+        *([t("Deadline: {phrase}.", phrase=task.phrase.rstrip(" .;"))] if task.phrase else []),
+        t(
+            "Given: {given}; received: {acknowledged}; reported finished: {finished}; accepted: {accepted}.",
+            given=count.given,
+            acknowledged=count.acknowledged,
+            finished=count.finished,
+            accepted=count.accepted,
+        ),
+        t("Silent: {silent}; overdue: {overdue}.", silent=count.silent, overdue=count.overdue),
+        choices=tuple(choices),
+        card=ctx.subject,
+    )
+
+
+async def _of_task(ctx: Context | LetterContext, task_id: int, powers: Powers) -> tuple[Standing, ...]:
+    read = await standings(ctx.session, ctx.now, ctx.zone)
+    return await read.of(Assignment.task_id == task_id, _reach(powers))
+
+
+@command("tiendo.ds", allow=Action.CHASE)
+async def list_units(ctx: Context) -> Reply:
+    """List the units of a task with where each stands."""
+    found = await _of_task(ctx, ctx.args["task"], ctx.powers)
+    lines = [standing_line(ctx, standing) for standing in found]
+    return Reply(t("List of units ({count})", count=len(found)), *shown(lines))
+
+
+def standing_line(ctx: Context, standing: Standing) -> Text:
+    """Say in one line where a unit stands with a task."""
+    about = {"unit": standing.whose, "status": STATUS_WORDS[standing.status]}
+    last = standing.last
+    if is_overdue(standing) and standing.due is not None:
+        return t("{unit}: {status}, overdue since {day}", **about, day=due_day(standing.due, ctx.zone))
+    if last is not None:
+        return t("{unit}: {status}, last answer at {time}", **about, time=last.at)
+    return t("{unit}: {status}, no answer yet", **about)
+
+
+async def _to_urge(ctx: Context) -> tuple[Standing, ...]:
+    """Find who has not reported and was not urged today; raises Refusal where there is nobody."""
+    found = [one for one in await _of_task(ctx, ctx.args["task"], ctx.powers) if is_unreported(one)]
+    urged = await urged_since(ctx.session, [one.id for one in found], start_of_day(ctx))
+    waiting = tuple(one for one in found if one.id not in urged)
+    if not waiting:
+        raise Refusal(t("All that have not reported were urged today already; please urge again on another day."))
+    return waiting
+
+
+@command("tiendo.dondoc", allow=Action.CHASE)
+async def preview_urging(ctx: Context) -> Reply:
+    """Show whom an urging would reach before anything is sent."""
+    waiting = await _to_urge(ctx)
+    found = await parties(ctx.session, Assignment, ctx.today, Assignment.id.in_([one.id for one in waiting]))
+    return Reply(
+        t("{count} units have not reported and were not urged today:", count=len(found)),
+        *shown([party.spoken for party in found]),
+        t("They will read the task again with these words: {words}", words=_WORDS),
+        choices=(
+            Choice(t("Send the urging"), Call("tiendo.dondoc.gui", {"task": ctx.args["task"]}), primary=True),
+            Choice(t("Do not send"), Call("thongbao.dondoc.bo")),
+        ),
+    )
+
+
+_WORDS = t("No report has been received yet; please report how far the task is.")
+
+
+@command("tiendo.dondoc.gui", allow=Action.CHASE)
+async def urge(ctx: Context) -> Reply:
+    """Urge those who have not reported now, and were not urged today."""
+    waiting = await _to_urge(ctx)
+    for standing in waiting:
+        subject = Subject(Assignment.__tablename__, standing.id)
+        key = f"{URGING}:{standing.id}:{ctx.today:%Y%m%d}"
+        for person in await behind(ctx.session, standing.assignment, ctx.today):
+            ctx.owe(Owed(person, key, Reply(card=subject), letter=URGING, priority=Priority.REMINDER))
+    found = await parties(ctx.session, Assignment, ctx.today, Assignment.id.in_([one.id for one in waiting]))
+    return Reply(
+        t("{count} units are urged; the others were left alone.", count=len(found)),
+        *(t("Please telephone: {party}", party=party.spoken) for party in found if not party.is_reachable),
+    )
+
+
+@letter(URGING)
+async def urging(ctx: LetterContext) -> Reply | None:
+    """Show the task again with the urging; nothing where the unit has reported meanwhile."""
+    read = await standings(ctx.session, ctx.now, ctx.zone)
+    standing = await read.one(ctx.subject.id) if ctx.subject else None
+    drawn = await discover().cards[Assignment.__tablename__](ctx)
+    if standing is None or drawn is None or not is_unreported(standing):
+        return None
+    return Reply(*drawn.lines[:1], _WORDS, *drawn.lines[1:], choices=drawn.choices, card=ctx.subject)

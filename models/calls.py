@@ -1,0 +1,90 @@
+"""The call list: what was owed to people and reached them at no address, to be told them by telephone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.meetings import Invitation, Meeting
+from models.notices import NoticeUnit
+from models.outbox import Letter, Parcel, ParcelState
+from models.people import Person
+from models.rules.text import Text, t
+from models.tasks import Assignment, Task
+
+_ALIVE = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.SENT, ParcelState.HELD)
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """One person who was not reached, his telephone, and the matters he was to be told, the newest first."""
+
+    name: str
+    phone: str
+    matters: tuple[Text | str, ...]
+
+    @property
+    def spoken(self) -> Text:
+        """Say whom to telephone about what."""
+        about = {"name": self.name, "matters": self.matters[:_MOST_NAMED]}
+        if self.phone:
+            return t("{name}, telephone {phone}: {matters}", **about, phone=self.phone)
+        return t("{name}, no telephone known: {matters}", **about)
+
+
+async def undelivered(session: AsyncSession, since: datetime) -> tuple[Undelivered, ...]:
+    """List whom what was owed since a moment reached at no address, unless the unit has answered meanwhile."""
+    other = aliased(Parcel)
+    tried_elsewhere = select(other.id).where(
+        other.key == Parcel.key, other.part == Parcel.part, other.step > Parcel.step, other.state.in_(_ALIVE)
+    )
+    rows = await session.execute(
+        select(Person, Letter, func.coalesce(Task.title, Meeting.title))
+        .select_from(Parcel)
+        .join(Person, Person.id == Parcel.person_id)
+        .join(Letter, Letter.id == Parcel.letter_id)
+        .outerjoin(Assignment, _about(Assignment))
+        .outerjoin(Task, or_(Task.id == Assignment.task_id, _about(Task)))
+        .outerjoin(Invitation, _about(Invitation))
+        .outerjoin(Meeting, Meeting.id == Invitation.meeting_id)
+        .outerjoin(NoticeUnit, _about(NoticeUnit))
+        .where(
+            Parcel.state == ParcelState.DEAD,
+            Parcel.op == "send",
+            Parcel.created_at >= since,
+            ~tried_elsewhere.exists(),
+            NoticeUnit.answered_at.is_(None),
+            Invitation.answer.is_(None),
+        )
+        .order_by(Parcel.id.desc())
+    )
+    return _by_person([(person, _matter(letter, title)) for person, letter, title in rows])
+
+
+def _about(table: type[Any]) -> Any:
+    return (Parcel.subject_kind == table.__tablename__) & (Parcel.subject_id == table.id)
+
+
+def _matter(letter: Letter, title: str | None) -> Text | str:
+    """Name what a letter is about: what its subject is called, or its first line."""
+    if title:
+        return title
+    lines = (letter.content or {}).get("lines") or []
+    if not lines:
+        return t("a reminder")
+    return lines[0] if isinstance(lines[0], str) else Text.from_json(lines[0])
+
+
+def _by_person(rows: Sequence[tuple[Person, Text | str]]) -> tuple[Undelivered, ...]:
+    people = {person.id: person for person, _ in rows}
+    matters: dict[int, list[Text | str]] = {}
+    for person, matter in rows:
+        known = matters.setdefault(person.id, [])
+        if matter not in known:
+            known.append(matter)
+    return tuple(Undelivered(people[id_].name, people[id_].phone, tuple(said)) for id_, said in matters.items())

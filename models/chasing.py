@@ -1,0 +1,103 @@
+"""What is to be chased: assignments near or past their day, units that have not reported, and who was urged today."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.outbox import Parcel
+from models.rules.status import DeadlineState, due_day
+from models.standing import Standing, Standings
+from models.tasks import Assignment, Review, Said, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """What stands out among the open assignments of a day; one may stand in several lists.
+
+    `next_day` is the next working day; what falls due on days off before it counts with it.
+    """
+
+    next_day: date
+    overdue: tuple[Standing, ...]
+    due_today: tuple[Standing, ...]
+    due_next: tuple[Standing, ...]
+    silent: tuple[Standing, ...]
+
+
+def still_open() -> ColumnElement[bool]:
+    """Give the condition that an assignment was neither accepted nor set aside."""
+    accepted = select(Review.assignment_id).where(Review.accepted)
+    return and_(
+        Assignment.done_before.is_(False),
+        Assignment.suspended_at.is_(None),
+        Assignment.cancelled_at.is_(None),
+        Assignment.id.not_in(accepted),
+    )
+
+
+def is_silent(standing: Standing) -> bool:
+    """Tell whether a unit has said nothing at all of an assignment."""
+    return standing.awaits_unit and not standing.answers and standing.request is None
+
+
+def is_unreported(standing: Standing) -> bool:
+    """Tell whether a unit still owes its first report: it has said nothing, or only that it received the task."""
+    last = standing.last
+    return standing.awaits_unit and standing.request is None and (last is None or last.said == Said.ACKNOWLEDGED)
+
+
+def is_overdue(standing: Standing) -> bool:
+    """Tell whether something that must still come is late."""
+    return standing.awaits_unit and standing.deadline is DeadlineState.OVERDUE
+
+
+async def chase(read: Standings, *where: ColumnElement[bool]) -> Chase:
+    """Sort the open assignments by what is to be done about them, as of the moment of `read`."""
+    found = [standing for standing in await read.of(still_open(), *where) if standing.awaits_unit]
+    today = read.now.astimezone(read.measure.zone).date()
+    next_day = read.measure.calendar.shift(today, 1)
+    dated = [(due_day(standing.due, read.measure.zone), standing) for standing in found if standing.due is not None]
+    return Chase(
+        next_day,
+        overdue=tuple(standing for standing in found if is_overdue(standing)),
+        due_today=tuple(standing for day, standing in dated if day == today and not is_overdue(standing)),
+        due_next=tuple(standing for day, standing in dated if today < day <= next_day),
+        silent=tuple(standing for standing in found if is_silent(standing)),
+    )
+
+
+async def urged_since(session: AsyncSession, assignments: Collection[int], moment: datetime) -> frozenset[int]:
+    """Name the assignments of which an urging was owed after a moment."""
+    found = await session.scalars(
+        select(Parcel.subject_id).where(
+            Parcel.subject_kind == Assignment.__tablename__,
+            Parcel.subject_id.in_(assignments),
+            Parcel.key.startswith(f"{URGING}:"),
+            Parcel.created_at >= moment,
+        )
+    )
+    return frozenset(id_ for id_ in found if id_ is not None)
+
+
+URGING = "urge"
+
+
+async def given_tasks(session: AsyncSession, *where: ColumnElement[bool]) -> Sequence[tuple[int, Task]]:
+    """Read the tasks that were given and have assignments within reach, with their numbers in the order of giving.
+
+    A number stays: what is given later comes behind.
+    """
+    number = func.row_number().over(order_by=(Task.given_at, Task.id)).label("number")
+    numbered = select(Task.id, number).where(Task.given_at.is_not(None)).subquery()
+    within = select(Assignment.task_id).where(*where)
+    rows: Any = await session.execute(
+        select(numbered.c.number, Task)
+        .join(Task, Task.id == numbered.c.id)
+        .where(Task.id.in_(within))
+        .order_by(numbered.c.number)
+    )
+    return [(int(number), task) for number, task in rows]

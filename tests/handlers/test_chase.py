@@ -1,0 +1,55 @@
+from sqlalchemy import update
+
+from models.addresses import Address, AddressState
+from models.people import Person
+from tests.chats import Council
+
+
+async def test_the_day_is_counted_first_and_each_count_has_its_list(council: Council) -> None:
+    await council.given("Báo cáo quý I", ("SYT", "STC"), "2022-06-08")
+    await council.given("Báo cáo sơ kết", ("SYT",), "2022-06-09")
+    await council.given("Kế hoạch kiểm tra", ("VB",), "2022-06-10")
+    await council.given("Tuyên truyền", ("VB",), None)
+    await council.at("2022-06-09 07:40")
+    await council.chat("Minh").says("xong 1")
+    thu = council.chat("Thu")
+    assert (await thu.says("homnay")).splitlines() == [
+        "Việc cần đôn đốc ngày 09/6/2022:",
+        "Quá hạn: 1.",
+        "Đến hạn hôm nay: 1.",
+        "Đến hạn ngày 10/6/2022: 1.",
+        "Chưa trả lời: 4.",
+        "Chờ quyết định: 1.",
+        "Chưa gửi được, cần gọi điện: 0.",
+        "Đơn vị chưa có đầu mối: 8.",
+    ]
+    assert await thu.presses("Quá hạn (1)") == "Quá hạn (1)\nSở Y tế: Báo cáo quý I, hạn 08/6/2022"
+    assert "Sở Y tế: Báo cáo sơ kết, hạn 09/6/2022" in await thu.presses("Đến hạn hôm nay (1)")
+    assert "UBND huyện Vụ Bản: Kế hoạch kiểm tra" in await thu.presses("Đến hạn ngày 10/6/2022 (1)")
+    assert "UBND huyện Vụ Bản: Tuyên truyền" in await thu.presses("Chưa trả lời (4)")
+    assert "Công an tỉnh (CA)" in await thu.presses("Đơn vị chưa có đầu mối (8)")
+
+
+async def test_what_reached_nobody_is_on_the_call_list_with_what_was_owed(council: Council) -> None:
+    async with council.write() as session:
+        for name, phone in (("Tùng", "0912 000 001"), ("Bình", "")):
+            person = council.people[name]
+            await session.execute(update(Person).where(Person.id == person).values(phone=phone))
+            gone = update(Address).where(Address.person_id == person)
+            await session.execute(gone.values(state=AddressState.UNREACHABLE))
+    await council.at("2022-06-09 07:40")
+    thu = council.chat("Thu")
+    await thu.says("guithongbao VB, thành viên Hội đồng: Đề nghị gửi danh sách.")
+    await thu.presses("Gửi")
+    await thu.says("taohop Họp Hội đồng; 14h00 ngày 20/6; Phòng 2; VB")
+    await thu.presses("Gửi giấy mời")
+    await thu.says("homnay")
+    assert (await thu.presses("Chưa gửi được, cần gọi điện (2)")).splitlines() == [
+        "Chưa gửi được trong bảy ngày qua, đề nghị gọi điện (2):",
+        "Tùng, điện thoại 0912 000 001: Họp Hội đồng, Đề nghị gửi danh sách.",
+        "Bình, chưa có số điện thoại: Đề nghị gửi danh sách.",
+    ]
+
+
+async def test_a_focal_point_chases_nobody(council: Council) -> None:
+    assert (await council.chat("Lan").says("homnay")).startswith("Việc này do")

@@ -340,18 +340,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_post_unit_id_role", ["unit_id", "role"], unique=False)
 
     op.create_table(
-        "prompt",
-        sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("call", sa.JSON(), nullable=False),
-        sa.Column("hole", sa.String(length=32), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name=op.f("fk_prompt_chat_id_chat")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_prompt")),
-        sa.UniqueConstraint("chat_id", name=op.f("uq_prompt_chat_id")),
-    )
-    op.create_table(
         "stored_file",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=255), nullable=False),
@@ -416,6 +404,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("meeting_id", "unit_id", name=op.f("uq_invitation_meeting_id_unit_id")),
     )
     op.create_table(
+        "notice_file",
+        sa.Column("notice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_notice_file_file_id_stored_file")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_notice_file_notice_id_notice")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_file")),
+    )
+    with op.batch_alter_table("notice_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_file_notice_id"), ["notice_id"], unique=False)
+
+    op.create_table(
         "notice_unit",
         sa.Column("notice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -434,18 +434,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("notice_id", "unit_id", name=op.f("uq_notice_unit_notice_id_unit_id")),
     )
     op.create_table(
-        "notice_file",
-        sa.Column("notice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_notice_file_file_id_stored_file")),
-        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_notice_file_notice_id_notice")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_file")),
-    )
-    with op.batch_alter_table("notice_file", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_notice_file_notice_id"), ["notice_id"], unique=False)
-
-    op.create_table(
         "open_menu",
         sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("parcel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -459,6 +447,20 @@ def upgrade() -> None:
     with op.batch_alter_table("open_menu", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_open_menu_chat_id"), ["chat_id"], unique=False)
 
+    op.create_table(
+        "prompt",
+        sa.Column("chat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("call", sa.JSON(), nullable=False),
+        sa.Column("hole", sa.String(length=32), nullable=False),
+        sa.Column("parcel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name=op.f("fk_prompt_chat_id_chat")),
+        sa.ForeignKeyConstraint(["parcel_id"], ["parcel.id"], name=op.f("fk_prompt_parcel_id_parcel")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prompt")),
+        sa.UniqueConstraint("chat_id", name=op.f("uq_prompt_chat_id")),
+    )
     op.create_table(
         "oversight",
         sa.Column("post_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -705,15 +707,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_oversight_group_id"))
 
     op.drop_table("oversight")
+    op.drop_table("prompt")
     with op.batch_alter_table("open_menu", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_open_menu_chat_id"))
 
     op.drop_table("open_menu")
+    op.drop_table("notice_unit")
     with op.batch_alter_table("notice_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notice_file_notice_id"))
 
     op.drop_table("notice_file")
-    op.drop_table("notice_unit")
     op.drop_table("invitation")
     op.drop_table("draft_row")
     op.drop_table("document")
@@ -721,7 +724,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stored_file_sha256"))
 
     op.drop_table("stored_file")
-    op.drop_table("prompt")
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.drop_index("ix_post_unit_id_role")
         batch_op.drop_index(batch_op.f("ix_post_person_id"))

@@ -34,6 +34,7 @@ from models.subjects import subject_of
 
 REFUSED: Final = 1
 WRONG_CALL: Final = 2
+_TAKEN_FOR: Final = frozenset({Sort.DIRECTORY, Sort.OVERSIGHT, Sort.TASKS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,10 @@ class Taking:
 
     async def take_in(self, wish: Wish) -> int:
         """Do it, and give the exit code."""
+        if wish.as_ and wish.as_ not in _TAKEN_FOR:
+            sentence = t("A document is taken for directory, oversight or tasks, not for {name}.", name=wish.as_)
+            self.terminal.err(self.terminal.say(sentence))
+            return WRONG_CALL
         offered = await _offered(wish)
         if asks_for_annex(offered.paper):
             return self._named(offered)
@@ -219,8 +224,6 @@ class Taking:
 async def _offered(wish: Wish) -> Offer:
     if not wish.file.is_file():
         raise Refusal(t("There is no file {name}; please look at its path.", name=str(wish.file)))
-    if wish.as_ and wish.as_ not in {sort.value for sort in Sort if sort is not Sort.PROSE}:
-        raise Refusal(t("A document is taken for directory, oversight or tasks, not for {name}.", name=wish.as_))
     return await asyncio.to_thread(offer, wish.file, wish.file.name, Sort(wish.as_) if wish.as_ else None)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.entries import PersonEntry, Review, Row, Take, UnitEntry
+from models.entries import Entry, PersonEntry, Review, Row, Take, UnitEntry
 from models.people import Group, Membership, Part, Person, Post, Unit
 from models.powers import holds_on
 from models.rules.permission import Role
@@ -25,7 +25,8 @@ _ROLES = (
     (Role.CHAIR, ("chu tich", "chair")),
     (Role.OPERATOR, ("van hanh", "quan tri", "operator")),
 )
-_STANDING = (Role.OPERATOR,)  # never ended by a directory: somebody must be able to put things right
+_COLUMNS = ("short_name", "kind", "group", "part")
+_STANDING = frozenset({Role.OPERATOR})  # never ended by a directory: somebody must be able to put things right
 
 
 def part_of(written: str) -> Part:
@@ -52,9 +53,11 @@ class _Stored:
 async def compared(session: AsyncSession, rows: Sequence[Row], day: date, by: int | None) -> tuple[Row, ...]:
     """Say of each row whether it is new, the same or changed, and add what the store holds and the rows do not.
 
-    The posts of the person who imports (`by`) and those of operators are never among what has gone.
+    A column that the directory does not have, or leaves empty throughout, changes nothing. Gone is only what it lists
+    others of: units, and people of a role; never the posts of the person who imports (`by`) and those of operators.
     """
     stored = await _read(session, day)
+    rows = _completed(rows, stored)
     listed = [row.entry for row in rows]
     codes = {*stored.units, *(fold(entry.code) for entry in listed if isinstance(entry, UnitEntry))}
     known = tuple(_against(row, stored, codes) for row in rows)
@@ -79,7 +82,7 @@ async def record(session: AsyncSession, review: Review, day: date, now: datetime
     await session.flush()
 
 
-def person_key(entry: PersonEntry) -> tuple[str, str, str]:
+def person_key(entry: PersonEntry) -> tuple[str, str, Role]:
     """Give what makes two entries the same person's: name, unit and role."""
     return (fold(entry.name), fold(entry.unit), role_of(entry.role))
 
@@ -103,6 +106,22 @@ async def _read(session: AsyncSession, day: date) -> _Stored:
 def _unit_entry(unit: Unit, member: Membership | None, groups: Mapping[int, str]) -> UnitEntry:
     group = groups.get(member.group_id, "") if member else ""
     return UnitEntry(unit.code, unit.code, unit.name, unit.short_name, unit.kind, group, member.part if member else "")
+
+
+def _completed(rows: Sequence[Row], stored: _Stored) -> tuple[Row, ...]:
+    """Fill in what the directory does not say: the columns it lacks, and telephone numbers known from elsewhere."""
+    units = [row.entry for row in rows if isinstance(row.entry, UnitEntry)]
+    lacking = [column for column in _COLUMNS if not any(getattr(unit, column) for unit in units)]
+    return tuple(replace(row, entry=_filled_in(row.entry, stored, lacking)) for row in rows)
+
+
+def _filled_in(entry: Entry, stored: _Stored, lacking: Sequence[str]) -> Entry:
+    if isinstance(entry, UnitEntry) and fold(entry.code) in stored.units:
+        was = stored.units[fold(entry.code)][1]
+        return replace(entry, **{column: getattr(was, column) for column in lacking})
+    if isinstance(entry, PersonEntry) and not entry.phone and person_key(entry) in stored.people:
+        return replace(entry, phone=stored.people[person_key(entry)][2].phone)
+    return entry
 
 
 def _against(row: Row, stored: _Stored, codes: AbstractSet[str]) -> Row:
@@ -141,12 +160,12 @@ def _gone(listed: Sequence[object], stored: _Stored, by: int | None) -> Iterator
     """Name what stands no longer in a directory that lists things of its kind at all."""
     codes = {fold(entry.code) for entry in listed if isinstance(entry, UnitEntry)}
     people = {person_key(entry) for entry in listed if isinstance(entry, PersonEntry)}
+    roles = {role for _, _, role in people} - _STANDING
     if codes:
         yield from (entry for code, (_, entry) in stored.units.items() if code not in codes)
-    if people:
-        for key, (post, person, entry) in stored.people.items():
-            if key not in people and person.id != by and post.role not in _STANDING:
-                yield entry
+    for key, (post, person, entry) in stored.people.items():
+        if key not in people and person.id != by and post.role in roles:
+            yield entry
 
 
 async def _write_unit(session: AsyncSession, entry: UnitEntry, stored: _Stored, day: date) -> None:

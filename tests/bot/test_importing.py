@@ -95,6 +95,10 @@ async def test_whoever_sits_at_the_keyboard_is_asked(config: Config, tmp_path: P
     await taking.database.close()
 
 
+async def test_a_kind_that_does_not_exist_is_a_wrong_call(config: Config, tmp_path: Path) -> None:
+    assert await import_file(config, directory(tmp_path / "d.xlsx", UNITS), as_="minutes") == 2
+
+
 async def test_a_file_that_is_not_there_is_refused(config: Config, tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="There is no file"):
         await import_file(config, tmp_path / "nothing.docx")

@@ -62,6 +62,9 @@ class Archive:
     def source(self) -> Source:
         return Source(self.now, self.now.astimezone(ZONE).date())
 
+    async def units(self) -> list[tuple[str, str]]:
+        return [(code, name) for code, name in await self.session.execute(select(Unit.code, Unit.name))]
+
     async def count(self, table: type) -> int:
         return await self.session.scalar(select(func.count()).select_from(table)) or 0
 
@@ -234,6 +237,14 @@ async def test_another_directory_closes_what_has_gone_and_deletes_nothing(archiv
         ("Khối B", date(2022, 7, 9), date.max),
     ]
     assert await archive.count(Person) == 3
+
+
+async def test_a_directory_says_nothing_of_what_it_does_not_list(archive: Archive, tmp_path: Path) -> None:
+    await take_in_examples(archive)
+    bare = [(code, name, "", "", "", "") for code, name in await archive.units()]
+    officer = ("Nguyễn Văn A (ví dụ)", "Trưởng Ban Thi đua - Khen thưởng", "SNV", "Thường trực", "")
+    review = await archive.review(directory(tmp_path / "b.xlsx", bare, [officer]))
+    assert review.changes_nothing
 
 
 async def test_a_new_holder_takes_the_seat_with_all_it_follows(archive: Archive, tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ _OFFERED = (1, 2, 3)
     "nhaclai",
     allow=Action.SNOOZE,
     help=N_("Be reminded of a task later: nhaclai NUMBER"),
-    aliases=("snooze", "remind", "nhaclaisau"),
+    aliases=("snooze", "nhaclaisau"),
+    takes_line=True,
 )
 async def later(ctx: Context) -> Reply:
     """Be silent about a task until a day, which is asked for by buttons where it is missing."""

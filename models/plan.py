@@ -50,9 +50,13 @@ async def plan(session: AsyncSession, council: Council, zone: ZoneInfo, first: d
     """
     span = await span_of(session, council, zone, first, last)
     found: dict[tuple[Any, ...], Planned] = {}
+    reasons: dict[tuple[Any, ...], Text] = {}
     for statement in owed_rows(await laid_out(session, span), first):
         for row in await session.execute(statement):
-            found[tuple(row)[:5]] = _planned(row, span)
+            because = (row.rung, row.audience, row.due, row.day)
+            if because not in reasons:
+                reasons[because] = why(row.rung, Audience(row.audience), row.due, row.day, span.calendar)
+            found[tuple(row)[:5]] = _planned(row, span, reasons[because])
     out = await over_budget(session, span, (each.morning for each in found.values()))
     kept = (each for each in found.values() if each.morning not in out)
     return tuple(sorted(kept, key=lambda each: (each.day, each.person_id, each.assignment_id, each.rung)))
@@ -92,8 +96,7 @@ async def said_before(session: AsyncSession, span: Span) -> dict[int, set[date]]
     return said
 
 
-def _planned(row: Any, span: Span) -> Planned:
-    audience = Audience(row.audience)
+def _planned(row: Any, span: Span, reason: Text) -> Planned:
     return Planned(
         assignment_id=row.assignment_id,
         rung=row.rung,
@@ -101,9 +104,9 @@ def _planned(row: Any, span: Span) -> Planned:
         unit_id=row.unit_id,
         day=row.day,
         fires_at=span.morning(row.day),
-        audience=audience,
+        audience=Audience(row.audience),
         due=row.due,
-        reason=why(row.rung, audience, row.due, row.day, span.calendar),
+        reason=reason,
     )
 
 

@@ -1,133 +1,31 @@
-"""The plan of reminders: who is owed what on which morning, and that the clock inserts exactly that, once."""
+"""The plan of reminders: who is owed what on which morning, at which moment and why."""
 
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import count
+from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.addresses import Address
 from models.answering import Answer
-from models.assignments import accept, ask_extension, ask_to_complete, decide_extension, end_of_day, record
+from models.assignments import accept, ask_extension, ask_to_complete, decide_extension, record
 from models.laying import span_of
-from models.nudging import materialise, snooze, unsaid_to
-from models.papers import Document, Oversight
-from models.people import Group, Membership, Post, Unit
-from models.plan import Planned, coming_days, plan
+from models.nudging import snooze
+from models.people import Post, Unit
+from models.plan import coming_days
 from models.reminders import DayOff, Nudge, Snooze
 from models.rules.ladder import Audience
 from models.rules.permission import Role
-from models.settings import Council
-from models.tasks import Assignment, Said, Task
+from models.tasks import Assignment, Said
 from models.whom import followers
 from tests.models.office import ZONE, Office, an_office, local
-
-COUNCIL = Council()
-GENEROUS = Council(nudges_a_week=7)
-REFS = count(1)
-JUNE = [date(2022, 6, 1) + timedelta(days=days) for days in range(60)]
-Row = tuple[str, str, date]
-
-
-def june(day: int) -> date:
-    return date(2022, 6, day)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A task to be given to units; without `due` it is undated, or anchored by its `reading`."""
-
-    due: date | None
-    units: tuple[str, ...] = ("SYT",)
-    given: date = date(2022, 5, 2)
-    urgency: str = "normal"
-    reading: str = "NONE"
-    opens: date | None = None
+from tests.models.reminding import COUNCIL, Wanted, follow, give, june, planned, spoken, tick
 
 
 @pytest.fixture
 async def office(database_url: str) -> AsyncIterator[Office]:
     async with an_office(database_url) as opened:
         yield opened
-
-
-async def give(office: Office, wanted: Wanted) -> dict[str, int]:
-    async with office.write() as session:
-        task = Task(
-            ref=f"p{next(REFS)}",
-            title="Báo cáo",
-            created_at=local("2022-05-02 08:00"),
-            urgency=wanted.urgency,
-            reading=wanted.reading,
-        )
-        session.add(task)
-        codes = dict((await session.execute(select(Unit.code, Unit.id))).all())
-        await session.flush()
-        rows = {
-            code: Assignment(
-                task_id=task.id,
-                unit_id=codes[code],
-                number=next(REFS),
-                due_on=wanted.due,
-                due_at=end_of_day(wanted.due, ZONE) if wanted.due else None,
-                opens_on=wanted.opens,
-                given_at=local(f"{wanted.given} 08:00"),
-                given_on=wanted.given,
-            )
-            for code in wanted.units
-        }
-        session.add_all(rows.values())
-        await session.flush()
-        return {code: row.id for code, row in rows.items()}
-
-
-async def follow(office: Office, name: str, *, units: Sequence[str] = (), groups: Sequence[str] = ()) -> None:
-    """Let a member follow units and groups; with neither he is in general charge."""
-    async with office.write() as session:
-        document = Document(number=f"{next(REFS)}/TB", dated=june(1), imported_at=local("2022-06-01 08:00"))
-        session.add(document)
-        post = await session.scalar(select(Post.id).where(Post.person_id == office.people[name]))
-        await session.flush()
-        about = {"post_id": post, "document_id": document.id, "ref": "1", "valid_from": date(2022, 1, 1)}
-        ids = list(await session.scalars(select(Unit.id).where(Unit.code.in_(units))))
-        group_ids = list(await session.scalars(select(Group.id).where(Group.name.in_(groups))))
-        session.add_all(Oversight(**about, unit_id=unit) for unit in ids)
-        session.add_all(Oversight(**about, group_id=group) for group in group_ids)
-        if not ids and not group_ids:
-            session.add(Oversight(**about))
-
-
-async def planned(office: Office, first: date, last: date, council: Council = COUNCIL) -> tuple[Planned, ...]:
-    async with office.database.read() as session:
-        return await plan(session, council, ZONE, first, last)
-
-
-async def spoken(office: Office, first: date, last: date, council: Council = COUNCIL) -> list[Row]:
-    names = {person: name for name, person in office.people.items()}
-    return [(names[each.person_id], each.rung, each.day) for each in await planned(office, first, last, council)]
-
-
-async def tick(office: Office, first: date, last: date, council: Council = COUNCIL) -> tuple[int, ...]:
-    """Let the clock materialise a span on its last day at six, and name whom it owes a message."""
-    now = local(f"{last} 06:00")
-    async with office.write() as session:
-        span = await span_of(session, council, ZONE, first, last)
-        await materialise(session, span, now)
-        return await unsaid_to(session, span, now)
-
-
-async def inserted(office: Office) -> set[tuple[int, str, int, date]]:
-    async with office.database.read() as session:
-        rows = await session.execute(select(Nudge.assignment_id, Nudge.rung, Nudge.person_id, Nudge.day))
-        return set(rows.all())
-
-
-def keys(rows: Sequence[Planned]) -> set[tuple[int, str, int, date]]:
-    return {(each.assignment_id, each.rung, each.person_id, each.day) for each in rows}
 
 
 async def test_the_ladder_reaches_both_focal_points_of_the_unit(office: Office) -> None:
@@ -278,15 +176,21 @@ async def test_the_chair_is_told_once_a_week_of_what_is_a_week_late(office: Offi
     ]
 
 
-async def test_a_focal_point_without_an_address_is_in_the_plan(office: Office) -> None:
+async def test_whoever_left_the_post_is_reminded_no_more(office: Office) -> None:
     await give(office, Wanted(june(14)))
     async with office.write() as session:
-        await session.execute(delete(Membership))
         post = await session.scalar(select(Post).where(Post.person_id == office.people["Hoa"]))
         assert post is not None
         post.valid_to = june(13)
     rows = await spoken(office, june(13), june(14))
     assert rows == [("Lan", "T-1", june(13)), ("Hoa", "T-1", june(13)), ("Lan", "T0", june(14))]
+
+
+async def test_a_focal_point_without_an_address_is_in_the_plan(office: Office) -> None:
+    await give(office, Wanted(june(14)))
+    async with office.write() as session:
+        await session.execute(delete(Address).where(Address.person_id == office.people["Hoa"]))
+    assert await spoken(office, june(14), june(14)) == [("Lan", "T0", june(14)), ("Hoa", "T0", june(14))]
 
 
 async def test_the_holder_of_a_seat_is_reminded_of_what_is_his(office: Office) -> None:
@@ -298,73 +202,3 @@ async def test_the_holder_of_a_seat_is_reminded_of_what_is_his(office: Office) -
         row.unit_id, row.post_id = None, post.id
         holder = post.person_id
     assert {each.person_id for each in await planned(office, june(1), june(17))} == {holder}
-
-
-async def test_early_warnings_beyond_the_weeks_budget_wait_for_the_next_rung(office: Office) -> None:
-    for day in (14, 15, 16, 17):
-        await give(office, Wanted(june(day)))
-    few = Council(nudges_a_week=2)
-    mornings = sorted({day for name, _, day in await spoken(office, june(6), june(20), few) if name == "Lan"})
-    assert mornings == [june(day) for day in (6, 7, 13, 14, 15, 16, 17, 20)]
-    assert ("Lan", "T-1", june(14)) in await spoken(office, june(6), june(14), few)
-
-
-async def test_two_ticks_of_a_day_insert_and_owe_once(office: Office) -> None:
-    await give(office, Wanted(june(14)))
-    assert await tick(office, june(9), june(9)) == tuple(sorted(office.people[name] for name in ("Lan", "Hoa")))
-    before = await inserted(office)
-    await tick(office, june(9), june(9))
-    assert await inserted(office) == before == keys(await planned(office, june(9), june(9)))
-
-
-async def test_days_missed_are_made_up_for_with_their_own_days(office: Office) -> None:
-    await give(office, Wanted(june(14)))
-    await tick(office, june(13), june(16))
-    assert await inserted(office) == keys(await planned(office, june(13), june(16)))
-    assert {day for *_, day in await inserted(office)} == {june(13), june(14), june(15)}
-
-
-DUES = st.sampled_from([day for day in JUNE if day > june(2)])
-WANTED = st.builds(
-    Wanted,
-    due=st.none() | DUES,
-    units=st.sampled_from([("SYT",), ("STC", "VB"), ("SYT", "STC", "VB")]),
-    given=st.sampled_from(JUNE[:30]),
-    urgency=st.sampled_from(["normal", "urgent", "express"]),
-)
-SPANS = st.tuples(st.sampled_from(JUNE), st.sampled_from(JUNE), st.sampled_from(JUNE)).map(sorted)
-
-
-async def _clear(session: AsyncSession) -> None:
-    for table in (Nudge, Snooze, Assignment, Task):
-        await session.execute(delete(table))
-
-
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(WANTED, min_size=1, max_size=4), SPANS)
-async def test_a_plan_is_its_parts_and_the_clock_inserts_exactly_it(
-    office: Office, wanted: list[Wanted], span: list[date]
-) -> None:
-    async with office.write() as session:
-        await _clear(session)
-        await session.execute(delete(Oversight))
-    for each in wanted:
-        await give(office, each)
-    await follow(office, "Bình", units=("VB",), groups=("Khối thi đua các sở, ngành kinh tế",))
-    first, middle, last = span
-    whole = await planned(office, first, last)
-    early = await planned(office, first, middle)
-    assert early == tuple(each for each in whole if each.day <= middle)
-    free = [await planned(office, *days, GENEROUS) for days in ((first, last), (first, middle))]
-    rest = await planned(office, middle + timedelta(days=1), last, GENEROUS) if middle < last else ()
-    assert free[0] == (*free[1], *rest)
-    async with office.database.read() as session:
-        rows = (await session.execute(select(Assignment.id, Assignment.given_on))).all()
-        calendar = (await span_of(session, COUNCIL, ZONE, first, last)).calendar
-    given_days = dict(rows)
-    assert all(each.day > given_days[each.assignment_id] and calendar.is_working(each.day) for each in whole)
-    day = first
-    while day <= last:
-        await tick(office, day, day)
-        day += timedelta(days=1)
-    assert await inserted(office) == keys(whole)

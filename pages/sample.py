@@ -1,0 +1,170 @@
+"""The sample's own pages: anybody's place can be taken, and the clock moved; only where the council is made up."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from documents import sample
+from models.addresses import Chat
+from models.inbox import Inbound
+from models.outbox import Parcel, ParcelState
+from models.people import Person, Post, Unit
+from models.powers import holds_on
+from models.rules import permission
+from models.rules.text import t
+from pages.bubbles import size
+from pages.desk import PAGES, WEBCHAT, Desk
+from pages.reader import SAMPLE_CHAT, keep_seed
+from pages.views import FileView, Role, RoleGroup, SamplePage
+from pages.visit import FORGED, Visit, visit
+
+_BACK: Final = re.compile(r"(?:/as/(?P<role>\d{1,19}))?/[a-z/]*", re.ASCII)
+_OFFICERS: Final = (permission.Role.SECRETARIAT,)
+_MEMBERS: Final = (permission.Role.CHAIR, permission.Role.COUNCIL_MEMBER)
+_FOCAL_POINTS: Final = (permission.Role.FOCAL_POINT,)
+
+_Seat = tuple[Post, Person, Unit | None]
+
+
+async def front(request: Request) -> Response:
+    """Show whose place can be taken, and what to try first."""
+    come = await visit(request)
+    async with come.desk.read() as session:
+        seats, waiting = await _seats(session, come.desk), await _waiting(session)
+    page = SamplePage(_groups(come, seats, waiting), _first(seats, waiting), _officer(seats, waiting), _document())
+    return come.page("sample.html", sample=page)
+
+
+async def take(request: Request) -> Response:
+    """Lead to the conversation of whoever is chosen."""
+    come = await visit(request)
+    async with request.form() as form:
+        role = str(form.get("role", ""))
+        if not come.own_form(form.get("csrf")):
+            return come.refused(FORGED, 403)
+    async with come.desk.read() as session:
+        if await _person(session, role) is None:
+            return come.refused(t("Nobody of the sample has this place; please choose from the list."), 404)
+    return _led_to(come, f"/as/{role}/chat")
+
+
+async def move_clock(request: Request) -> Response:
+    """Move the sample's clock by a step, and lead back to the page on which the button stood."""
+    come = await visit(request)
+    async with request.form() as form:
+        step, back = str(form.get("step", ""))[:16], _BACK.fullmatch(str(form.get("back", "")))
+        if not come.own_form(form.get("csrf")):
+            return come.refused(FORGED, 403)
+    async with come.desk.read() as session:
+        person = await _person(session, back["role"] or "" if back else "")
+        by = person or _officer(await _seats(session, come.desk), {}).key
+    # the same button pressed twice within a minute of the sample is one press
+    mark = f"clock:{by}:{step}:{come.desk.now():%Y%m%d%H%M}"
+    call = {"command": "mauthu.dongho", "args": {"step": step}}
+    answer = await come.desk.say(PAGES, by, mark, {"call": call}, wait=True)
+    if answer.refused:
+        return come.refused(" ".join(answer.lines), 409)
+    return _led_to(come, back[0] if back else "/")
+
+
+async def document(request: Request) -> Response:  # noqa: ARG001 - Starlette gives every page its request
+    """Hand out the document that nobody has taken in yet."""
+    return FileResponse(sample.WAITING, filename=sample.WAITING.name, media_type="application/octet-stream")
+
+
+def _led_to(come: Visit, path: str) -> Response:
+    response = RedirectResponse(path, 303)
+    keep_seed(come.request, response, come.seed)
+    return response
+
+
+async def _person(session: AsyncSession, role: str) -> str | None:
+    """Give the key of a role if there is such a one."""
+    name: str | None = await session.scalar(
+        select(Chat.external_id).where(Chat.external_id == f"{SAMPLE_CHAT}{role}", Chat.channel == WEBCHAT)
+    )
+    return role if name is not None else None
+
+
+async def _seats(session: AsyncSession, desk: Desk) -> list[_Seat]:
+    """Read who holds which post today, in the order of the directory."""
+    today = desk.now().astimezone(desk.zone).date()
+    rows = await session.execute(
+        select(Post, Person, Unit)
+        .join(Person, Person.id == Post.person_id)
+        .outerjoin(Unit, Unit.id == Post.unit_id)
+        .where(holds_on(Post, today))
+        .order_by(Unit.id, Post.id)
+    )
+    return [(post, person, unit) for post, person, unit in rows]
+
+
+async def _waiting(session: AsyncSession) -> dict[str, int]:
+    """Count what each chat of the sample was sent since its person last said or pressed something."""
+    said = select(Inbound.chat_id, func.max(Inbound.heard_at).label("at")).group_by(Inbound.chat_id).subquery()
+    rows = await session.execute(
+        select(Chat.external_id, func.count(Parcel.id))
+        .join(Parcel, Parcel.chat_id == Chat.id)
+        .outerjoin(said, said.c.chat_id == Chat.id)
+        .where(Parcel.op == "send", Parcel.state == ParcelState.SENT, Chat.channel == WEBCHAT)
+        .where(said.c.at.is_(None) | (Parcel.sent_at > said.c.at))
+        .group_by(Chat.external_id)
+    )
+    return {chat.removeprefix(SAMPLE_CHAT): count for chat, count in rows}
+
+
+def _groups(come: Visit, seats: Sequence[_Seat], waiting: dict[str, int]) -> tuple[RoleGroup, ...]:
+    return (
+        RoleGroup(come.speak(t("Officers of the standing agency")), _roles(_of(seats, _OFFICERS), waiting)),
+        RoleGroup(come.speak(t("Members of the council")), _members(_of(seats, _MEMBERS), waiting)),
+        RoleGroup(come.speak(t("Focal points")), _roles(_of(seats, _FOCAL_POINTS), waiting), by_unit=True),
+    )
+
+
+def _of(seats: Iterable[_Seat], roles: Sequence[permission.Role]) -> list[_Seat]:
+    return [seat for seat in seats if seat[0].role in roles]
+
+
+def _roles(seats: Iterable[_Seat], waiting: dict[str, int]) -> tuple[Role, ...]:
+    return tuple(_role(seat, waiting) for seat in seats)
+
+
+def _members(seats: Iterable[_Seat], waiting: dict[str, int]) -> tuple[Role, ...]:
+    """Give the members in the order of the directory, each by his seat and his title in the council."""
+    ordered = sorted(seats, key=lambda seat: seat[0].id)
+    return tuple(replace(_role(seat, waiting), post=seat[0].council_title, unit="") for seat in ordered)
+
+
+def _role(seat: _Seat, waiting: dict[str, int]) -> Role:
+    post, person, unit = seat
+    key = str(person.id)
+    return Role(key, person.name, post.title, unit.name if unit else "", waiting.get(key, 0))
+
+
+def _first(seats: Sequence[_Seat], waiting: dict[str, int]) -> Role:
+    focal = _of(seats, _FOCAL_POINTS)
+    ours = [seat for seat in focal if seat[2] is not None and seat[2].code == sample.FIRST_UNIT]
+    return _role((ours or focal)[0], waiting)
+
+
+def _officer(seats: Sequence[_Seat], waiting: dict[str, int]) -> Role:
+    return _role(_of(seats, _OFFICERS)[0], waiting)
+
+
+def _document() -> FileView:
+    return FileView(sample.WAITING.name, size(sample.WAITING.stat().st_size), "/sample/document")
+
+
+routes = [
+    Route("/", front),
+    Route("/sample/take", take, methods=["POST"]),
+    Route("/sample/clock", move_clock, methods=["POST"]),
+    Route("/sample/document", document),
+]

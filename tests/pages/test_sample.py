@@ -1,0 +1,139 @@
+"""The sample's own pages: roles taken again and again, the clock moved, and nothing of it outside the sample."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.web import application
+from models.addresses import Chat
+from models.joining import add_address
+from models.people import Person
+from models.settings import change_setting
+from models.settings import council as settings_of
+from tests.chats import Council, a_council
+
+PLACES = "http://127.0.0.1:8080"
+
+
+@pytest.fixture
+async def council(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Council]:
+    """A council in which everybody has his chat of the sample too."""
+    async with a_council(sqlite_url, tmp_path) as opened:
+        async with opened.write() as session:
+            await change_setting(session, "sample", value=True)
+            for person_id in opened.people.values():
+                chat = Chat(channel="webchat", bot="browser", external_id=f"sample-{person_id}")
+                session.add(chat)
+                await session.flush()
+                person = await session.get_one(Person, person_id)
+                await add_address(session, person, chat, opened.clock.now())
+        yield opened
+
+
+@pytest.fixture
+async def browser(council: Council) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser at the pages of the sample."""
+    async with browsing(council, is_sample=True) as client:
+        yield client
+
+
+def browsing(council: Council, *, is_sample: bool) -> httpx.AsyncClient:
+    app = application(replace(council.assistant, is_sample=is_sample), asyncio.Event())
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=PLACES)
+
+
+async def token(browser: httpx.AsyncClient) -> str:
+    found = re.search(r'name="csrf" value="([^"]+)"', (await browser.get("/")).text)
+    assert found is not None
+    return found[1]
+
+
+async def posted(browser: httpx.AsyncClient, path: str, **fields: str) -> httpx.Response:
+    return await browser.post(path, data={"csrf": await token(browser), **fields})
+
+
+async def test_the_front_page_offers_everybody_in_three_groups(council: Council, browser: httpx.AsyncClient) -> None:
+    page = (await browser.get("/")).text
+    groups = page.split("data-group")[1:]
+    assert [len(re.findall(r'<button class="role"', group)) for group in groups] == [2, 3, 4]
+    assert f'value="{council.people["Lan"]}">Sở Y tế</button>' in page
+    assert f'value="{council.people["Thu"]}">Trưởng Ban Thi đua - Khen thưởng</button>' in page
+
+
+async def test_taking_a_role_leads_to_its_conversation_again_and_again(
+    council: Council, browser: httpx.AsyncClient
+) -> None:
+    for name in ("Lan", "Thu", "Lan"):
+        taken = await posted(browser, "/sample/take", role=str(council.people[name]))
+        assert (taken.status_code, taken.headers["location"]) == (303, f"/as/{council.people[name]}/chat")
+        assert name in (await browser.get(taken.headers["location"])).text
+
+
+@pytest.mark.parametrize("role", ["", "7", "no-number", "1/../2"])
+async def test_a_role_that_nobody_has_is_refused(browser: httpx.AsyncClient, role: str) -> None:
+    assert (await posted(browser, "/sample/take", role=role)).status_code == 404
+
+
+async def test_the_clock_moves_and_the_button_leads_back_to_its_page(
+    council: Council, browser: httpx.AsyncClient
+) -> None:
+    back = f"/as/{council.people['Lan']}/chat"
+    moved = await posted(browser, "/sample/clock", step="quarter", back=back)
+    assert (moved.status_code, moved.headers["location"]) == (303, back)
+    assert await offset(council) == timedelta(minutes=15)
+
+
+async def test_a_button_pressed_twice_at_once_moves_the_clock_once(
+    council: Council, browser: httpx.AsyncClient
+) -> None:
+    for _ in range(2):
+        await posted(browser, "/sample/clock", step="quarter", back="/")
+    assert await offset(council) == timedelta(minutes=15)
+
+
+@pytest.mark.parametrize("back", ["//elsewhere.example/", "https://elsewhere.example/", "/\\elsewhere", "", "chat"])
+async def test_no_button_leads_to_another_site(browser: httpx.AsyncClient, back: str) -> None:
+    assert (await posted(browser, "/sample/clock", step="quarter", back=back)).headers["location"] == "/"
+
+
+async def test_a_step_without_effect_is_answered_with_its_sentence(
+    council: Council, browser: httpx.AsyncClient
+) -> None:
+    refused = await posted(browser, "/sample/clock", step="due", back="/")
+    assert refused.status_code == 409
+    assert await offset(council) == timedelta(0)
+
+
+@pytest.mark.parametrize("path", ["/sample/take", "/sample/clock"])
+async def test_a_form_of_another_site_is_refused(browser: httpx.AsyncClient, path: str) -> None:
+    assert (await browser.post(path, data={"csrf": "made up", "step": "quarter"})).status_code == 403
+
+
+async def test_the_waiting_document_can_be_fetched(browser: httpx.AsyncClient) -> None:
+    page = (await browser.get("/")).text
+    assert '<a class="button" href="/sample/document" download>' in page
+    fetched = await browser.get("/sample/document")
+    assert fetched.content[:2] == b"PK"
+    assert "thong-bao-ket-luan-05.docx" in fetched.headers["content-disposition"]
+
+
+async def test_outside_the_sample_there_is_no_such_page(council: Council) -> None:
+    async with browsing(council, is_sample=False) as browser:
+        statuses = [
+            (await browser.post("/sample/take")).status_code,
+            (await browser.post("/sample/clock")).status_code,
+            (await browser.get("/sample/document")).status_code,
+            (await browser.get(f"/as/{council.people['Lan']}/chat")).status_code,
+        ]
+    assert statuses == [404, 404, 404, 404]
+
+
+async def offset(council: Council) -> timedelta:
+    async with council.read() as session:
+        return timedelta(seconds=(await settings_of(session)).clock_offset_seconds)

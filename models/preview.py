@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
 
 from models.entries import LEFT, FollowEntry, PersonEntry, Review, Row, Sort, Take, Target, TaskEntry, UnitEntry
 from models.rules.deadline import AMBIGUOUS, Reading
@@ -105,7 +106,8 @@ def _is_past(entry: TaskEntry, today: date) -> bool:
     return reading != AMBIGUOUS and any(due.day < today for due in dues_once(reading))
 
 
-def _said(targets: Iterable[Target]) -> tuple[Text | str, ...] | str:
+def _said(targets: Iterable[Target]) -> Text | str:
+    """Say whom the names mean, parted by semicolons: names of groups hold commas."""
     said: list[Text | str] = []
     for target in targets:
         if target.is_open:
@@ -114,4 +116,6 @@ def _said(targets: Iterable[Target]) -> tuple[Text | str, ...] | str:
             said.append(t("“{name}” (as written)", name=target.written))
         else:
             said.append(target.name or target.written)
-    return tuple(said) or "–"
+    if not said:
+        return "–"
+    return reduce(lambda first, rest: t("{first}; {rest}", first=first, rest=rest), said)

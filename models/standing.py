@@ -43,6 +43,11 @@ class Standing:
         return self.assignment.id
 
     @property
+    def title(self) -> str:
+        """The task's title, ready to stand within a sentence."""
+        return self.task.title.rstrip(" .")
+
+    @property
     def whose(self) -> str:
         """The unit, or the post, that answers for it."""
         if self.unit is not None:

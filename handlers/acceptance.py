@@ -1,0 +1,202 @@
+"""What waits for the secretariat's decision: reports and requests for more time, one by one or together."""
+
+from collections.abc import Sequence
+
+from handlers.assignment import clock_time, paper_name, quoted
+from handlers.choosing import act_of, day_choices, day_said, one_of, reader
+from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Subject, Text, command, subject_of, t
+from models.assignments import accept, ask_to_complete
+from models.days import working_calendar
+from models.reviewing import files_of, requests_waiting, waiting
+from models.rules.permission import Action
+from models.rules.status import is_late
+from models.standing import Standing
+from models.tasks import Assignment, Extension, Review
+from models.whom import behind
+
+_TASKS, _REQUESTS, _ROWS = 5, 3, 8
+_PROPOSED = (3, 5, 10)
+_NO_DAY = "-"
+
+
+@command("duyet", allow=Action.REVIEW, help=N_("See what waits for a decision"), aliases=("review", "pending"))
+async def pending(ctx: Context) -> Reply:
+    """List what waits: reports of completion by task, and requests for more time."""
+    reports = await waiting(await reader(ctx))
+    requests = await requests_waiting(ctx.session)
+    if not reports and not requests:
+        return Reply(t("Nothing waits for a decision."))
+    tasks = {standing.task.id: standing.task for standing in reports}
+    counts = {task_id: sum(standing.task.id == task_id for standing in reports) for task_id in tasks}
+    lines = [
+        t("{title}: {count} reports", title=quoted(task.title), count=counts[task.id])
+        for task in list(tasks.values())[:_TASKS]
+    ]
+    choices = [
+        Choice(t("{count} reports: {title}", count=counts[task.id], title=quoted(task.title)), _list(task.id))
+        for task in list(tasks.values())[:_TASKS]
+    ]
+    return Reply(
+        t(
+            "Waiting for a decision: {reports} reports, {requests} requests for extension.",
+            reports=len(reports),
+            requests=len(requests),
+        ),
+        *lines,
+        choices=(*choices, *(_request_choice(*row) for row in requests[:_REQUESTS])),
+    )
+
+
+@command("duyet.giahan", allow=Action.DECIDE_EXTENSION)
+async def show_request(ctx: Context) -> Reply:
+    """Show one request for more time as a card."""
+    return Reply(card=Subject(Extension.__tablename__, ctx.args["extension"]))
+
+
+@command("duyet.nhiemvu", allow=Action.REVIEW)
+async def list_reports(ctx: Context) -> Reply:
+    """List the reports of one task that wait, a page at a time: to be accepted together, or looked at one by one."""
+    task_id, start = int(ctx.args["task"]), int(ctx.args.get("from") or 0)
+    reports = await waiting(await reader(ctx), Assignment.task_id == task_id)
+    if not reports:
+        return Reply(t("Nothing of this task waits for a decision any more."))
+    page = reports[start : start + _ROWS]
+    choices = [
+        Choice(t("{unit}", unit=standing.whose), Call("duyet.mot", {"assignment": standing.id})) for standing in page
+    ]
+    if len(reports) > 1:
+        accept_all = Call("duyet.tatca", {"task": task_id, "reports": _pairs(reports)})
+        choices.insert(0, Choice(t("Accept all {count}", count=len(reports)), accept_all, primary=True))
+    if start + _ROWS < len(reports):
+        choices.append(Choice(t("See more"), _list(task_id, start + _ROWS)))
+    title = t("{title}: {count} reports", title=reports[0].title, count=len(reports))
+    return Reply(title, *(_row(ctx, standing) for standing in page), choices=tuple(choices))
+
+
+@command("duyet.mot", allow=Action.REVIEW)
+async def show(ctx: Context) -> Reply:
+    """Show one report as the card of its assignment, which closes when it is decided."""
+    standing = await one_of(ctx, ctx.args["assignment"], Action.REVIEW)
+    return Reply(card=subject_of(standing.assignment))
+
+
+@command("duyet.tep", allow=Action.REVIEW)
+async def show_files(ctx: Context) -> Reply:
+    """Hand out the files of all answers of an assignment."""
+    standing = await one_of(ctx, ctx.args["assignment"], Action.REVIEW)
+    files = await files_of(ctx.session, standing.id)
+    if not files:
+        return Reply(t("{unit} has handed in no files about this.", unit=standing.whose))
+    return Reply(
+        t("{unit}: {count} files about “{title}”.", unit=standing.whose, count=len(files), title=standing.title),
+        files=files,
+    )
+
+
+@command("duyet.xacnhan", allow=Action.REVIEW)
+async def accept_one(ctx: Context) -> Reply:
+    """Accept one report, and tell its unit."""
+    standing = await one_of(ctx, ctx.args["assignment"], Action.REVIEW)
+    await _accept(ctx, standing, ctx.args["report"])
+    return Reply(
+        t(
+            "Accepted: {unit}, {title}. The unit has been told.",
+            unit=standing.whose,
+            title=standing.title,
+        )
+    )
+
+
+@command("duyet.tatca", allow=Action.REVIEW)
+async def preview_all(ctx: Context) -> Reply:
+    """Name the units whose reports would be accepted together, before it is done."""
+    reports = await waiting(await reader(ctx), Assignment.task_id == int(ctx.args["task"]))
+    seen = dict(ctx.args["reports"])
+    late = [standing.whose for standing in reports if standing.id in seen and _is_late(ctx, standing)]
+    return Reply(
+        t("Accept the reports of {count} units?", count=len(seen)),
+        t("{units}.", units=tuple(standing.whose for standing in reports if standing.id in seen)),
+        *((t("Late: {units}.", units=tuple(late)),) if late else ()),
+        choices=(
+            Choice(t("Accept all {count}", count=len(seen)), Call("duyet.tatca.co", ctx.args), primary=True),
+            Choice(t("Not now"), Call("duyet")),
+        ),
+    )
+
+
+@command("duyet.tatca.co", allow=Action.REVIEW)
+async def accept_all(ctx: Context) -> Reply:
+    """Accept exactly the reports that were previewed; what has changed since stays and is named."""
+    seen = dict(ctx.args["reports"])
+    reports = await waiting(await reader(ctx), Assignment.task_id == int(ctx.args["task"]))
+    same = [
+        standing for standing in reports if standing.finished and standing.finished.report_id == seen.get(standing.id)
+    ]
+    for standing in same:
+        await _accept(ctx, standing, seen[standing.id])
+    lines = [t("Accepted: {count} reports. The units have been told.", count=len(same))]
+    if len(same) < len(seen):
+        lines.append(t("{count} have changed since and stay as they are.", count=len(seen) - len(same)))
+    return Reply(*lines)
+
+
+@command("duyet.bosung", allow=Action.REVIEW)
+async def return_one(ctx: Context) -> Reply:
+    """Ask a unit to complete its report: the reason, then the day; the unit gets its card anew."""
+    standing = await one_of(ctx, ctx.args["assignment"], Action.REVIEW)
+    known = {key: str(ctx.args[key]) for key in ("reason", "until") if ctx.args.get(key)}
+    call = Call("duyet.bosung", {"assignment": standing.id, **known})
+    if "reason" not in known:
+        return Reply(t("What must {unit} complete? The unit reads it.", unit=standing.whose), ask=Ask(call, "reason"))
+    if "until" not in known:
+        calendar = await working_calendar(ctx.session)
+        days = day_choices([calendar.shift(ctx.today, ahead) for ahead in _PROPOSED], call)
+        without = Choice(t("Without a day"), call.with_arg("until", _NO_DAY))
+        return Reply(
+            t("By the end of which day? Please press or write one."), choices=(*days, without), ask=Ask(call, "until")
+        )
+    day = None if known["until"] == _NO_DAY else day_said(known["until"], ctx.today)
+    review = await ask_to_complete(act_of(ctx), standing.id, known["reason"], day)
+    ctx.touch(standing.assignment)
+    for person in await behind(ctx.session, standing.assignment, ctx.today):
+        ctx.tell(person, Reply(card=subject_of(standing.assignment)), key=f"review:{review.id}")
+    return Reply(t("{unit} has been asked to complete: {reason}", unit=standing.whose, reason=known["reason"]))
+
+
+async def _accept(ctx: Context, standing: Standing, report_id: int) -> Review:
+    review = await accept(act_of(ctx), standing.id, report_id)
+    ctx.touch(standing.assignment)
+    finished = standing.finished
+    number = finished.number if finished is not None else 0
+    told = t("Accepted as finished: {title} (report no. {number}).", title=standing.title, number=number)
+    for person in await behind(ctx.session, standing.assignment, ctx.today):
+        ctx.tell(person, Reply(told), key=f"review:{review.id}")
+    return review
+
+
+def _row(ctx: Context, standing: Standing) -> Text:
+    """Say one report in a line."""
+    finished = standing.finished
+    if finished is None:
+        return t("{unit}", unit=standing.whose)
+    what: Text | str = paper_name(finished) if finished.paper_number else quoted(finished.text) or t("finished")
+    about = {"unit": standing.whose, "at": clock_time(finished.at, ctx.now, ctx.zone), "what": what}
+    return t("{unit}: {what} ({at}, late)", **about) if _is_late(ctx, standing) else t("{unit}: {what} ({at})", **about)
+
+
+def _is_late(ctx: Context, standing: Standing) -> bool:
+    came = standing.facts.reported_at
+    return came is not None and is_late(came, standing.facts.due, ctx.zone)
+
+
+def _pairs(reports: Sequence[Standing]) -> list[tuple[int, int]]:
+    return [(standing.id, standing.finished.report_id) for standing in reports if standing.finished is not None]
+
+
+def _list(task_id: int, start: int = 0) -> Call:
+    return Call("duyet.nhiemvu", {"task": task_id, "from": start})
+
+
+def _request_choice(request: Extension, unit: str) -> Choice:
+    label = t("Extension to {day}: {unit}", day=request.asked_on, unit=unit)
+    return Choice(label, Call("duyet.giahan", {"extension": request.id}))

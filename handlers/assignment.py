@@ -1,0 +1,268 @@
+"""The card of an assignment: what is asked, until when, what the unit has answered, and the answers that fit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from documents.heading import KINDS
+from handlers.choosing import may
+from handlers.kit import Call, Choice, LetterContext, Reply, Text, card, t
+from models.evidence import Answered
+from models.papers import Document
+from models.powers import Powers, powers_of
+from models.rules.permission import Action, allowed
+from models.rules.spoken import deadline_spoken, headline
+from models.rules.status import DeadlineState, Due, Measure, Status, due_day
+from models.rules.status_words import STATUS_WORDS
+from models.rules.steps import STEP_NAMES, Step, Yield, steps_after, yield_of
+from models.standing import Standing, standings
+from models.tasks import Said
+
+_DOCUMENTS = {short: kind.capitalize() for kind, short in KINDS.items()}
+_QUOTE = 160
+_LABELS = {
+    Step.DRAFTING: t("Being drafted"),
+    Step.SUBMITTED: t("Submitted for signature"),
+    Step.SENT: t("Sent"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who reads a card: his language and what he may touch, as of a moment in the Council's zone."""
+
+    locale: str
+    powers: Powers
+    now: datetime
+    measure: Measure
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The Council's zone."""
+        return self.measure.zone
+
+    @property
+    def today(self) -> date:
+        """The Council's calendar day."""
+        return self.now.astimezone(self.zone).date()
+
+
+@card("assignment")
+async def draw(ctx: LetterContext) -> Reply | None:
+    """Draw the card for one reader: with answers for the unit, with decisions for the secretariat, else to be read."""
+    read = await standings(ctx.session, ctx.now, ctx.zone)
+    standing = await read.one(ctx.subject.id) if ctx.subject else None
+    powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
+    if standing is None or not may(powers, Action.SEE_TASKS, standing.assignment):
+        return None
+    viewer = Viewer(ctx.person.locale, powers, ctx.now, read.measure)
+    buttons, closed = choices(standing, powers), result(standing, viewer)
+    if buttons and closed:
+        return Reply(*lines(standing, viewer), closed, choices=buttons, card=ctx.subject)
+    return Reply(*lines(standing, viewer), choices=buttons, card=ctx.subject, result=closed)
+
+
+def lines(standing: Standing, viewer: Viewer) -> list[Text | str]:
+    """Say an assignment in at most six lines, the first of which is its date and matter."""
+    task = standing.task
+    how = tuple(part for part in (task.deliverable, task.hand_in, task.remark) if part)
+    said: list[Text | str] = [head(standing, viewer)]
+    if not may(viewer.powers, Action.REPORT, standing.assignment):
+        said.append(t("Unit: {unit}.", unit=standing.whose))
+    elif len(viewer.powers.own_units) > 1:
+        said.append(t("To: {unit}.", unit=standing.whose))
+    if standing.document is not None or not str(said[0]).endswith(standing.title):
+        said.append(_matter(standing))
+    said.append(t("Deadline: {deadline}; {left}.", deadline=deadline(standing, viewer), left=left(standing, viewer)))
+    if how:
+        said.append(t("To be handed in: {how}.", how=how))
+    return [*said, *_newest(standing, viewer)]
+
+
+def head(standing: Standing, viewer: Viewer) -> str:
+    """Say date and matter in the first characters: "Hạn 14/6: Báo cáo sơ kết 6 tháng"."""
+    return headline(_local(standing.due, viewer.zone), standing.task.title, locale=viewer.locale)
+
+
+def choices(standing: Standing, powers: Powers) -> tuple[Choice, ...]:
+    """Give the buttons that fit: the unit's answers, or the secretariat's decision; none once nothing is awaited."""
+    if may(powers, Action.REPORT, standing.assignment):
+        return _answers(standing) if standing.awaits_unit else ()
+    finished = standing.finished
+    if (
+        standing.status is not Status.AWAITING_ACCEPTANCE
+        or finished is None
+        or not allowed(powers.roles, Action.REVIEW)
+    ):
+        return ()
+    about = {"assignment": standing.id, "report": finished.report_id}
+    return (
+        Choice(t("Accept as finished"), Call("duyet.xacnhan", about), primary=True),
+        Choice(t("Ask to complete"), Call("duyet.bosung", about)),
+        Choice(t("Look at the files"), Call("duyet.tep", about)),
+    )
+
+
+def result(standing: Standing, viewer: Viewer) -> Text | None:
+    """Say what became of an assignment on which the unit has nothing left to do; None while it has."""
+    finished, accepted = standing.finished, standing.facts.accepted_at
+    if standing.awaits_unit:
+        return None
+    if standing.status is Status.AWAITING_ACCEPTANCE and finished is not None:
+        return did(finished, viewer)
+    word = STATUS_WORDS[standing.status]
+    return (
+        t("This task is closed: {status}.", status=word)
+        if accepted is None
+        else (t("Accepted at {at}: {status}.", at=accepted, status=word))
+    )
+
+
+def did(answer: Answered, viewer: Viewer) -> Text:
+    """Say who of the unit answered what and when."""
+    about = {"person": answer.by, "at": clock_time(answer.at, viewer.now, viewer.zone), "number": answer.number}
+    match answer.said:
+        case Said.FINISHED if answer.paper_number:
+            return t("{person} reported at {at} (no. {number}): sent, {paper}.", **about, paper=paper_name(answer))
+        case Said.FINISHED if answer.text:
+            return t(
+                "{person} reported this finished at {at} (no. {number}): {text}.", **about, text=quoted(answer.text)
+            )
+        case Said.FINISHED:
+            return t("{person} reported this finished at {at} (no. {number}).", **about)
+        case Said.ACKNOWLEDGED:
+            return t("{person} acknowledged this at {at} (no. {number}).", **about)
+        case Said.OBSTACLE:
+            return t("{person} reported an obstacle at {at} (no. {number}): {text}.", **about, text=quoted(answer.text))
+        case Said.NOT_OURS:
+            return t(
+                "{person} reported at {at} (no. {number}): not the unit's task; {text}.",
+                **about,
+                text=quoted(answer.text),
+            )
+        case Said.PROGRESS:
+            return t("{person} reported at {at} (no. {number}): {what}.", **about, what=progress(answer))
+
+
+def progress(answer: Answered) -> Text | str:
+    """Say how far the unit is by a report of progress: a step, a percentage, its own words."""
+    if answer.text:
+        return quoted(answer.text)
+    if answer.percent is not None:
+        return t("{percent}% done", percent=answer.percent)
+    return STEP_NAMES[Step(answer.step)] if answer.step else t("files handed in")
+
+
+def paper_name(answer: Answered) -> Text | str:
+    """Name the paper that was handed in: "45/BC-SYT ngày 12/6/2022"."""
+    if answer.paper_date is None:
+        return answer.paper_number
+    return t("{number} of {day}", number=answer.paper_number, day=answer.paper_date)
+
+
+def quoted(text: str) -> str:
+    """Shorten somebody's words to what fits a line of a card."""
+    return headline(None, text, _QUOTE)
+
+
+def clock_time(at: datetime, now: datetime, zone: ZoneInfo) -> str | datetime:
+    """Say a moment of today by its hour alone ("09:12"), any other with its day."""
+    local = at.astimezone(zone)
+    return f"{local:%H:%M}" if local.date() == now.astimezone(zone).date() else at
+
+
+def deadline(standing: Standing, viewer: Viewer) -> Text | str:
+    """Say the deadline that runs in the document's words and as read, or the day to which it was moved."""
+    first, due = standing.assignment.original_due_on, standing.facts.due
+    if standing.due != due and standing.due is not None:
+        return t("to be completed by the end of {day}", day=due_day(standing.due, viewer.zone))
+    if due is None:
+        return standing.task.phrase or t("none is set")
+    day = due_day(due, viewer.zone)
+    if first is not None and day != first:
+        return t("{first}, extended to the end of {day}", first=first, day=day)
+    dated = standing.document.dated if standing.document else standing.assignment.given_on
+    return deadline_spoken(standing.task.phrase, _local(due, viewer.zone), dated, viewer.locale)
+
+
+def left(standing: Standing, viewer: Viewer) -> Text:
+    """Say how many working days are left or past; of what awaits nothing from the unit, its status."""
+    due = standing.due
+    if not standing.awaits_unit or due is None:
+        return STATUS_WORDS[standing.status]
+    day = due_day(due, viewer.zone)
+    days = viewer.measure.calendar.working_days_between(viewer.today, day)
+    if standing.deadline is DeadlineState.OVERDUE:
+        return t("{days} working days late", days=-days) if days else t("late")
+    if viewer.today == day:
+        return t("due today")
+    return t("{days} working days left", days=days) if days > 0 else t("no working day left")
+
+
+def document_name(document: Document | None) -> Text | None:
+    """Name a document as papers cite it: "Kế hoạch số 02/KH-HĐTĐKT ngày 07/3/2022"."""
+    if document is None:
+        return None
+    kind = _DOCUMENTS.get(document.kind, "")
+    if not kind:
+        return t("no. {number} of {day}", number=document.number, day=document.dated)
+    return t("{kind} no. {number} of {day}", kind=kind, number=document.number, day=document.dated)
+
+
+def _matter(standing: Standing) -> Text | str:
+    name = document_name(standing.document)
+    if name is None:
+        return standing.task.title
+    return t("{title}, under {document}.", title=standing.title, document=name)
+
+
+def _newest(standing: Standing, viewer: Viewer) -> Iterator[Text]:
+    """Say in one line what is newest: what must be completed, what was asked for, or what a colleague answered."""
+    review = standing.reviews[-1] if standing.reviews else None
+    if standing.status is Status.TO_COMPLETE and review is not None:
+        yield t("The secretariat asks to complete: {reason}", reason=quoted(review.reason))
+    elif standing.request is not None and standing.awaits_unit:
+        about = {"day": standing.request.asked_on, "at": clock_time(standing.request.at, viewer.now, viewer.zone)}
+        yield t("An extension to {day} was asked for at {at} and awaits its decision.", **about)
+    elif standing.last is not None and standing.awaits_unit:
+        yield did(standing.last, viewer)
+
+
+def _answers(standing: Standing) -> tuple[Choice, ...]:
+    """Give at most six answers, the likeliest first and primary."""
+    is_silent = standing.last is None
+    found = list(_steps(standing, is_silent=is_silent))
+    found.append((t("Finished"), "xong", {}))
+    found.append((t("Difficulties, obstacles"), "vuongmac", {}))
+    if standing.due is not None and standing.request is None:
+        found.append((t("Ask for an extension"), "giahan", {}))
+    if is_silent:
+        found.append((t("Not the unit's task"), "baocao.khongthuoc", {}))
+    return tuple(
+        Choice(label, Call(name, {"assignment": standing.id, **args}), primary=place == 0)
+        for place, (label, name, args) in enumerate(found)
+    )
+
+
+def _steps(standing: Standing, *, is_silent: bool) -> Iterator[tuple[Text, str, dict[str, str]]]:
+    if is_silent:
+        yield t("Acknowledged"), "tiepnhan", {}
+    kind = yield_of(standing.task.deliverable, standing.task.title)
+    if kind is Yield.MEASURED:
+        yield t("Progress in percent"), "baocao.phantram", {}
+    if kind is not Yield.PAPER or standing.status is Status.TO_COMPLETE:
+        return
+    for step in steps_after(_last_step(standing)):
+        if step is Step.SENT:
+            yield _LABELS[step], "baocao.gui", {}
+        elif not is_silent:
+            yield _LABELS[step], "baocao.buoc", {"step": step.value}
+
+
+def _last_step(standing: Standing) -> str:
+    return next((answer.step for answer in reversed(standing.answers) if answer.step and not answer.replaced_at), "")
+
+
+def _local(due: Due | None, zone: ZoneInfo) -> Due | None:
+    return due.astimezone(zone) if isinstance(due, datetime) else due

@@ -1,0 +1,96 @@
+"""What the secretariat is told at once: obstacles, and tasks said not to be the unit's own; merged for each officer."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from handlers.assignment import clock_time, quoted
+from handlers.kit import Call, Choice, Context, LetterContext, Owed, Reply, Text, letter, t
+from models.evidence import Answered
+from models.outbox import Letter, Parcel, ParcelState
+from models.rules.permission import Role
+from models.standing import Standing, standings
+from models.tasks import Assignment, Report, Said
+from models.whom import holders
+
+_KIND = "attention"
+_SHOWN = 5
+_REMEMBERED = 50
+
+
+async def call_attention(ctx: Context, report_id: int) -> None:
+    """Owe every officer a word about a report; those that wait together become one message."""
+    for officer in await holders(ctx.session, Role.SECRETARIAT, ctx.today):
+        ctx.owe(Owed(officer, f"{_KIND}:{report_id}", letter=_KIND, params={"report": report_id}))
+
+
+@letter(_KIND)
+async def compose(ctx: LetterContext) -> Reply | None:
+    """Say all that still waits to be told to this officer; nothing where an earlier message has said it."""
+    told, waiting = await _told(ctx), await _waiting(ctx)
+    if ctx.params["report"] in told:
+        return None
+    reports = sorted({ctx.params["report"], *waiting} - told)
+    where = Assignment.id.in_(select(Report.assignment_id).where(Report.id.in_(reports)))
+    found = [
+        (standing, answer)
+        for standing in await (await standings(ctx.session, ctx.now, ctx.zone)).of(where)
+        for answer in standing.answers
+        if answer.report_id in reports
+    ]
+    lines = [_line(ctx, standing, answer) for standing, answer in found[:_SHOWN]]
+    if len(found) > 1:
+        lines.insert(0, t("{count} reports need the secretariat's attention:", count=len(found)))
+    if len(found) > _SHOWN:
+        lines.append(t("and {count} more", count=len(found) - _SHOWN))
+    return Reply(*lines, choices=tuple(_see(standing, reports) for standing, _ in found[:_SHOWN]))
+
+
+def _see(standing: Standing, reports: list[int]) -> Choice:
+    """Offer to look at one of the tasks; the call also keeps which reports this message has told."""
+    return Choice(
+        t("See {unit}", unit=standing.whose), Call("nhiemvu", {"assignment": standing.id, "reports": reports})
+    )
+
+
+def _line(ctx: LetterContext, standing: Standing, answer: Answered) -> Text:
+    about: dict[str, Any] = {
+        "unit": standing.whose,
+        "title": quoted(standing.title),
+        "text": quoted(answer.text),
+        "person": answer.by,
+        "at": clock_time(answer.at, ctx.now, ctx.zone),
+    }
+    if answer.said == Said.NOT_OURS:
+        return t("{unit}, “{title}”: not the unit's task; {text} ({person}, {at}).", **about)
+    return t("{unit}, “{title}”: difficulties, obstacles; {text} ({person}, {at}).", **about)
+
+
+async def _told(ctx: LetterContext) -> set[int]:
+    """Read which reports this officer's earlier messages have told him of."""
+    contents = await ctx.session.scalars(
+        select(Parcel.content)
+        .where(
+            Parcel.person_id == ctx.person.id,
+            Parcel.kind == _KIND,
+            Parcel.state.in_((ParcelState.SENT, ParcelState.SENDING)),
+        )
+        .order_by(Parcel.id.desc())
+        .limit(_REMEMBERED)
+    )
+    calls = (choice["call"] for content in contents if content for choice in content["choices"])
+    return {report for call in calls for report in call["args"].get("reports", ())}
+
+
+async def _waiting(ctx: LetterContext) -> set[int]:
+    """Read which reports this officer is still owed a word about."""
+    params = await ctx.session.scalars(
+        select(Letter.params)
+        .join(Parcel, Parcel.letter_id == Letter.id)
+        .where(
+            Parcel.person_id == ctx.person.id,
+            Parcel.kind == _KIND,
+            Parcel.state.in_((ParcelState.QUEUED, ParcelState.SENDING)),
+        )
+    )
+    return {about["report"] for about in params}

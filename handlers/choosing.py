@@ -1,0 +1,135 @@
+"""Which assignment is meant: by a button, by its short number, or the only one that is open; otherwise it is asked."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from handlers.kit import Call, Choice, Context, Refusal, Reply, Text, discover, t
+from models.assignments import Act
+from models.powers import Powers
+from models.rules.deadline import find_extension
+from models.rules.permission import Action, allowed, require
+from models.rules.spoken import headline
+from models.standing import Standing, Standings, standings
+from models.tasks import Assignment
+
+_MOST = 8
+_LABEL = 40
+
+
+def act_of(ctx: Context) -> Act:
+    """Say who acts and when, for a change."""
+    return Act(ctx.session, ctx.me.id, ctx.now, ctx.zone)
+
+
+async def reader(ctx: Context) -> Standings:
+    """Read standings as of the moment of speaking."""
+    return await standings(ctx.session, ctx.now, ctx.zone)
+
+
+def may(powers: Powers, action: Action, assignment: Assignment) -> bool:
+    """Tell whether somebody may do this to an assignment: of his units, of his own posts, or of anybody."""
+    reach = allowed(powers.roles, action)
+    if assignment.unit_id is not None:
+        return reach.covers(assignment.unit_id)
+    return reach.everything or (reach.himself and assignment.post_id in powers.posts)
+
+
+async def mine(ctx: Context) -> tuple[Standing, ...]:
+    """Give every assignment that the speaker answers for: of his units, and of his own posts."""
+    reach = allowed(ctx.powers.roles, Action.REPORT)
+    posts = ctx.powers.posts if reach.himself else frozenset[int]()
+    return await (await reader(ctx)).of_parties(reach.units, posts)
+
+
+async def one_of(ctx: Context, assignment_id: int, action: Action) -> Standing:
+    """Read one assignment for an action; raises Refusal where it is gone or not the speaker's to act on."""
+    standing = await (await reader(ctx)).one(assignment_id)
+    if standing is None:
+        raise Refusal(t("This task is no longer there; please send “nhiemvu” for your tasks."))
+    if not may(ctx.powers, action, standing.assignment):
+        raise Refusal(t("This task was not given to a unit of yours; please send “nhiemvu” for your tasks."))
+    return standing
+
+
+async def chosen(ctx: Context, call: Call) -> Standing | Reply:
+    """Find the assignment that is meant, or ask by buttons which one; `call` is what each button then does.
+
+    Raises Refusal where the number is not known, or nothing is open.
+    """
+    if isinstance(said := ctx.args.get("assignment"), int):
+        return await one_of(ctx, said, Action.REPORT)
+    known = await mine(ctx)
+    number = ctx.number()
+    if number is None:
+        return only(call, [standing for standing in known if standing.awaits_unit])
+    fitting = [standing for standing in known if standing.assignment.number == number]
+    if not fitting:
+        raise Refusal(t("There is no task number {number}; please send “nhiemvu” for your tasks.", number=number))
+    return only(call, fitting)
+
+
+def only(call: Call, fitting: Sequence[Standing]) -> Standing | Reply:
+    """Give the only assignment that fits, or ask which; raises Refusal where none does."""
+    if not fitting:
+        raise Refusal(t("No task of yours waits for this; please send “nhiemvu” for your tasks."))
+    return fitting[0] if len(fitting) == 1 else which(call, fitting)
+
+
+def which(call: Call, fitting: Sequence[Standing]) -> Reply:
+    """Ask which assignment is meant, by buttons."""
+    choices = tuple(
+        Choice(label(standing, fitting), call.with_arg("assignment", standing.id)) for standing in fitting[:_MOST]
+    )
+    return Reply(t("Which task is meant?"), choices=choices)
+
+
+def label(standing: Standing, among: Sequence[Standing]) -> Text:
+    """Name an assignment on a button by its number and title, with the unit where there are several."""
+    title = headline(None, standing.task.title, _LABEL)
+    if len({other.whose for other in among}) == 1:
+        return t("{number}. {title}", number=standing.assignment.number, title=title)
+    return t("{number}. {title} ({unit})", number=standing.assignment.number, title=title, unit=standing.whose)
+
+
+def said_text(ctx: Context) -> str:
+    """Give the words that came with a command: as an argument, or typed after the number."""
+    return str(ctx.args.get("text") or "").strip() or ctx.rest()
+
+
+def file_ids(ctx: Context) -> tuple[int, ...]:
+    """Name the stored files that came with a command, now or before it was asked what they belong to."""
+    before: Sequence[Any] = ctx.args.get("files") or ()
+    return (*(int(file_id) for file_id in before), *(file.id for file in ctx.files))
+
+
+def again(name: str, **args: Any) -> Call:
+    """Give the call that repeats a command with what is known already; what is empty is left out."""
+    return Call(name, {key: list(value) if isinstance(value, tuple) else value for key, value in args.items() if value})
+
+
+def day_choices(days: Sequence[date], call: Call) -> tuple[Choice, ...]:
+    """Offer days as buttons, the first of them primary; each fills the hole "until" of the call."""
+    return tuple(
+        Choice(t("{day}", day=day), call.with_arg("until", day.isoformat()), primary=place == 0)
+        for place, day in enumerate(days)
+    )
+
+
+def day_said(line: str, today: date) -> date:
+    """Read a day from a button or as typed ("25/6"); raises Refusal where no day is surely said."""
+    try:
+        return date.fromisoformat(line)
+    except ValueError:
+        found = find_extension(line, today)
+    if found is None:
+        raise Refusal(t("No day can be read in “{line}”; please write, for instance: 25/6.", line=line))
+    return found.until
+
+
+async def run(ctx: Context, call: Call, line: str = "") -> Reply | None:
+    """Carry out another command, with what was typed after it; raises Refusal where the speaker may not."""
+    known = discover().commands[call.command]
+    require(ctx.powers.roles, known.allow)
+    ctx.command, ctx.args, ctx.line = known.name, call.args, line
+    return await known.run(ctx)

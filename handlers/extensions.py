@@ -1,0 +1,204 @@
+"""More time: a unit asks with a day and a reason, an officer decides in one tap, the unit learns its new reminders."""
+
+from datetime import date
+
+from handlers.assignment import Viewer, clock_time, head, quoted
+from handlers.choosing import act_of, chosen, day_choices, day_said, one_of, said_text
+from handlers.kit import (
+    N_,
+    Ask,
+    Call,
+    Choice,
+    Context,
+    LetterContext,
+    Refusal,
+    Reply,
+    Text,
+    card,
+    command,
+    subject_of,
+    t,
+)
+from models.assignments import ask_extension, decide_extension, require_extendable
+from models.days import working_calendar
+from models.laying import span_of
+from models.people import Person
+from models.plan import coming_days
+from models.powers import powers_of
+from models.rules.deadline import find_extension
+from models.rules.extension import in_time, propose
+from models.rules.permission import Action, Role, allowed
+from models.rules.status import due_day
+from models.standing import Standing, standings
+from models.tasks import Extension
+from models.whom import behind, holders
+
+_PROPOSED = (3, 5, 10)
+
+
+@command(
+    "giahan",
+    allow=Action.ASK_EXTENSION,
+    help=N_("Ask for an extension: giahan NUMBER"),
+    aliases=("extend", "extension"),
+)
+async def extend(ctx: Context) -> Reply:
+    """Ask for more time; what is missing is asked for, a day off answered with the working days next to it."""
+    known = _known(ctx)
+    standing = await chosen(ctx, Call("giahan", known))
+    if isinstance(standing, Reply):
+        return standing
+    require_extendable(standing)
+    call = Call("giahan", {**known, "assignment": standing.id})
+    if "until" not in known:
+        return await _ask_day(ctx, standing, call)
+    asked = date.fromisoformat(known["until"])
+    due = due_day(standing.due, ctx.zone) if standing.due is not None else None
+    proposal = propose(asked, due, ctx.today, await working_calendar(ctx.session))
+    if not proposal.is_settled:
+        line = t("{asked} is a day off. Which working day should the extension run to?", asked=asked)
+        return Reply(line, choices=day_choices(proposal.days, call))
+    if not known.get("reason"):
+        return Reply(t("Why is the extension to {day} needed?", day=asked), ask=Ask(call, "reason"))
+    return await _asked(ctx, standing, asked, known["reason"])
+
+
+def _known(ctx: Context) -> dict[str, str]:
+    """Gather the day and the reason said so far, in one line or by answers and buttons."""
+    reason = str(ctx.args.get("reason") or "")
+    said = str(ctx.args.get("until") or "")
+    line = said or said_text(ctx)
+    found = find_extension(line, ctx.today)
+    if found is not None:
+        known = {"until": found.until.isoformat(), "reason": reason or found.reason}
+    else:
+        known = {"until": day_said(said, ctx.today).isoformat() if said else "", "reason": reason}
+    return {key: value for key, value in known.items() if value}
+
+
+async def _ask_day(ctx: Context, standing: Standing, call: Call) -> Reply:
+    if standing.due is None:
+        raise Refusal(t("This task has no deadline to extend; please report its progress instead."))
+    due, calendar = due_day(standing.due, ctx.zone), await working_calendar(ctx.session)
+    days = tuple(calendar.shift(max(due, ctx.today), ahead) for ahead in _PROPOSED)
+    line = t("The deadline is {due}. To which day is an extension asked for? Please press or write a day.", due=due)
+    return Reply(line, choices=day_choices(days, call), ask=Ask(call, "until"))
+
+
+async def _asked(ctx: Context, standing: Standing, day: date, reason: str) -> Reply:
+    request = await ask_extension(act_of(ctx), standing.id, day, reason)
+    ctx.touch(standing.assignment)
+    for officer in await holders(ctx.session, Role.SECRETARIAT, ctx.today):
+        if officer != ctx.me.id:
+            ctx.tell(officer, Reply(card=subject_of(request)), key=f"extension:{request.id}")
+    about = {"day": day, "at": request.at, "title": standing.title}
+    held = in_time(request.at, standing.due, ctx.zone)
+    return Reply(
+        t("Recorded at {at}: an extension to {day} is asked for, {title}.", **about),
+        t("The secretariat decides; reminders rest until then.")
+        if held
+        else t("The deadline has passed, so the task stays overdue until the secretariat decides."),
+    )
+
+
+@card("extension")
+async def draw(ctx: LetterContext) -> Reply | None:
+    """Draw a request: for whoever may decide it with both decisions, once decided with what was decided."""
+    request = await ctx.session.get(Extension, ctx.subject.id) if ctx.subject else None
+    read = await standings(ctx.session, ctx.now, ctx.zone)
+    standing = await read.one(request.assignment_id) if request is not None else None
+    if request is None or standing is None:
+        return None
+    powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
+    by = await ctx.session.get_one(Person, request.by_id)
+    about = {"person": by.name, "at": clock_time(request.at, ctx.now, ctx.zone)}
+    lines: tuple[Text | str, ...] = (
+        head(standing, Viewer(ctx.person.locale, powers, ctx.now, read.measure)),
+        t(
+            "{unit} asks for an extension to {day} (now {due}).",
+            unit=standing.whose,
+            day=request.asked_on,
+            due=request.old_due_on,
+        ),
+        standing.task.title,
+        t("Reason: {reason}", reason=quoted(request.reason)),
+        t("Asked for by {person} at {at}.", **about),
+    )
+    may_decide = bool(allowed(powers.roles, Action.DECIDE_EXTENSION)) and request.by_id != ctx.person.id
+    is_open = request.approved is None and standing.facts.accepted_at is None
+    choices = _decisions(request) if may_decide and is_open else ()
+    return Reply(*lines, choices=choices, card=ctx.subject, result=await _decision(ctx, request))
+
+
+def _decisions(request: Extension) -> tuple[Choice, ...]:
+    about = {"extension": request.id}
+    return (
+        Choice(t("Approve"), Call("giahan.chapthuan", about), primary=True),
+        Choice(t("Do not approve"), Call("giahan.khong", about)),
+    )
+
+
+async def _decision(ctx: LetterContext, request: Extension) -> Text | None:
+    if request.decided_at is None:
+        return None
+    by = await ctx.session.get_one(Person, request.decided_by)
+    about = {"person": by.name, "at": clock_time(request.decided_at, ctx.now, ctx.zone)}
+    if request.approved:
+        return t("{person} approved the extension to {day} at {at}.", **about, day=request.asked_on)
+    return t("{person} did not approve at {at}: {reason}", **about, reason=quoted(request.decision_reason))
+
+
+@command("giahan.chapthuan", allow=Action.DECIDE_EXTENSION)
+async def approve(ctx: Context) -> Reply:
+    """Approve a request, and tell the unit its new deadline and the days on which it will be reminded."""
+    request = await decide_extension(act_of(ctx), ctx.args["extension"], approved=True)
+    standing = await _decided(ctx, request)
+    days = await _reminders(ctx, standing)
+    lines = [
+        t(
+            "The extension to {day} was approved: {title}.",
+            day=request.asked_on,
+            title=standing.title,
+        ),
+        t("New reminders: {days}.", days=days) if days else t("No reminder falls before the new deadline."),
+    ]
+    await _tell_unit(ctx, standing, request, lines)
+    return Reply(t("Approved and told to {unit}: new deadline {day}.", unit=standing.whose, day=request.asked_on))
+
+
+@command("giahan.khong", allow=Action.DECIDE_EXTENSION)
+async def refuse(ctx: Context) -> Reply:
+    """Refuse a request with a reason, which is asked for where it is missing."""
+    reason = str(ctx.args.get("reason") or "").strip()
+    if not reason:
+        call = Call("giahan.khong", {"extension": ctx.args["extension"]})
+        return Reply(t("Why is the extension not approved? The unit reads the reason."), ask=Ask(call, "reason"))
+    request = await decide_extension(act_of(ctx), ctx.args["extension"], approved=False, reason=reason)
+    standing = await _decided(ctx, request)
+    line = t(
+        "The extension to {day} was not approved: {title}. Reason: {reason}",
+        day=request.asked_on,
+        title=standing.title,
+        reason=reason,
+    )
+    await _tell_unit(ctx, standing, request, [line, t("The deadline stays {due}.", due=request.old_due_on)])
+    return Reply(t("Not approved; {unit} has been told: {reason}", unit=standing.whose, reason=reason))
+
+
+async def _decided(ctx: Context, request: Extension) -> Standing:
+    """Close the cards of a request that was decided, and give how its assignment stands now."""
+    standing = await one_of(ctx, request.assignment_id, Action.DECIDE_EXTENSION)
+    ctx.touch(request)
+    ctx.touch(standing.assignment)
+    return standing
+
+
+async def _tell_unit(ctx: Context, standing: Standing, request: Extension, lines: list[Text]) -> None:
+    for person in await behind(ctx.session, standing.assignment, ctx.today):
+        ctx.tell(person, Reply(*lines), key=f"extension.decided:{request.id}")
+
+
+async def _reminders(ctx: Context, standing: Standing) -> tuple[date, ...]:
+    due = due_day(standing.due, ctx.zone) if standing.due is not None else ctx.today
+    span = await span_of(ctx.session, ctx.council, ctx.zone, ctx.today, due)
+    return tuple(day for day in await coming_days(ctx.session, span, standing) if day > ctx.today)

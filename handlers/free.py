@@ -1,0 +1,140 @@
+"""Free words and files: understood where they are plain, asked where they may mean several tasks, never guessed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from documents.offering import Offer, offer
+from handlers.choosing import again, file_ids, mine, run, which
+from handlers.importing import offer_import
+from handlers.kit import Call, Choice, Context, Refusal, Reply, Text, discover, heard, t
+from models.rules.permission import Action, allowed
+from models.rules.steps import Step, Yield, yield_of
+from models.rules.words import Intent, Meant, Typed, command_of, intent
+from models.standing import Standing
+
+_WITH_WORDS = frozenset({"baocao", "xong", "vuongmac", "giahan"})
+_COMMANDS = {
+    Meant.FINISHED: "xong",
+    Meant.ACKNOWLEDGED: "tiepnhan",
+    Meant.IN_PROGRESS: "baocao",
+    Meant.DIFFICULTY: "vuongmac",
+    Meant.EXTENSION: "giahan",
+    Meant.NOT_OURS: "baocao.khongthuoc",
+}
+_STEPS = {Meant.DRAFTING: Step.DRAFTING, Meant.SUBMITTED: Step.SUBMITTED, Meant.SIGNED: Step.SUBMITTED}
+
+
+def read_document(path: Path, name: str) -> Offer | Text:
+    """Read a file as a document of the council, or say why it is none; runs in a worker process."""
+    try:
+        return offer(path, name)
+    except Refusal as refusal:
+        return refusal.text
+
+
+@heard("text", allow=Action.HELP)
+async def words(ctx: Context) -> Reply | None:
+    """Do what plain words say of the only task they fit; ask which task, or say what can be said."""
+    if (typed := _typed(ctx)) is not None:
+        return await run(ctx, Call(typed.command), typed.rest)
+    said = intent(ctx.line)
+    if said is None or not allowed(ctx.powers.roles, Action.REPORT):
+        return _not_understood(ctx)
+    fitting = _fitting(said, await mine(ctx))
+    call = _call(said, ctx.line)
+    if not fitting:
+        return Reply(t("No task of yours waits for this; please send “nhiemvu” for your tasks."))
+    if len(fitting) > 1:
+        return which(call, fitting)
+    about = call.with_arg("assignment", fitting[0].id)
+    if said.meant is Meant.NOT_OURS:
+        return _confirm(fitting[0], about)
+    return await run(ctx, about)
+
+
+@heard("file", allow=Action.HELP, prepare=read_document)
+async def files(ctx: Context) -> Reply | None:
+    """Take a document from the secretariat for import; of a unit's file, ask which task it is about."""
+    if isinstance(ctx.prepared, Offer) and allowed(ctx.powers.roles, Action.IMPORT):
+        return await offer_import(ctx)
+    if (typed := _typed(ctx)) is not None:
+        return await run(ctx, Call(typed.command), typed.rest)
+    is_open = [standing for standing in await mine(ctx) if standing.awaits_unit]
+    if not is_open and isinstance(ctx.prepared, Text) and allowed(ctx.powers.roles, Action.IMPORT):
+        raise Refusal(ctx.prepared)
+    if not is_open:
+        return Reply(t("No task of yours is open; please tell the secretariat what the file is about."))
+    call = again("baocao", text=ctx.line, files=file_ids(ctx))
+    if len(is_open) > 1:
+        return which(call, is_open)
+    return _handed_in(is_open[0], call)
+
+
+def _typed(ctx: Context) -> Typed | None:
+    """Find a command that is followed by its number and words, as in "baocao 1 đã họp triển khai"."""
+    typed = command_of(ctx.line, discover().words(), _WITH_WORDS)
+    return typed if typed is not None and typed.rest[:1].isdigit() else None
+
+
+def _handed_in(standing: Standing, call: Call) -> Reply:
+    """Ask whether a file finishes the only open task, or only belongs to it."""
+    about = call.with_arg("assignment", standing.id)
+    return Reply(
+        t("A file came. Does it belong to “{title}”?", title=standing.title),
+        choices=(
+            Choice(t("Yes, and this is finished"), Call("xong", about.args), primary=True),
+            Choice(t("Yes, as progress"), about),
+        ),
+    )
+
+
+def _fitting(said: Intent, known: Sequence[Standing]) -> list[Standing]:
+    """Give the assignments of which something can be said; steps of a paper are said of papers, where there are any."""
+    fitting = [standing for standing in known if _fits(said, standing)]
+    papers = [standing for standing in fitting if yield_of(standing.task.deliverable, standing.title) is Yield.PAPER]
+    return papers if papers and said.meant in {Meant.SENT, *_STEPS} else fitting
+
+
+def _fits(said: Intent, standing: Standing) -> bool:
+    """Tell whether something can be said of an assignment."""
+    if not standing.awaits_unit:
+        return False
+    if said.meant is Meant.ACKNOWLEDGED:
+        return standing.last is None
+    if said.meant is Meant.EXTENSION:
+        return standing.due is not None and standing.request is None
+    return True
+
+
+def _call(said: Intent, line: str) -> Call:
+    """Give the command that records what was meant."""
+    match said.meant:
+        case Meant.SENT:
+            return again("baocao.gui", paper=" ngày ".join(part for part in (said.number, said.day) if part))
+        case Meant.DRAFTING | Meant.SUBMITTED | Meant.SIGNED:
+            return again("baocao.buoc", step=_STEPS[said.meant].value, text=line if said.meant is Meant.SIGNED else "")
+        case Meant.FINISHED | Meant.ACKNOWLEDGED:
+            return Call(_COMMANDS[said.meant])
+        case Meant.DIFFICULTY:
+            return again(_COMMANDS[said.meant], text=said.words)
+        case _:
+            return again(_COMMANDS[said.meant], text=said.words or line)
+
+
+def _confirm(standing: Standing, about: Call) -> Reply:
+    return Reply(
+        t("Is it to be recorded that “{title}” is not your unit's task?", title=standing.title),
+        choices=(Choice(t("Record it"), about, primary=True), Choice(t("No"), Call("nhiemvu"))),
+    )
+
+
+def _not_understood(ctx: Context) -> Reply:
+    if allowed(ctx.powers.roles, Action.REPORT):
+        hint = t("Please write, for instance, “xong 1”, “baocao 1” or “giahan 1”.")
+    else:
+        hint = t("Please send “trogiup” to see what can be said.")
+    return Reply(
+        t("This was not understood and nothing was recorded."),
+        hint,
+        choices=(Choice(t("Tasks"), Call("nhiemvu"), primary=True), Choice(t("Help"), Call("trogiup"))),
+    )

@@ -1,0 +1,160 @@
+"""The list of tasks: a unit's own with their numbers, and for those who follow others how many have answered."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select
+
+from handlers.assignment import Viewer, choices, head, left, lines, quoted, result
+from handlers.choosing import label, mine, one_of, reader, which
+from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, subject_of, t
+from models.coordinating import coordinated
+from models.rules.permission import Action, allowed
+from models.rules.status import Status
+from models.rules.status_words import DEADLINE_WORDS, STATUS_WORDS
+from models.standing import Standing, Standings, TaskCounts, within
+from models.tasks import Assignment, Task
+
+_OWN, _BUTTONS, _TASKS, _UNITS, _SHARED = 12, 6, 8, 15, 3
+
+
+@command(
+    "nhiemvu",
+    allow=Action.SEE_TASKS,
+    help=N_("See your tasks, or one of them: nhiemvu NUMBER"),
+    aliases=("tasks", "task"),
+)
+async def tasks(ctx: Context) -> Reply:
+    """List the tasks of the speaker and of those he follows; with a number, show one as its card."""
+    if isinstance(assignment_id := ctx.args.get("assignment"), int):
+        return await _shown(ctx, await one_of(ctx, assignment_id, Action.SEE_TASKS))
+    own = await mine(ctx)
+    if (number := ctx.number()) is not None:
+        return await _numbered(ctx, own, number)
+    read = await reader(ctx)
+    followed = await _followed(ctx, read)
+    said, pressed = await _own_list(ctx, own, read)
+    more_lines, more_choices = await _followed_list(ctx, followed)
+    if not said and not more_lines:
+        return Reply(t("No task is open."))
+    return Reply(*said, *more_lines, choices=(*pressed, *more_choices))
+
+
+@command("nhiemvu.donvi", allow=Action.SEE_TASKS)
+async def units(ctx: Context) -> Reply:
+    """List how each unit within reach stands with one task, those first that have not answered."""
+    read = await reader(ctx)
+    found = await read.of(Assignment.task_id == int(ctx.args["task"]), _reach(ctx))
+    if not found:
+        raise Refusal(t("This task is not among those you follow."))
+    viewer = Viewer(ctx.me.locale, ctx.powers, ctx.now, read.measure)
+    ordered = sorted(found, key=lambda standing: (standing.last is not None, standing.whose))
+    start = int(ctx.args.get("from") or 0)
+    shown = [_unit_line(standing) for standing in ordered[start : start + _UNITS]]
+    more = Choice(t("See more"), Call("nhiemvu.donvi", {"task": ctx.args["task"], "from": start + _UNITS}))
+    return Reply(head(found[0], viewer), *shown, choices=(more,) if start + _UNITS < len(ordered) else ())
+
+
+async def _numbered(ctx: Context, own: Sequence[Standing], number: int) -> Reply:
+    fitting = [standing for standing in own if standing.assignment.number == number]
+    if not fitting:
+        raise Refusal(t("There is no task number {number}; please send “nhiemvu” for your tasks.", number=number))
+    return await _shown(ctx, fitting[0]) if len(fitting) == 1 else which(Call("nhiemvu"), fitting)
+
+
+async def _shown(ctx: Context, standing: Standing) -> Reply:
+    """Show one assignment: as its card to the unit, to be read to others."""
+    viewer = Viewer(ctx.me.locale, ctx.powers, ctx.now, (await reader(ctx)).measure)
+    if choices(standing, ctx.powers):
+        return Reply(card=subject_of(standing.assignment))
+    closed = result(standing, viewer)
+    return Reply(*lines(standing, viewer), *((closed,) if closed else ()))
+
+
+async def _own_list(ctx: Context, own: Sequence[Standing], read: Standings) -> tuple[list[Text | str], list[Choice]]:
+    is_open = [standing for standing in own if standing.awaits_unit]
+    waiting = sum(standing.status is Status.AWAITING_ACCEPTANCE for standing in own)
+    viewer = Viewer(ctx.me.locale, ctx.powers, ctx.now, read.measure)
+    said: list[Text | str] = [_own_line(standing, viewer) for standing in is_open[:_OWN]]
+    if len(is_open) > _OWN:
+        said.append(t("and {count} more", count=len(is_open) - _OWN))
+    if waiting:
+        said.append(t("Awaiting acceptance: {count}.", count=waiting))
+    shared = await coordinated(ctx.session, ctx.powers.own_units, ctx.today)
+    if shared:
+        titles = tuple(quoted(task.title) for task in shared[:_SHARED])
+        said.append(t("Coordinating in {count} tasks, for information: {titles}.", count=len(shared), titles=titles))
+    if said and own:
+        said.insert(0, t("{count} tasks are open:", count=len(is_open)))
+    buttons = [
+        Choice(label(standing, is_open), Call("nhiemvu", {"assignment": standing.id}))
+        for standing in is_open[:_BUTTONS]
+    ]
+    return said, buttons
+
+
+def _own_line(standing: Standing, viewer: Viewer) -> Text:
+    about = {
+        "number": standing.assignment.number,
+        "matter": head(standing, viewer),
+        "status": STATUS_WORDS[standing.status],
+        "left": left(standing, viewer),
+    }
+    if standing.due is None:
+        return t("{number}. {matter}: {status}", **{key: about[key] for key in ("number", "matter", "status")})
+    if len(viewer.powers.own_units) > 1:
+        return t("{number}. {matter} ({unit}): {status}, {left}", **about, unit=standing.whose)
+    return t("{number}. {matter}: {status}, {left}", **about)
+
+
+async def _followed(ctx: Context, read: Standings) -> list[tuple[Task, TaskCounts]]:
+    """Count the tasks that others must do and the speaker follows, those that are finished left out."""
+    if not _follows(ctx):
+        return []
+    counts = await read.counts(_reach(ctx))
+    still_open = {task_id: count for task_id, count in counts.items() if count.accepted < count.given}
+    rows = await ctx.session.scalars(select(Task).where(Task.id.in_(still_open)).order_by(Task.given_at, Task.id))
+    return sorted(((task, still_open[task.id]) for task in rows), key=lambda row: -row[1].overdue)
+
+
+async def _followed_list(ctx: Context, followed: Sequence[tuple[Task, TaskCounts]]) -> tuple[list[Text], list[Choice]]:
+    if not followed:
+        return [], []
+    said = [t("Followed: {count} tasks are open.", count=len(followed))]
+    said += [_followed_line(task, count) for task, count in followed[:_TASKS]]
+    if len(followed) > _TASKS:
+        said.append(t("and {count} more", count=len(followed) - _TASKS))
+    buttons = [
+        Choice(t("Units: {title}", title=quoted(task.title)), Call("nhiemvu.donvi", {"task": task.id}))
+        for task, _ in followed[:_BUTTONS]
+    ]
+    return said, buttons
+
+
+def _followed_line(task: Task, count: TaskCounts) -> Text:
+    return t(
+        "{title}: {given} units, {accepted} accepted, {finished} reported, {acknowledged} under way, {silent} silent, "
+        "{overdue} overdue",
+        title=quoted(task.title),
+        given=count.given,
+        accepted=count.accepted,
+        finished=count.finished,
+        acknowledged=count.acknowledged,
+        silent=count.silent,
+        overdue=count.overdue,
+    )
+
+
+def _unit_line(standing: Standing) -> Text:
+    about = {"unit": standing.whose, "status": STATUS_WORDS[standing.status]}
+    if not standing.awaits_unit or standing.due is None:
+        return t("{unit}: {status}", **about)
+    return t("{unit}: {status}, {state}", **about, state=DEADLINE_WORDS[standing.deadline])
+
+
+def _follows(ctx: Context) -> bool:
+    reach = allowed(ctx.powers.roles, Action.SEE_UNITS)
+    return reach.everything or bool(reach.units)
+
+
+def _reach(ctx: Context) -> ColumnElement[bool]:
+    return within(allowed(ctx.powers.roles, Action.SEE_TASKS), ctx.powers.posts)

@@ -1,0 +1,43 @@
+"""The secretariat is told at once of obstacles and of what is not a unit's own, not of plain answers."""
+
+from tests.chats import Council
+
+TITLE = "Báo cáo sơ kết 6 tháng"
+
+
+async def test_an_obstacle_is_told_to_every_officer_at_once_and_plain_answers_are_not(council: Council) -> None:
+    await council.given(TITLE, ("SYT", "STC"), "2022-06-14")
+    minh = council.chat("Minh")
+    await council.at("2022-06-09 08:00")
+    await council.chat("Lan").says("xong 1")
+    await minh.says("vuongmac 1")
+    await minh.says("Chưa có số liệu của các huyện")
+    for officer in ("Thu", "Quang"):
+        (seen,) = await council.chat(officer).seen()
+        assert seen.lines == (
+            f"Sở Tài chính, “{TITLE}”: khó khăn, vướng mắc; Chưa có số liệu của các huyện (đ/c Minh, 08:00).",
+        )
+    shown = await council.chat("Thu").presses("Xem Sở Tài chính")
+    assert "Đơn vị: Sở Tài chính." in shown
+
+
+async def test_what_is_not_the_units_task_needs_a_reason(council: Council) -> None:
+    await council.given(TITLE, ("VB",), "2022-06-14")
+    tung, thu = council.chat("Tùng"), council.chat("Thu")
+    await tung.says("nhiemvu 1")
+    assert (await tung.presses("Không thuộc nhiệm vụ đơn vị")).startswith("Đề nghị nêu lý do")
+    await tung.says("Việc này của Sở Nội vụ")
+    (seen,) = await thu.seen()
+    assert "không thuộc nhiệm vụ đơn vị; Việc này của Sở Nội vụ" in seen.lines[0]
+
+
+async def test_what_waits_together_becomes_one_message(council: Council) -> None:
+    await council.given(TITLE, ("SYT", "STC", "VB"), "2022-06-14")
+    senders, council.senders = council.senders, []
+    for name in ("Lan", "Minh", "Tùng"):
+        await council.chat(name).says("vuongmac 1 Chờ kinh phí")
+    council.senders = senders
+    await council.settle()
+    (seen,) = await council.chat("Thu").seen()
+    assert seen.lines[0] == "3 báo cáo cần cơ quan thường trực xem xét:"
+    assert len(seen.lines) == 4

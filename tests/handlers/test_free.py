@@ -1,0 +1,93 @@
+"""Free words and files: done where they are plain, asked where they may mean several tasks, never guessed."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from models.tasks import Report, ReportFile, Said
+from tests.chats import Council
+
+PAPER, OTHER = "Báo cáo sơ kết 6 tháng", "Tổ chức hội nghị"
+
+
+async def said(council: Council) -> list[tuple[str, str]]:
+    async with council.read() as session:
+        return [(report.said, report.step) for report in await session.scalars(select(Report).order_by(Report.number))]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("xong rồi", (Said.FINISHED, "")),
+        ("đã tiếp nhận", (Said.ACKNOWLEDGED, "")),
+        ("đang soạn báo cáo", (Said.PROGRESS, "drafting")),
+        ("đã ký, chưa có số", (Said.PROGRESS, "submitted")),
+        ("đã gửi báo cáo số 45/BC-SYT ngày 8/6", (Said.FINISHED, "sent")),
+        ("vướng mắc: chưa có kinh phí", (Said.OBSTACLE, "")),
+    ],
+)
+async def test_plain_words_are_done_where_one_task_fits(
+    council: Council, words: str, expected: tuple[str, str]
+) -> None:
+    await council.given(PAPER, ("SYT",), "2022-06-14")
+    assert (await council.chat("Lan").says(words)).startswith("Đã ghi nhận số 1 lúc 07:25")
+    assert await said(council) == [expected]
+
+
+async def test_several_tasks_are_asked_about_by_buttons(council: Council) -> None:
+    await council.given(PAPER, ("SYT",), "2022-06-14")
+    await council.given(OTHER, ("SYT",), "2022-06-20", deliverable="Hội nghị")
+    lan = council.chat("Lan")
+    assert await lan.says("xong rồi") == "Đề nghị cho biết nội dung này thuộc nhiệm vụ nào."
+    assert await said(council) == []
+    await lan.presses(f"2. {OTHER}")
+    assert await said(council) == [(Said.FINISHED, "")]
+    await lan.says("đang soạn")
+    assert await said(council) == [(Said.FINISHED, ""), (Said.PROGRESS, "drafting")]
+
+
+async def test_what_is_not_the_units_task_is_confirmed_first(council: Council) -> None:
+    await council.given(PAPER, ("SYT",), "2022-06-14")
+    lan = council.chat("Lan")
+    assert await lan.says("việc này không thuộc thẩm quyền của đơn vị") == (
+        f"Ghi nhận “{PAPER}” không thuộc nhiệm vụ đơn vị?"
+    )
+    assert await said(council) == []
+    await lan.presses("Ghi nhận")
+    assert await said(council) == [(Said.NOT_OURS, "")]
+
+
+@pytest.mark.parametrize("words", ["xong chưa", "chưa xong", "hôm nay trời đẹp", "không hoàn thành được"])
+async def test_what_is_not_plain_is_not_recorded(council: Council, words: str) -> None:
+    await council.given(PAPER, ("SYT",), "2022-06-14")
+    answer = await council.chat("Lan").says(words)
+    assert answer.splitlines()[0] == "Chưa hiểu được nội dung này nên chưa ghi nhận."
+    assert await said(council) == []
+
+
+async def test_a_file_without_words_is_asked_about(council: Council, tmp_path: Path) -> None:
+    await council.given(PAPER, ("SYT",), "2022-06-14")
+    lan = council.chat("Lan")
+    paper = tmp_path / "bao-cao.pdf"
+    paper.write_bytes(b"%PDF-1.4 bao cao")
+    assert await lan.says("", paper) == f"Đã nhận tệp. Tệp này thuộc nhiệm vụ “{PAPER}”?"
+    await lan.presses("Đúng, báo cáo hoàn thành")
+    assert await said(council) == [(Said.FINISHED, "")]
+    async with council.read() as session:
+        assert len((await session.scalars(select(ReportFile))).all()) == 1
+
+
+async def test_a_file_with_a_command_goes_to_its_task(council: Council, tmp_path: Path) -> None:
+    await council.given(OTHER, ("SYT",), "2022-06-14", deliverable="Hội nghị")
+    await council.given(PAPER, ("SYT",), "2022-06-14")
+    paper = tmp_path / "bao-cao.pdf"
+    paper.write_bytes(b"%PDF-1.4 bao cao")
+    answer = await council.chat("Lan").says("xong 2 kèm báo cáo", paper)
+    assert answer.splitlines()[0] == f"Đã ghi nhận số 1 lúc 07:25 ngày 09/6/2022: {PAPER}."
+
+
+async def test_the_secretariats_words_are_answered_with_what_can_be_said(council: Council) -> None:
+    assert (await council.chat("Thu").says("xong rồi")).splitlines()[-1] == (
+        "Đề nghị gửi “trogiup” để xem những nội dung có thể gửi."
+    )

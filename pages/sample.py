@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
@@ -37,7 +37,7 @@ async def front(request: Request) -> Response:
     """Show whose place can be taken, and what to try first."""
     come = await visit(request)
     async with come.desk.read() as session:
-        seats, waiting = await _seats(session, come.desk), await _waiting(session)
+        seats, waiting = await _seats(session, come.desk), await _waiting(session, come.desk)
     page = SamplePage(_groups(come, seats, waiting), _first(seats, waiting), _officer(seats, waiting), _document())
     return come.page("sample.html", sample=page)
 
@@ -106,18 +106,24 @@ async def _seats(session: AsyncSession, desk: Desk) -> list[_Seat]:
     return [(post, person, unit) for post, person, unit in rows]
 
 
-async def _waiting(session: AsyncSession) -> dict[str, int]:
-    """Count what each chat of the sample was sent since its person last said or pressed something."""
+async def _waiting(session: AsyncSession, desk: Desk) -> dict[str, int]:
+    """Count what came to each chat since the sample began, its person having said or pressed nothing since."""
+    began = sample.START.replace(tzinfo=desk.zone)
     said = select(Inbound.chat_id, func.max(Inbound.heard_at).label("at")).group_by(Inbound.chat_id).subquery()
     rows = await session.execute(
         select(Chat.external_id, func.count(Parcel.id))
         .join(Parcel, Parcel.chat_id == Chat.id)
         .outerjoin(said, said.c.chat_id == Chat.id)
         .where(Parcel.op == "send", Parcel.state == ParcelState.SENT, Chat.channel == WEBCHAT)
-        .where(said.c.at.is_(None) | (Parcel.sent_at > said.c.at))
+        .where(Parcel.sent_at >= began, said.c.at.is_(None) | (Parcel.sent_at > said.c.at), ~_answers())
         .group_by(Chat.external_id)
     )
     return {chat.removeprefix(SAMPLE_CHAT): count for chat, count in rows}
+
+
+def _answers() -> ColumnElement[bool]:
+    """Give the condition that a message only answers what its reader has said."""
+    return Parcel.key.startswith("in:")
 
 
 def _groups(come: Visit, seats: Sequence[_Seat], waiting: dict[str, int]) -> tuple[RoleGroup, ...]:

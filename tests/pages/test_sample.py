@@ -9,30 +9,26 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from bot.web import application
 from models.addresses import Chat
-from models.joining import add_address
-from models.people import Person
 from models.settings import change_setting
 from models.settings import council as settings_of
 from tests.chats import Council, a_council
 
-PLACES = "http://127.0.0.1:8080"
+SITE = "http://127.0.0.1:8080"
 
 
 @pytest.fixture
 async def council(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Council]:
-    """A council in which everybody has his chat of the sample too."""
+    """A council whose people have their chats under the names of the sample."""
     async with a_council(sqlite_url, tmp_path) as opened:
         async with opened.write() as session:
             await change_setting(session, "sample", value=True)
-            for person_id in opened.people.values():
-                chat = Chat(channel="webchat", bot="browser", external_id=f"sample-{person_id}")
-                session.add(chat)
-                await session.flush()
-                person = await session.get_one(Person, person_id)
-                await add_address(session, person, chat, opened.clock.now())
+            for name, person_id in opened.people.items():
+                named = update(Chat).where(Chat.external_id == name)
+                await session.execute(named.values(external_id=f"sample-{person_id}"))
         yield opened
 
 
@@ -45,7 +41,7 @@ async def browser(council: Council) -> AsyncIterator[httpx.AsyncClient]:
 
 def browsing(council: Council, *, is_sample: bool) -> httpx.AsyncClient:
     app = application(replace(council.assistant, is_sample=is_sample), asyncio.Event())
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=PLACES)
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=SITE)
 
 
 async def token(browser: httpx.AsyncClient) -> str:
@@ -64,6 +60,28 @@ async def test_the_front_page_offers_everybody_in_three_groups(council: Council,
     assert [len(re.findall(r'<button class="role"', group)) for group in groups] == [2, 3, 4]
     assert f'value="{council.people["Lan"]}">Sở Y tế</button>' in page
     assert f'value="{council.people["Thu"]}">Trưởng Ban Thi đua - Khen thưởng</button>' in page
+
+
+async def test_a_role_shows_how_much_came_since_its_person_last_said_something(
+    council: Council, browser: httpx.AsyncClient
+) -> None:
+    await council.given("Báo cáo sơ kết", ("SYT",), "2022-06-10")
+    assert await waiting(council, browser) == {"Lan": None, "Minh": None}
+    await council.at("2022-06-10 07:40")
+    assert await waiting(council, browser) == {"Lan": "1", "Minh": None}
+    await council.chat(f"sample-{council.people['Lan']}").says("nhiemvu")
+    assert await waiting(council, browser) == {"Lan": None, "Minh": None}
+
+
+async def waiting(council: Council, browser: httpx.AsyncClient) -> dict[str, str | None]:
+    """Read the numbers beside two roles."""
+    page = (await browser.get("/")).text
+    shown = {}
+    for name in ("Lan", "Minh"):
+        button = page.partition(f'name="role" value="{council.people[name]}">\n')[2].partition("</button>")[0]
+        found = re.search(r'class="figures">(\d+)<', button)
+        shown[name] = found[1] if found else None
+    return shown
 
 
 async def test_taking_a_role_leads_to_its_conversation_again_and_again(

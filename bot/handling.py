@@ -32,6 +32,7 @@ from handlers.kit import (
     Registry,
     Reply,
     Subject,
+    Text,
     t,
 )
 from models.addresses import Address, AddressState, Chat
@@ -41,7 +42,7 @@ from models.papers import StoredFile
 from models.people import Person
 from models.powers import Powers, powers_of
 from models.rules.permission import Action, require
-from models.settings import Council
+from models.settings import Council, council
 
 PAGES: Final = "pages"
 _SPEAKER: Final = (
@@ -97,6 +98,11 @@ class Handling:
             await self.answering.answer(context, inbound, reply)
         _record(context, inbound, outcome)
 
+    async def apologise(self, session: AsyncSession, inbound: Inbound, chat: Chat) -> None:
+        """Answer an update that was set aside with the number of its incident."""
+        context = await self._context(session, chat, await council(session))
+        await self.answering.answer(context, inbound, Reply(incident_sentence(inbound.incident)))
+
     async def _context(self, session: AsyncSession, chat: Chat, council: Council, *, again: bool = False) -> Context:
         if again:
             await session.refresh(chat)
@@ -114,8 +120,8 @@ class Handling:
         heard = self._heard(inbound)
         hearing = Hearing(context.session, self.registry, context.chat, context.person, context.now)
         meant = await hearing.meaning(heard)
-        if meant is None:
-            return Reply(t("The question was left; nothing was recorded."))
+        if isinstance(meant, Reply):
+            return meant
         if context.person is None and meant.command.allow is not Action.JOIN:
             meant = replace(meant, command=self.registry.events["stranger"], line=heard.text)
         require(context.powers.roles, meant.command.allow)
@@ -147,12 +153,7 @@ class Handling:
 
     def _incident(self, inbound: Inbound, error: Exception) -> Reply:
         inbound.incident = log.incident(error, inbound=inbound.id, channel=inbound.channel)
-        return Reply(
-            t(
-                "Your message is kept but could not be carried out; the operator was told under number {incident}.",
-                incident=inbound.incident,
-            )
-        )
+        return Reply(incident_sentence(inbound.incident))
 
 
 SECRET_SENTENCE = t(
@@ -161,10 +162,18 @@ SECRET_SENTENCE = t(
 )
 
 
+def incident_sentence(number: str) -> Text:
+    """Say that something nobody foresaw stood in the way, and under which number it is found."""
+    return t(
+        "Your message is kept but could not be carried out; the operator was told under number {incident}.",
+        incident=number,
+    )
+
+
 async def person_of(session: AsyncSession, chat: Chat) -> Person | None:
     """Find who speaks in a chat; None for a stranger, or for somebody who has not consented yet."""
     if chat.channel == PAGES:
-        return await session.get(Person, int(chat.external_id))
+        return await session.get(Person, int(chat.external_id)) if chat.external_id.isdecimal() else None
     return await session.scalar(_SPEAKER, {"chat": chat.id})
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.kit import Call, Command, FileIn, Heard, Press, Refusal, Registry, Subject, t
+from bot.doubts import SAID, number_or_answer, two_meanings, typed_choice
+from handlers.kit import Call, Command, FileIn, Heard, Press, Refusal, Registry, Reply, Subject, t
 from models.addresses import Chat
 from models.inbox import Prompt
 from models.outbox import Parcel
@@ -42,8 +43,8 @@ class Hearing:
     person: Person | None
     now: datetime
 
-    async def meaning(self, heard: Heard) -> Meant | None:
-        """Find what was meant; None where a question was left by "thôi". Raises Refusal."""
+    async def meaning(self, heard: Heard) -> Meant | Reply:
+        """Find what was meant, or what has to be asked or said instead of carrying anything out. Raises Refusal."""
         if len(heard.text) > LONGEST:
             raise Refusal(
                 t(
@@ -65,7 +66,7 @@ class Hearing:
             raise Refusal(t("This choice is no longer offered; please send “trogiup” to see what can be said."))
         return Meant(command, dict(call.args), files=heard.files)
 
-    async def _pressed(self, press: Press) -> Meant:
+    async def _pressed(self, press: Press) -> Meant | Reply:
         await self._leave_question()
         parcel = await self.session.get(Parcel, press.parcel_id)
         ours = parcel is not None and (
@@ -74,31 +75,51 @@ class Hearing:
         choices = parcel.content["choices"] if parcel is not None and parcel.content else []
         if parcel is None or not ours or not 0 <= press.index < len(choices):
             raise Refusal(t("This button does not belong to this conversation; please send “nhiemvu” for your tasks."))
-        meant = await self._called(Call.from_json(choices[press.index]["call"]), Heard())
+        call = Call.from_json(choices[press.index]["call"])
+        if call.command == SAID:
+            return self._in_words(Heard(text=str(call.args["text"])))
+        meant = await self._called(call, Heard())
         if parcel.subject_id is None:
             return meant
         subject = Subject(parcel.subject_kind, parcel.subject_id)
         changed = await version_of(self.session, subject) != parcel.subject_version
         return replace(meant, stale=subject) if changed else meant
 
-    async def _said(self, heard: Heard) -> Meant | None:
+    async def _said(self, heard: Heard) -> Meant | Reply:
         slashed = heard.text.lstrip().startswith("/")
-        prompt = None if slashed else await self._question()
-        if prompt is not None and not heard.files and is_never_mind(heard.text):
-            await self._leave_question()
-            return None
-        if prompt is not None and (bool(heard.files) is (prompt.hole == "files")):
-            await self._leave_question()
-            call = Call.from_json(prompt.call)
-            filled = call if heard.files else call.with_arg(prompt.hole, heard.text)
-            return await self._called(filled, heard)
         if slashed:
             await self._leave_question()
+        prompt = None if slashed else await self._question()
+        if prompt is not None and (answer := await self._answered(prompt, heard)) is not None:
+            return answer
+        meant = self._in_words(heard)
+        if meant.command.name in self.registry.commands or heard.files or self.person is None:
+            return meant
+        if (press := await typed_choice(self.session, self.chat, heard.text)) is not None:
+            return await self._pressed(press)
+        return two_meanings(heard.text) or meant
+
+    def _in_words(self, heard: Heard) -> Meant:
+        """Take a line for a command or, where it is none, for free words."""
         typed = command_of(heard.text, self.registry.words(), self._taking_lines())
         if typed is not None:
             return Meant(self.registry.commands[typed.command], {}, typed.rest, heard.files)
         event = "stranger" if self.person is None else "file" if heard.files else "text"
         return Meant(self.registry.events[event], {}, heard.text, heard.files)
+
+    async def _answered(self, prompt: Prompt, heard: Heard) -> Meant | Reply | None:
+        """Complete the call of an open question; None where what came does not fit its hole."""
+        if not heard.files and is_never_mind(heard.text):
+            await self._leave_question()
+            return Reply(t("The question was left; nothing was recorded."))
+        if bool(heard.files) is not (prompt.hole == "files"):
+            return None
+        press = await typed_choice(self.session, self.chat, heard.text) if heard.text.isdecimal() else None
+        if press is not None:
+            return await number_or_answer(self.session, prompt, press, heard.text)
+        await self._leave_question()
+        call = Call.from_json(prompt.call)
+        return await self._called(call if heard.files else call.with_arg(prompt.hole, heard.text), heard)
 
     def _taking_lines(self) -> frozenset[str]:
         return frozenset(name for name, command in self.registry.commands.items() if command.takes_line)

@@ -119,3 +119,18 @@ async def test_everything_said_leaves_an_entry_without_its_words(council: Counci
         entry = (await session.scalars(select(AuditEntry))).one()
     assert (entry.command, entry.outcome, entry.person_id) == ("trogiup", "done", council.people["Lan"])
     assert len(entry.digest) == 64
+
+
+async def test_the_label_of_a_button_may_be_typed(council: Council) -> None:
+    lan = council.chat("Lan")
+    await lan.says("ngungnhan")
+    assert await lan.says("giữ nguyên") == "Không có gì thay đổi; tin vẫn được gửi như trước."
+    await lan.says("ngungnhan")
+    assert await lan.says("Giu nguyen.") == "Không có gì thay đổi; tin vẫn được gửi như trước."
+
+
+async def test_what_could_be_two_words_is_asked_and_never_decided(council: Council) -> None:
+    lan = council.chat("Lan")
+    assert await lan.says("vang") == "“vang” có thể hiểu theo hai cách. Ý đồng chí là từ nào?"
+    assert (await lan.seen())[-1].buttons == ("vâng", "vắng")
+    assert await lan.presses("vâng") == await lan.says("vâng")

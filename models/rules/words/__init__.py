@@ -1,7 +1,7 @@
 """Plain words: the commands, answers and reports that people type, with diacritics or without."""
 
 from models.rules.spelling import fold
-from models.rules.words.certainty import CONFUSABLE, is_never_mind, sure, yes_or_no
+from models.rules.words.certainty import CONFUSABLE, is_confusable, is_never_mind, sure, yes_or_no
 from models.rules.words.commands import Typed, command_of
 from models.rules.words.intents import Intent, Meant, intent
 
@@ -13,6 +13,7 @@ __all__ = [
     "command_of",
     "fold",
     "intent",
+    "is_confusable",
     "is_never_mind",
     "sure",
     "yes_or_no",

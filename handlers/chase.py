@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement
 from handlers.assignment import quoted
 from handlers.kit import N_, Call, Choice, Context, Reply, Text, command, t
 from models.calls import undelivered
-from models.chasing import Chase, chase
-from models.contacts import shown
+from models.chasing import Chase, chase, silent_ones
+from models.contacts import MOST_SHOWN, shown
 from models.joining import units_without_focal_point
 from models.reviewing import requests_waiting, waiting
 from models.rules.permission import Action, allowed
@@ -26,7 +26,7 @@ async def today(ctx: Context) -> Reply:
         (len(found.overdue), t("Overdue"), Call("homnay.ds", {"list": "overdue"})),
         (len(found.due_today), t("Due today"), Call("homnay.ds", {"list": "due_today"})),
         (len(found.due_next), t("Due by {day}", day=found.next_day), Call("homnay.ds", {"list": "due_next"})),
-        (len(found.silent), t("No answer at all"), Call("homnay.ds", {"list": "silent"})),
+        (found.silent, t("No answer at all"), Call("homnay.im")),
         *await _of_officers(ctx),
     ]
     lines = (t("{what}: {count}.", what=what, count=count) for count, what, _ in counts)
@@ -50,8 +50,11 @@ async def _of_officers(ctx: Context) -> list[tuple[int, Text, Call]]:
 
 
 async def _chase(ctx: Context) -> Chase:
-    reach: ColumnElement[bool] = within(allowed(ctx.powers.roles, Action.CHASE), ctx.powers.posts)
-    return await chase(await standings(ctx.session, ctx.now, ctx.zone), reach)
+    return await chase(await standings(ctx.session, ctx.now, ctx.zone), _reach(ctx))
+
+
+def _reach(ctx: Context) -> ColumnElement[bool]:
+    return within(allowed(ctx.powers.roles, Action.CHASE), ctx.powers.posts)
 
 
 @command("homnay.ds", allow=Action.CHASE)
@@ -62,10 +65,19 @@ async def list_chased(ctx: Context) -> Reply:
         "overdue": (t("Overdue"), found.overdue),
         "due_today": (t("Due today"), found.due_today),
         "due_next": (t("Due by {day}", day=found.next_day), found.due_next),
-        "silent": (t("No answer at all"), found.silent),
     }
     what, rows = lists[ctx.args["list"]]
     return Reply(t("{what} ({count})", what=what, count=len(rows)), *shown([_line(ctx, row) for row in rows]))
+
+
+@command("homnay.im", allow=Action.CHASE)
+async def list_silent(ctx: Context) -> Reply:
+    """Show of what nothing was heard at all, the nearest deadline first."""
+    read = await standings(ctx.session, ctx.now, ctx.zone)
+    count = (await chase(read, _reach(ctx))).silent
+    rows = await silent_ones(read, MOST_SHOWN, _reach(ctx))
+    what = t("{what} ({count})", what=t("No answer at all"), count=count)
+    return Reply(what, *shown([_line(ctx, row) for row in rows], count))
 
 
 def _line(ctx: Context, standing: Standing) -> Text:

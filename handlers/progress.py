@@ -49,7 +49,8 @@ async def progress(ctx: Context) -> Reply:
         return Reply(t("No task has been given yet."))
     start = int(ctx.args.get("from", 0))
     page = tasks[start : start + _PAGE]
-    counts = await (await standings(ctx.session, ctx.now, ctx.zone)).counts(_reach(ctx.powers))
+    read = await standings(ctx.session, ctx.now, ctx.zone)
+    counts = await read.counts(_reach(ctx.powers), Assignment.task_id.in_([task.id for _, task in page]))
     lines = [
         t("{number}. {title}: {counts}", number=known, title=quoted(task.title), counts=_short(counts.get(task.id)))
         for known, task in page

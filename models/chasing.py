@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.outbox import Parcel
 from models.rules.status import DeadlineState, due_day
 from models.standing import Standing, Standings
-from models.tasks import Assignment, Review, Said, Task
+from models.tasks import Assignment, Extension, Report, Review, Said, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Chase:
     overdue: tuple[Standing, ...]
     due_today: tuple[Standing, ...]
     due_next: tuple[Standing, ...]
-    silent: tuple[Standing, ...]
+    silent: int
 
 
 def still_open() -> ColumnElement[bool]:
@@ -39,9 +39,21 @@ def still_open() -> ColumnElement[bool]:
     )
 
 
-def is_silent(standing: Standing) -> bool:
-    """Tell whether a unit has said nothing at all of an assignment."""
-    return standing.awaits_unit and not standing.answers and standing.request is None
+def _is_silent() -> ColumnElement[bool]:
+    """Give the condition that a unit has said nothing at all of an open assignment."""
+    return and_(
+        still_open(),
+        Assignment.id.not_in(select(Report.assignment_id)),
+        Assignment.id.not_in(select(Extension.assignment_id).where(Extension.approved.is_(None))),
+    )
+
+
+async def silent_ones(read: Standings, most: int, *where: ColumnElement[bool]) -> tuple[Standing, ...]:
+    """Give the assignments of which the units have said nothing, at most so many, the nearest deadline first."""
+    query = select(Assignment.id).where(_is_silent(), *where)
+    order = (Assignment.due_on.is_(None), Assignment.due_on, Assignment.id)
+    first = await read.session.scalars(query.order_by(*order).limit(most))
+    return await read.of(Assignment.id.in_(first.all()))
 
 
 def is_unreported(standing: Standing) -> bool:
@@ -56,17 +68,19 @@ def is_overdue(standing: Standing) -> bool:
 
 
 async def chase(read: Standings, *where: ColumnElement[bool]) -> Chase:
-    """Sort the open assignments by what is to be done about them, as of the moment of `read`."""
-    found = [standing for standing in await read.of(still_open(), *where) if standing.awaits_unit]
+    """Sort the open assignments that are due by the next working day, as of the moment of `read`."""
     today = read.now.astimezone(read.measure.zone).date()
     next_day = read.measure.calendar.shift(today, 1)
+    to_complete = select(Review.assignment_id).where(Review.complete_by <= next_day)
+    near = or_(Assignment.due_on <= next_day, Assignment.id.in_(to_complete))
+    found = [standing for standing in await read.of(still_open(), near, *where) if standing.awaits_unit]
     dated = [(due_day(standing.due, read.measure.zone), standing) for standing in found if standing.due is not None]
     return Chase(
         next_day,
         overdue=tuple(standing for standing in found if is_overdue(standing)),
         due_today=tuple(standing for day, standing in dated if day == today and not is_overdue(standing)),
         due_next=tuple(standing for day, standing in dated if today < day <= next_day),
-        silent=tuple(standing for standing in found if is_silent(standing)),
+        silent=await read.session.scalar(select(func.count()).select_from(Assignment).where(_is_silent(), *where)) or 0,
     )
 
 

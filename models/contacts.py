@@ -105,11 +105,10 @@ async def reach_of(session: AsyncSession, audience: Audience, day: date) -> Reac
     return Reach(units, seats, len(contacts), sum(not contact.reachable for contact in contacts))
 
 
-def shown(lines: Sequence[Text]) -> tuple[Text, ...]:
-    """Give so many lines as a message holds, and say how many more there are."""
-    if len(lines) <= MOST_SHOWN:
-        return tuple(lines)
-    return (*lines[:MOST_SHOWN], t("and {count} more.", count=len(lines) - MOST_SHOWN))
+def shown(lines: Sequence[Text], total: int = 0) -> tuple[Text, ...]:
+    """Give so many lines as a message holds, and say how many more there are (`total`, where not all were read)."""
+    more = max(total, len(lines)) - len(lines[:MOST_SHOWN])
+    return (*lines[:MOST_SHOWN], *([t("and {count} more.", count=more)] if more else []))
 
 
 async def _parties(session: AsyncSession, rows: Any, day: date) -> tuple[Party, ...]:

@@ -1,0 +1,73 @@
+"""How much one run does: the sizes of its rounds and the seconds after which no further round begins."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from benchmarks.figures import Reading
+
+Measured = Callable[[], Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The sizes of a run; `round_seconds` bound all rounds of the updates together, `courier_seconds` the courier."""
+
+    rounds: int
+    updates: int
+    readers: int
+    round_seconds: float
+    idle_seconds: float
+    streams: int
+    few: int
+    many: int
+    courier_seconds: float
+    phrase_rounds: int
+
+    @property
+    def tasks_each(self) -> int:
+        """How many open tasks each reader's unit needs, so that every round, the warming one too, finds fresh ones."""
+        return -(-self.updates // self.readers) * (self.rounds + 1)
+
+
+FULL = Plan(
+    rounds=7,
+    updates=1500,
+    readers=300,
+    round_seconds=900,
+    idle_seconds=20,
+    streams=50,
+    few=300,
+    many=30_000,
+    courier_seconds=60,
+    phrase_rounds=5,
+)
+QUICK = Plan(
+    rounds=3,
+    updates=150,
+    readers=75,
+    round_seconds=40,
+    idle_seconds=4,
+    streams=50,
+    few=300,
+    many=30_000,
+    courier_seconds=5,
+    phrase_rounds=1,
+)
+
+
+def interleaved(
+    series: Mapping[str, Measured], rounds: int, seconds: float, monotonic: Callable[[], float]
+) -> Iterator[Reading]:
+    """Measure every subject once a round, so that all stand under the same load.
+
+    The first round is always whole; no further one begins that would, as the longest before it, end after `seconds`.
+    """
+    began, longest = monotonic(), 0.0
+    for number in range(rounds):
+        started = monotonic()
+        if number and started - began + longest > seconds:
+            return
+        for subject, measured in series.items():
+            for measure, value in measured().items():
+                yield Reading(subject, measure, value, number)
+        longest = max(longest, monotonic() - started)

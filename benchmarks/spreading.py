@@ -1,0 +1,76 @@
+"""One notice to everybody, in a process that measures itself: `python -m benchmarks.spreading PEOPLE COURIER_SECONDS`.
+
+Runs on the store of the folder it is started in; any line makes it begin, a line of figures answers.
+"""
+
+import asyncio
+import json
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks.council import BOT, OFFICER, WEBCHAT, config_in
+from benchmarks.store import Store
+from bot import log
+from bot.app import Assistant, couriers, opened
+from bot.timepiece import MovedClock
+from models.outbox import Priority
+
+_NOTICE: Final = "guithongbao tất cả: Đề nghị cơ quan, đơn vị gửi báo cáo sơ kết phong trào thi đua 6 tháng đầu năm."
+_SEND: Final = "guithongbao.gui"
+_LOOK_SECONDS: Final = 0.05
+
+
+async def serve(folder: Path, people: int, seconds: float) -> None:
+    """Send the notice when told to and say what it cost."""
+    sys.stdin.readline()
+    clock = MovedClock()
+    config = config_in(folder)
+    # a Thursday in office hours: before and after them a broadcast waits
+    clock.offset_seconds = clock.offset_to(datetime(2022, 6, 9, 8, 0, tzinfo=config.zone))
+    async with opened(config, clock) as assistant:
+        store = Store(folder / "dondoc.db")
+        await _said(assistant, {"text": _NOTICE})
+        wall, cpu = time.perf_counter(), time.process_time()
+        await _said(assistant, {"press": _send_button(store)})
+        owed = {"seconds to owe": time.perf_counter() - wall, "CPU s to owe": time.process_time() - cpu}
+        print(json.dumps({**owed, **await _carried(assistant, store, people, seconds)}), flush=True)
+
+
+async def _said(assistant: Assistant, raw: dict[str, Any]) -> None:
+    channel = assistant.channels[WEBCHAT]
+    stored = await assistant.intake.hear(channel, BOT, f"owed:{time.perf_counter_ns()}", {"chat": OFFICER, **raw})
+    await assistant.dispatcher.finish(stored.chat_id)
+
+
+def _send_button(store: Store) -> list[int]:
+    parcel, content = store.newest_answer()
+    commands = [choice["call"]["command"] for choice in content["choices"]]
+    return [parcel, commands.index(_SEND)]
+
+
+async def _carried(assistant: Assistant, store: Store, people: int, seconds: float) -> dict[str, float]:
+    """Let the couriers work for so long, or until all has left."""
+    stopping, before = asyncio.Event(), store.sent()
+    assert store.waiting(Priority.BROADCAST) >= people, (store.waiting(Priority.BROADCAST), people)
+    wall, cpu = time.perf_counter(), time.process_time()
+    async with asyncio.TaskGroup() as group:
+        for courier in couriers(assistant):
+            group.create_task(courier.run(stopping))
+        while _is_under_way(store, wall + seconds):  # noqa: ASYNC110 - the store alone says when
+            await asyncio.sleep(_LOOK_SECONDS)
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        sent = store.sent() - before
+        stopping.set()
+    return {"messages/s by the courier": sent / wall, "CPU ms/message by the courier": cpu / sent * 1000}
+
+
+def _is_under_way(store: Store, until: float) -> bool:
+    return time.perf_counter() < until and store.waiting(Priority.BROADCAST) > 0
+
+
+if __name__ == "__main__":
+    log.configure()
+    asyncio.run(serve(Path.cwd(), int(sys.argv[1]), float(sys.argv[2])))

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import log
 from bot.database import Database, Turn
-from bot.handling import INCIDENT, Handling, NeedsReading
+from bot.handling import INCIDENT, Handling, NeedsReading, incident_sentence
 from bot.timepiece import Clock
 from bot.waker import INBOX, OUTBOX, chat_topic, will_wake
 from bot.workshop import Workshop
@@ -26,6 +26,7 @@ _SWEEP_SECONDS: Final = 1.0
 
 # built once: these run for every update
 _LOCKED: Final = select(Chat).where(Chat.id == bindparam("chat")).with_for_update(skip_locked=True)
+_LOCKED_IN_TURN: Final = select(Chat).where(Chat.id == bindparam("chat")).with_for_update()
 _OLDEST: Final = (
     select(Inbound)
     .where(Inbound.chat_id == bindparam("chat"), Inbound.handled_at.is_(None))
@@ -42,9 +43,20 @@ _WAITING: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A file of a chat that is being read; `ended` rings when it is done."""
+
+    chat_id: int
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 @dataclass(slots=True)
 class Dispatcher:
-    """Handles what the inbox holds."""
+    """Handles what the inbox holds.
+
+    `_reading` holds, by update, what is being read and rings when it is; `_readings` what was read, or its refusal.
+    """
 
     database: Database
     clock: Clock
@@ -52,21 +64,29 @@ class Dispatcher:
     files: FileStore
     workshop: Workshop
     _readings: dict[int, Any] = field(default_factory=dict)
-    _reading: set[int] = field(default_factory=set)
+    _reading: dict[int, _Reading] = field(default_factory=dict)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Handle updates as they come, until told to stop; what has begun is finished."""
         async with asyncio.TaskGroup() as readers:
             with self.database.waker.listening(INBOX) as bell:
                 while not stopping.is_set():
-                    if not await self.sweep(readers):
+                    if not await self._swept(readers):
                         await bell.rung(_SWEEP_SECONDS)
+
+    async def _swept(self, readers: asyncio.TaskGroup) -> int:
+        try:
+            return await self.sweep(readers)
+        except Exception as error:  # noqa: BLE001 - the store is away: the inbox is looked at again
+            log.incident(error)
+            return 0
 
     async def sweep(self, readers: asyncio.TaskGroup | None = None) -> int:
         """Handle the oldest update of every chat that has one waiting; give how many were handled.
 
         Files are read by tasks of `readers`, so that other chats go on; without it they are read in turn.
         """
+        await self._forget_what_was_handled()
         chats = await self._waiting_chats()
         handled = 0
         for start in range(0, len(chats), _TOGETHER):
@@ -74,40 +94,49 @@ class Dispatcher:
         return handled
 
     async def finish(self, chat_id: int) -> None:
-        """Handle all that waits in one chat."""
-        while await self._handle([chat_id], None):
+        """Handle all that waits in one chat, or wait until whoever is at it has done so."""
+        while await self._handle([chat_id], None, _LOCKED_IN_TURN):
             pass
+
+    async def _forget_what_was_handled(self) -> None:
+        """Let go of what was read for updates that are handled, here or by another process."""
+        if not self._readings:
+            return
+        async with self.database.read() as session:
+            known = list(self._readings)
+            handled = select(Inbound.id).where(Inbound.id.in_(known), Inbound.handled_at.is_not(None))
+            for inbound_id in await session.scalars(handled):
+                self._readings.pop(inbound_id, None)
 
     async def _waiting_chats(self) -> list[int]:
         async with self.database.read() as session:
             found = await session.scalars(_WAITING)
-            return [chat_id for chat_id in found if chat_id not in self._reading]
+            busy = {reading.chat_id for reading in self._reading.values()}
+            return [chat_id for chat_id in found if chat_id not in busy]
 
-    async def _handle(self, chats: Sequence[int], readers: asyncio.TaskGroup | None) -> int:
+    async def _handle(self, chats: Sequence[int], readers: asyncio.TaskGroup | None, lock: Any = _LOCKED) -> int:
         """Handle one update of each chat in one transaction; where that fails, each chat in one of its own."""
         try:
-            handled, needs = await self._transaction(chats)
+            handled, needs = await self._transaction(chats, lock)
         except Exception as error:  # noqa: BLE001 - what stands in the way must not stop all others
             if len(chats) > 1:
                 return sum([await self._handle([chat_id], readers) for chat_id in chats])
-            log.incident(error, chat=chats[0])
-            await self._set_aside(chats[0])
+            await self._set_aside(chats[0], log.incident(error, chat=chats[0]))
             return 0
         for need in needs:
-            self._reading.add(need.chat_id)
             if readers is None:
                 await self._read(need)
             else:
                 readers.create_task(self._read(need))
         return handled + len(needs)
 
-    async def _transaction(self, chats: Sequence[int]) -> tuple[int, list[NeedsReading]]:
+    async def _transaction(self, chats: Sequence[int], lock: Any) -> tuple[int, list[NeedsReading]]:
         async def work(session: AsyncSession) -> tuple[int, list[NeedsReading]]:
             settings = await council(session)
             needs: list[NeedsReading] = []
             done = 0
             for chat_id in chats:
-                chat, inbound = await _oldest(session, chat_id)
+                chat, inbound = await _oldest(session, chat_id, lock)
                 if chat is None or inbound is None:
                     continue
                 try:
@@ -123,34 +152,56 @@ class Dispatcher:
         return done, needs
 
     async def _read(self, need: NeedsReading) -> None:
-        """Read a file in the workshop; the next sweep carries the update out with what it gave."""
+        """Read a file in the workshop, once; the next sweep carries the update out with what it gave."""
+        if (underway := self._reading.get(need.inbound_id)) is not None:
+            await underway.ended.wait()
+            return
+        if need.inbound_id in self._readings:
+            return
+        reading = self._reading[need.inbound_id] = _Reading(need.chat_id)
+        try:
+            self._readings[need.inbound_id] = await self._read_or_refused(need)
+        finally:
+            del self._reading[need.inbound_id]
+            reading.ended.set()
+        self.database.waker.wake(INBOX)
+
+    async def _read_or_refused(self, need: NeedsReading) -> Any:
         assert need.command.prepare is not None  # noqa: S101 - only such commands ask for a reading
         try:
             path = self.files.path(need.file.sha256)
-            self._readings[need.inbound_id] = await self.workshop.prepare(need.command.prepare, path, need.file.name)
+            return await self.workshop.prepare(need.command.prepare, path, need.file.name)
         except Refusal as refusal:
-            self._readings[need.inbound_id] = refusal
-        finally:
-            self._reading.discard(need.chat_id)
-        self.database.waker.wake(INBOX)
+            return refusal
+        except Exception as error:  # noqa: BLE001 - a file that nobody foresaw must not stop what others say
+            return Refusal(incident_sentence(log.incident(error, inbound=need.inbound_id)))
 
-    async def _set_aside(self, chat_id: int) -> None:
-        """Count a try of the update that cannot be handled; the third sets it aside, raw as it came."""
+    async def _set_aside(self, chat_id: int, incident: str) -> None:
+        """Count a try of the update that cannot be handled; the third sets it aside, raw as it came, and says so."""
 
         async def work(session: AsyncSession) -> None:
-            _, inbound = await _oldest(session, chat_id)
-            if inbound is None:
+            chat, inbound = await _oldest(session, chat_id, _LOCKED_IN_TURN)
+            if chat is None or inbound is None:
                 return
             inbound.tries += 1
             if inbound.tries >= _TRIES:
-                inbound.handled_at, inbound.outcome = self.clock.now(), INCIDENT
+                inbound.handled_at, inbound.outcome, inbound.incident = self.clock.now(), INCIDENT, incident
+                await self._apologise(session, inbound, chat)
+                will_wake(session, OUTBOX, chat_topic(chat_id))
 
         await self.database.retrying(Turn.DISPATCH, work)
 
+    async def _apologise(self, session: AsyncSession, inbound: Inbound, chat: Chat) -> None:
+        try:
+            async with session.begin_nested():
+                await self.handling.apologise(session, inbound, chat)
+        except Exception as error:  # noqa: BLE001 - what cannot even be answered is still set aside
+            log.incident(error, inbound=inbound.id)
 
-async def _oldest(session: AsyncSession, chat_id: int) -> tuple[Chat | None, Inbound | None]:
-    """Lock a chat and take the oldest update that waits in it; nothing where another process holds the chat."""
-    chat = await session.scalar(_LOCKED, {"chat": chat_id})
+
+async def _oldest(session: AsyncSession, chat_id: int, lock: Any) -> tuple[Chat | None, Inbound | None]:
+    """Lock a chat and take the oldest update that waits in it; nothing where `lock` finds the chat held and skips."""
+    chat = await session.scalar(lock, {"chat": chat_id})
     if chat is None:
         return None, None
     return chat, await session.scalar(_OLDEST, {"chat": chat_id})

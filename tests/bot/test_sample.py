@@ -1,4 +1,4 @@
-"""The sample council: what it holds when it begins, that it goes on from there, and that it fills an empty store only."""
+"""The sample council: what it holds when it begins, that it goes on from there, and that it fills empty stores only."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

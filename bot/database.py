@@ -2,16 +2,17 @@
 
 import asyncio
 import random
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
 
-from bot import waker
+from bot import inline, waker
 from bot.timepiece import Clock
 from bot.turns import Turn, Turns
 
@@ -47,7 +48,7 @@ class Database:
         self._turns = Turns()
         self._dispatches = asyncio.Semaphore(_WRITERS // 2)
         open_engines = _sqlite_engines if self.is_sqlite else _postgres_engines
-        self._writer, self._reader = open_engines(address)
+        self._writer, self._reader = open_engines(address, clock)
         self._writing = async_sessionmaker(self._writer, expire_on_commit=False)
         self._reading = async_sessionmaker(self._reader, expire_on_commit=False)
 
@@ -112,38 +113,66 @@ def in_the_way(error: DBAPIError | StaleDataError) -> bool:
     return getattr(error.orig, "sqlstate", None) in _AGAIN or sqlite_says.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
-def _sqlite_engines(address: URL) -> tuple[AsyncEngine, AsyncEngine]:
-    address = address.set(drivername="sqlite+aiosqlite")
-    return (
-        _sqlite_engine(address, 1, "BEGIN IMMEDIATE", _WRITER_PRAGMAS),
-        _sqlite_engine(address, _READERS, "BEGIN", _READER_PRAGMAS),
-    )
+def _sqlite_engines(address: URL, clock: Clock) -> tuple[AsyncEngine, AsyncEngine]:
+    return _sqlite_writer(address.set(drivername=inline.DRIVER), clock), _sqlite_reader(address)
 
 
-def _sqlite_engine(address: URL, connections: int, begin: str, pragmas: tuple[str, ...]) -> AsyncEngine:
+def _sqlite_writer(address: URL, clock: Clock) -> AsyncEngine:
+    """Open the one connection that writes; its transactions begin before they read.
+
+    The driver by itself begins at the first change, and two that have read by then block each other.
+    """
     engine = create_async_engine(
         address,
-        pool_size=connections,
+        pool_size=1,
+        max_overflow=0,
+        connect_args={
+            "isolation_level": None,
+            "timeout": _BUSY_SECONDS,
+            "check_same_thread": False,
+            "factory": inline.InlineConnection,
+        },
+    )
+    _prepare(engine, (*_WRITER_PRAGMAS, "busy_timeout = 0"))
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        opened: Any = connection.connection.dbapi_connection
+        try:
+            inline.begin_immediate(opened, clock, _BUSY_SECONDS)
+        except sqlite3.Error as error:
+            raise OperationalError("BEGIN IMMEDIATE", None, error) from error
+
+    return engine
+
+
+def _sqlite_reader(address: URL) -> AsyncEngine:
+    """Open the connections that read, each in a thread: a page over many rows must not hold up everything else."""
+    engine = create_async_engine(
+        address.set(drivername="sqlite+aiosqlite"),
+        pool_size=_READERS,
         max_overflow=0,
         connect_args={"isolation_level": None, "timeout": _BUSY_SECONDS},
     )
+    _prepare(engine, _READER_PRAGMAS)
 
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def _prepare(engine: AsyncEngine, pragmas: tuple[str, ...]) -> None:
     @event.listens_for(engine.sync_engine, "connect")
-    def _prepare(connection: Any, _: object) -> None:
+    def _connected(connection: Any, _: object) -> None:
         cursor = connection.cursor()
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # the driver by itself begins at the first change, and two that have read by then block each other
-        connection.exec_driver_sql(begin)
 
-    return engine
-
-
-def _postgres_engines(address: URL) -> tuple[AsyncEngine, AsyncEngine]:
+def _postgres_engines(address: URL, _clock: Clock) -> tuple[AsyncEngine, AsyncEngine]:
     address = address.set(drivername="postgresql+psycopg")
     writer = create_async_engine(address, pool_size=_WRITERS, max_overflow=0)
     reader = create_async_engine(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from bot.database import Database, Turn
 from bot.timepiece import SystemClock
@@ -86,9 +87,11 @@ async def noted(session: AsyncSession, doing: Awaitable[None]) -> list[Statement
 
 
 async def plan(session: AsyncSession, statement: str, given: tuple[Any, ...]) -> list[str]:
-    connection = await session.connection()
-    steps = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
-    return [step.detail for step in steps]
+    def explained(session: Session) -> list[str]:
+        steps = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+        return [step.detail for step in steps]
+
+    return await session.run_sync(explained)
 
 
 def is_fast(step: str) -> bool:

@@ -213,8 +213,8 @@ def paper(number: str, dated: str, title: Sequence[str], *, wide: bool) -> objec
     style = made.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(13)
     section = made.sections[0]
-    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if wide else (Cm(21), Cm(29.7))
-    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    if wide:
+        section.page_width, section.page_height, section.orientation = Cm(29.7), Cm(21), WD_ORIENT.LANDSCAPE
     section.left_margin, section.right_margin = Cm(3), Cm(1.5)
     head = made.add_table(rows=2, cols=2)
     texts = ("UBND TỈNH NAM ĐỊNH\nHỘI ĐỒNG THI ĐUA, KHEN THƯỞNG",
@@ -254,8 +254,7 @@ def oversight() -> None:
     heading = ("TT", "Thành viên", "Chức danh trong Hội đồng",
                "Cơ quan, đơn vị, địa phương, cụm, khối được phân công theo dõi")  # fmt: skip
     table(made, heading, rows, (1.2, 4.6, 3.7, 7))
-    made.add_paragraph("Các thành viên báo cáo kết quả theo dõi qua cơ quan thường trực trước ngày 15/6 và trước ngày "
-                       "05/12.")  # fmt: skip
+    made.add_paragraph("Các thành viên báo cáo kết quả theo dõi qua cơ quan thường trực trước ngày 15/6 và ngày 05/12.")
     sent(made, "Thông báo này thay thế Thông báo số 02/TB-HĐTĐKT ngày 15/01/2021./.", "thong-bao-01.docx")
 
 
@@ -290,12 +289,11 @@ def write(made: object, name: str) -> None:
     with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(FOLDER / name, "w", zipfile.ZIP_DEFLATED) as out:
         for part in sorted(parts.namelist()):
             content = parts.read(part)
-            if part == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2022-01-01T00:00:00Z", content)
+            if part == "docProps/core.xml":  # the moment of saving
+                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]{8}Z", b"2022-01-01T00:00:00Z", content)
             out.writestr(zipfile.ZipInfo(part, (2022, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
 
 
 if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
     for make in (directory, oversight, annex, conclusions):
         make()

@@ -148,13 +148,22 @@ def invite(
     out: Annotated[Path, typer.Option(help="The .docx to write.")] = Path("ma-ket-noi.docx"),
 ) -> None:
     """Write join codes with QR on printable sheets."""
-    from bot.config import load
-    from bot.inviting import invite as invited
-
     if not unit and not all_:
         print("Name units with --unit CODE, or say --all.", file=sys.stderr)
         sys.exit(WRONG_CALL)
-    run_async(invited(load(), tuple(unit or ()), out))
+    run_async(_invited(tuple(unit or ()), out))
+
+
+async def _invited(units: tuple[str, ...], out: Path) -> None:
+    from bot.app import opened
+    from bot.config import load
+    from bot.inviting import invite as write_codes
+    from bot.timepiece import SystemClock
+    from models.rules.text import t
+
+    async with opened(load(), SystemClock()) as assistant:
+        count = await write_codes(assistant, units, out)
+    print(said(t("Wrote {count} join codes to {file}.", count=count, file=str(out))))
 
 
 @app.command()

@@ -213,8 +213,8 @@ def paper(number: str, dated: str, title: Sequence[str], *, wide: bool) -> objec
     style = made.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(13)
     section = made.sections[0]
-    if wide:
-        section.page_width, section.page_height, section.orientation = Cm(29.7), Cm(21), WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if wide else (Cm(21), Cm(29.7))
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.left_margin, section.right_margin = Cm(3), Cm(1.5)
     head = made.add_table(rows=2, cols=2)
     texts = ("UBND TỈNH NAM ĐỊNH\nHỘI ĐỒNG THI ĐUA, KHEN THƯỞNG",

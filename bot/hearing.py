@@ -11,7 +11,7 @@ from bot.doubts import SAID, number_or_answer, two_meanings, typed_choice
 from handlers.kit import Call, Command, FileIn, Heard, Press, Refusal, Registry, Reply, Subject, t
 from models.addresses import Chat
 from models.inbox import Prompt
-from models.outbox import Parcel
+from models.outbox import Parcel, ParcelState
 from models.people import Person
 from models.rules.words import command_of, is_never_mind
 from models.subjects import version_of
@@ -19,6 +19,11 @@ from models.subjects import version_of
 LONGEST = 4000
 _QUESTION = select(Prompt).where(
     Prompt.chat_id == bindparam("chat"), Prompt.expires_at > bindparam("now", type_=Prompt.expires_at.type)
+)
+_DRAWN_ANEW = (
+    select(Parcel.id)
+    .where(Parcel.target_id == bindparam("card"), Parcel.id > bindparam("pressed"), Parcel.state == ParcelState.SENT)
+    .limit(1)
 )
 
 
@@ -69,11 +74,8 @@ class Hearing:
     async def _pressed(self, press: Press) -> Meant | Reply:
         await self._leave_question()
         parcel = await self.session.get(Parcel, press.parcel_id)
-        ours = parcel is not None and (
-            parcel.chat_id == self.chat.id or (self.person is not None and parcel.person_id == self.person.id)
-        )
         choices = parcel.content["choices"] if parcel is not None and parcel.content else []
-        if parcel is None or not ours or not 0 <= press.index < len(choices):
+        if parcel is None or not self._is_ours(parcel) or not 0 <= press.index < len(choices):
             raise Refusal(t("This button does not belong to this conversation; please send “nhiemvu” for your tasks."))
         call = Call.from_json(choices[press.index]["call"])
         if call.command == SAID:
@@ -82,8 +84,20 @@ class Hearing:
         if parcel.subject_id is None:
             return meant
         subject = Subject(parcel.subject_kind, parcel.subject_id)
-        changed = await version_of(self.session, subject) != parcel.subject_version
-        return replace(meant, stale=subject) if changed else meant
+        return replace(meant, stale=subject) if await self._is_old(parcel, subject) else meant
+
+    def _is_ours(self, parcel: Parcel) -> bool:
+        """Tell whether a message was for whoever speaks; a chat may have served somebody else before."""
+        if self.person is None or parcel.person_id is None:
+            return parcel.chat_id == self.chat.id
+        return parcel.person_id == self.person.id
+
+    async def _is_old(self, parcel: Parcel, subject: Subject) -> bool:
+        """Tell whether the subject has changed since the card was drawn, or the card was drawn anew since."""
+        if await version_of(self.session, subject) != parcel.subject_version:
+            return True
+        card = parcel.target_id or parcel.id
+        return await self.session.scalar(_DRAWN_ANEW, {"card": card, "pressed": parcel.id}) is not None
 
     async def _said(self, heard: Heard) -> Meant | Reply:
         slashed = heard.text.lstrip().startswith("/")

@@ -74,6 +74,12 @@ class Parcel(Base):
         ),
         Index("ix_parcel_subject", "subject_id", "subject_kind"),
         Index("ix_parcel_chat_id_id", "chat_id", "id"),
+        Index(
+            "ix_parcel_target_id",
+            "target_id",
+            sqlite_where=text("target_id IS NOT NULL"),
+            postgresql_where=text("target_id IS NOT NULL"),
+        ),
     )
 
     letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)

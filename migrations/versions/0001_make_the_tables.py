@@ -320,6 +320,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'sending'"),
         )
         batch_op.create_index("ix_parcel_subject", ["subject_id", "subject_kind"], unique=False)
+        batch_op.create_index(
+            "ix_parcel_target_id",
+            ["target_id"],
+            unique=False,
+            sqlite_where=sa.text("target_id IS NOT NULL"),
+            postgresql_where=sa.text("target_id IS NOT NULL"),
+        )
 
     op.create_table(
         "post",
@@ -730,6 +737,11 @@ def downgrade() -> None:
 
     op.drop_table("post")
     with op.batch_alter_table("parcel", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_parcel_target_id",
+            sqlite_where=sa.text("target_id IS NOT NULL"),
+            postgresql_where=sa.text("target_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_parcel_subject")
         batch_op.drop_index(
             "ix_parcel_sending",

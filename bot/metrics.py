@@ -3,9 +3,13 @@
 Names begin with `dondoc_`; nothing counted names a person, a chat or a unit.
 """
 
+from datetime import datetime
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+
+from bot.database import Database
+from models.queue import backlogs
 
 REGISTRY: Final = CollectorRegistry()
 HEARD: Final = Counter("dondoc_heard", "Updates stored.", ["channel"], registry=REGISTRY)
@@ -20,6 +24,18 @@ QUEUED: Final = Gauge("dondoc_queued", "Parcels that are due and have not left."
 LAG: Final = Gauge("dondoc_lag_seconds", "How long the oldest of them has been due.", ["lane"], registry=REGISTRY)
 WAITING: Final = Gauge("dondoc_writers_waiting", "Transactions that wait for their turn.", registry=REGISTRY)
 LEASES: Final = Gauge("dondoc_lane_held", "Whether this process holds the lane.", ["lane"], registry=REGISTRY)
+
+
+async def refresh(database: Database, now: datetime) -> None:
+    """Count what waits in the store at business time `now`."""
+    async with database.read() as session:
+        waiting = await backlogs(session, now)
+    QUEUED.clear()
+    LAG.clear()
+    for backlog in waiting:
+        QUEUED.labels(backlog.lane).set(backlog.count)
+        LAG.labels(backlog.lane).set((now - backlog.since).total_seconds())
+    WAITING.set(database.waiting)
 
 
 def page() -> bytes:

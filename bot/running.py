@@ -95,4 +95,4 @@ async def _serve(assistant: Assistant, stopping: asyncio.Event) -> None:
 async def _prepared(assistant: Assistant, clock: Clock) -> None:
     """Fill the sample's store once, and set its clock where the last run left it."""
     if isinstance(clock, MovedClock):
-        await sample.prepare(assistant, clock)
+        await sample.prepare(assistant, clock, sample.on_terminal)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.papers import Document
 from models.people import Unit
@@ -14,26 +16,28 @@ from models.tasks import Assignment, Task
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """One task as the list shows it; `due_on` and `due_at` are the nearest deadline of its assignments."""
+    """One task as the list shows it; `due_on` and `due_at` are its next deadline, or the last where all have passed."""
 
     task: Task
     document: Document | None
     due_on: date | None
     due_at: datetime | None
-    several_dates: bool
     counts: TaskCounts
 
 
 async def glances(stands: Standings, seen: ColumnElement[bool], search: str = "") -> tuple[Glance, ...]:
     """List the tasks of which `seen` assignments exist, by deadline; `search` looks in task, document and unit."""
     where = (seen, _matching(search)) if search else (seen,)
+
+    def ahead(deadline: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+        return case((Assignment.due_at >= stands.now, deadline))
+
     rows = await stands.session.execute(
         select(
             Task,
             Document,
-            func.min(Assignment.due_on),
-            func.min(Assignment.due_at),
-            func.count(Assignment.due_on.distinct()),
+            func.coalesce(func.min(ahead(Assignment.due_on)), func.max(Assignment.due_on)),
+            func.coalesce(func.min(ahead(Assignment.due_at)), func.max(Assignment.due_at)),
         )
         .join(Assignment, Assignment.task_id == Task.id)
         .outerjoin(Document, Document.id == Task.document_id)
@@ -44,8 +48,8 @@ async def glances(stands: Standings, seen: ColumnElement[bool], search: str = ""
     )
     counts = await stands.counts(seen)
     return tuple(
-        Glance(task, document, due_on, due_at, dates > 1, counts.get(task.id, TaskCounts()))
-        for task, document, due_on, due_at, dates in rows
+        Glance(task, document, due_on, due_at, counts.get(task.id, TaskCounts()))
+        for task, document, due_on, due_at in rows
     )
 
 

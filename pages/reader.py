@@ -155,4 +155,5 @@ def sample_bar(desk: Desk, locale: str) -> SampleBar:
 
 def long_day(day: date, locale: str) -> str:
     """Say a day with its weekday."""
-    return f"{spoken.weekday(day, locale)}, {spoken.day(day, locale)}"
+    words = f"{spoken.weekday(day, locale)}, {spoken.day(day, locale)}"
+    return words[:1].upper() + words[1:]

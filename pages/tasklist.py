@@ -59,14 +59,15 @@ def document_of(come: Visit, glance: Glance) -> str:
 def _deadline(come: Visit, glance: Glance) -> str:
     if glance.due_on is None:
         return come.speak(t("no date"))
-    day = spoken.day(glance.due_on, come.frame.locale)
-    return come.speak(t("from {day}", day=day)) if glance.several_dates else day
+    return spoken.day(glance.due_on, come.frame.locale)
 
 
 def _task_status(come: Visit, measure: Measure, glance: Glance) -> Shown:
     if glance.counts.given and glance.counts.accepted == glance.counts.given:
         return Shown(come.speak(t("done")), "done")
     state = deadline_state(Facts(due=glance.due_at), come.desk.now(), measure)
+    if glance.counts.overdue:
+        state = DeadlineState.OVERDUE
     return Shown(come.speak(DEADLINE_WORDS[state]), _TONES[state])
 
 

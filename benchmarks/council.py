@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +29,7 @@ _PEOPLE_A_UNIT: Final = 10
 _CODE_LIFE: Final = timedelta(days=1)
 _DUE: Final = timedelta(days=60)
 _GIVEN: Final = timedelta(days=10)
+_SINCE: Final = date(2020, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,10 @@ async def filled(folder: Path, size: Size, *, codes: int = 0) -> list[str]:
 async def _fill(session: AsyncSession, size: Size, now: datetime, codes: int) -> list[str]:
     first_unit, first = reserve_ids(size.units) + 1, reserve_ids(size.people + 1) + 1
     officer = first + size.people
-    await _insert(session, Unit, _units(first_unit, size.units, now))
+    await _insert(session, Unit, _units(first_unit, size.units))
     await _insert(session, Person, ({"id": first + place, **_person(place, now)} for place in range(size.people + 1)))
-    posts = [_post(first + place, now, first_unit + place % size.units) for place in range(size.people)]
-    await _insert(session, Post, iter([*posts, _post(officer, now, None)]))
+    posts = [_post(first + place, first_unit + place % size.units) for place in range(size.people)]
+    await _insert(session, Post, iter([*posts, _post(officer, None)]))
     joined = {first + place: name_of(place) for place in range(codes, size.people)} | {officer: OFFICER}
     await _join(session, joined, now)
     await _insert(session, Consent, (_consent(first + place, now) for place in range(size.people + 1)))
@@ -88,20 +89,19 @@ async def _insert(session: AsyncSession, table: type[Any], rows: Iterator[dict[s
         await session.execute(insert(table), listed)
 
 
-def _units(first: int, count: int, now: datetime) -> Iterator[dict[str, Any]]:
+def _units(first: int, count: int) -> Iterator[dict[str, Any]]:
     for place in range(count):
         name = f"Đơn vị số {place + 1}"
-        yield {"id": first + place, "code": f"DV{place + 1}", "name": name, "valid_from": now.date()}
+        yield {"id": first + place, "code": f"DV{place + 1}", "name": name, "valid_from": _SINCE}
 
 
 def _person(place: int, now: datetime) -> dict[str, Any]:
     return {"name": f"Nguyễn Thị Đầu Mối {place + 1}", "created_at": now}
 
 
-def _post(person_id: int, now: datetime, unit_id: int | None) -> dict[str, Any]:
+def _post(person_id: int, unit_id: int | None) -> dict[str, Any]:
     role = Role.SECRETARIAT if unit_id is None else Role.FOCAL_POINT
-    since = (now - timedelta(days=365)).date()
-    return {"person_id": person_id, "unit_id": unit_id, "role": role, "valid_from": since}
+    return {"person_id": person_id, "unit_id": unit_id, "role": role, "valid_from": _SINCE}
 
 
 def _consent(person_id: int, now: datetime) -> dict[str, Any]:

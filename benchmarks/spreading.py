@@ -48,6 +48,7 @@ async def _said(assistant: Assistant, raw: dict[str, Any]) -> None:
 def _send_button(store: Store) -> list[int]:
     parcel, content = store.newest_answer()
     commands = [choice["call"]["command"] for choice in content["choices"]]
+    assert _SEND in commands, content
     return [parcel, commands.index(_SEND)]
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -21,7 +21,7 @@ from models.rules.reminders import Course, Hold, ReportPeriod, undated_question_
 from models.rules.status import came_on_time, due_day
 from models.settings import Council
 from models.standing import Standing, standings
-from models.tasks import Assignment, Extension, Report, Review, Said
+from models.tasks import Assignment, Extension, Report, Review, Said, Task
 
 # a snooze matters until the day after its own on which offices work again: no holiday lasts longer
 _LONGEST_BREAK: Final = timedelta(days=31)
@@ -78,12 +78,13 @@ async def span_of(session: AsyncSession, council: Council, zone: ZoneInfo, first
 
 
 async def laid_by_deadline(session: AsyncSession, span: Span) -> list[Laid]:
-    """Lay the ladders of every urgency on every deadline that there is."""
+    """Lay the ladder of each urgency in use on every deadline that there is."""
     dues = await _deadlines(session)
+    urgencies = (await session.scalars(select(Task.urgency).distinct())).all()
     return [
         Laid(said, due, urgency)
         for due in dues
-        for urgency in Urgency
+        for urgency in urgencies
         for said in _plain(due, span.ladder_text(urgency), _marks(span.calendar), _horizon(span.last))
         if span.first <= said.day <= span.last
     ]
@@ -98,8 +99,7 @@ def laid_undated(span: Span) -> list[Laid]:
 async def laid_singly(session: AsyncSession, span: Span) -> list[Laid]:
     """Lay the ladder of each assignment that goes its own way: snoozed, or to be completed by a day that was set."""
     snoozes = await _snoozes(session, span)
-    own_way = select(Assignment.id).where(or_(Assignment.id.in_(snoozes), _returned()), runs())
-    chosen = (await session.scalars(own_way)).all()
+    chosen = {*snoozes, *await session.scalars(_returned())}
     if not chosen:
         return []
     reader = await standings(session, span.morning(span.first), span.zone)
@@ -170,9 +170,11 @@ def _is_answered() -> ColumnElement[bool]:
     )
 
 
-def _returned() -> ColumnElement[bool]:
-    accepted = exists().where(Review.assignment_id == Assignment.id, Review.accepted.is_(True))
-    return and_(Assignment.id.in_(select(Review.assignment_id).where(Review.accepted.is_(False))), ~accepted)
+def _returned() -> Select[Any]:
+    """Select the assignments that were sent back to be completed and not accepted since."""
+    later = aliased(Review)
+    accepted = exists().where(later.assignment_id == Review.assignment_id, later.accepted.is_(True))
+    return select(Review.assignment_id).where(Review.accepted.is_(False), ~accepted).distinct()
 
 
 async def _snoozes(session: AsyncSession, span: Span) -> dict[int, date]:

@@ -30,6 +30,8 @@ from models.rules.permission import Role
 from models.tasks import Assignment, Task
 
 Rows = Select[Any] | CompoundSelect[Any]
+_Match = Callable[[Any, date, str], Subquery]
+_Kind = tuple[_Match, Audience, str]
 
 # so many rungs are joined at a time: SQLite takes 32,766 values in a statement, and each stands twice
 _TOGETHER: Final = 1000
@@ -40,14 +42,15 @@ def owed_rows(laid: Sequence[Laid], first: date) -> Iterator[Rows]:
 
     Their columns: assignment_id, rung, person_id, unit_id, day, audience, due. One row may come twice.
     """
-    for matching in (_of_deadline, _of_undated, _of_one):
-        for audience in Audience:
-            rows = [each for each in laid if each.said.audience is audience and _matching(each) is matching]
-            for start in range(0, len(rows), _TOGETHER):
-                yield _reached(audience, matching(_values(rows[start : start + _TOGETHER]), first))
+    alike: dict[_Kind, list[Laid]] = {}
+    for each in laid:
+        alike.setdefault((_matching(each), each.said.audience, each.urgency), []).append(each)
+    for (matching, audience, urgency), rows in alike.items():
+        for start in range(0, len(rows), _TOGETHER):
+            yield _reached(audience, matching(_values(rows[start : start + _TOGETHER]), first, urgency))
 
 
-def _matching(laid: Laid) -> Callable[[Any, date], Subquery]:
+def _matching(laid: Laid) -> _Match:
     if laid.assignment_id is not None:
         return _of_one
     return _of_undated if laid.due is None else _of_deadline
@@ -56,35 +59,32 @@ def _matching(laid: Laid) -> Callable[[Any, date], Subquery]:
 def _values(rows: Sequence[Laid]) -> Any:
     columns = (
         column("due", Date),
-        column("urgency", String),
         column("assignment_id", BigInteger),
         column("rung", String),
         column("falls", Date),
         column("day", Date),
     )
-    data = [
-        (each.due, each.urgency, each.assignment_id, each.said.rung, each.said.falls, each.said.day) for each in rows
-    ]
+    data = [(each.due, each.assignment_id, each.said.rung, each.said.falls, each.said.day) for each in rows]
     return values(*columns, name="laid").data(data).cte()
 
 
-def _of_deadline(laid: Any, first: date) -> Subquery:
-    condition = and_(Assignment.due_on == laid.c.due, _of_task(Task.urgency) == laid.c.urgency, is_silent(first))
-    return _assigned(laid, condition)
+def _of_deadline(laid: Any, first: date, urgency: str) -> Subquery:
+    fits = _of_tasks(Task.urgency == urgency)
+    return _assigned(laid, and_(Assignment.due_on == laid.c.due, fits, is_silent(first)))
 
 
-def _of_undated(laid: Any, first: date) -> Subquery:
-    undated = and_(Assignment.due_on.is_(None), ~_of_task(Task.reading).contains(ANCHORED))
-    return _assigned(laid, and_(undated, is_silent(first)))
+def _of_undated(laid: Any, first: date, _: str) -> Subquery:
+    fits = _of_tasks(~Task.reading.contains(ANCHORED))
+    return _assigned(laid, and_(Assignment.due_on.is_(None), fits, is_silent(first)))
 
 
-def _of_one(laid: Any, _: date) -> Subquery:
+def _of_one(laid: Any, _first: date, _urgency: str) -> Subquery:
     return _assigned(laid, Assignment.id == laid.c.assignment_id)
 
 
-def _of_task(word: Any) -> Any:
-    # not joined: where PostgreSQL knows nothing of the tables yet it would join each task with each rung first
-    return select(word).where(Task.id == Assignment.task_id).scalar_subquery()
+def _of_tasks(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    # + 0 keeps the engines from reading all assignments of these tasks: few are due on a day
+    return (Assignment.task_id + 0).in_(select(Task.id).where(condition))
 
 
 def _assigned(laid: Any, condition: ColumnElement[bool]) -> Subquery:

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.addresses import Address, AddressState, Chat
 from models.ids import new_id
 from models.inserts import insert_new
+from models.joining import end_address
 from models.outbox import Parcel, ParcelState
 
 _CARRIED_OVER = ("letter_id", "key", "part", "op", "person_id", "priority", "kind", "subject_kind", "subject_id")
@@ -16,16 +17,6 @@ _CARRIED_OVER = ("letter_id", "key", "part", "op", "person_id", "priority", "kin
 def lane_of(chat: Chat) -> str:
     """Name the lane that sends to a chat."""
     return f"{chat.channel}:{chat.bot}"
-
-
-async def end_address(session: AsyncSession, person_id: int, chat_id: int, now: datetime) -> None:
-    """Record that nothing reaches a person at this address any more."""
-    await session.execute(
-        update(Address)
-        .where(Address.person_id == person_id, Address.chat_id == chat_id, Address.state == AddressState.ACTIVE)
-        .values(state=AddressState.UNREACHABLE, ended_at=now)
-        .execution_options(synchronize_session=False)
-    )
 
 
 async def move_on(session: AsyncSession, parcel_id: int, now: datetime, *, unreachable: bool) -> bool:
@@ -38,7 +29,7 @@ async def move_on(session: AsyncSession, parcel_id: int, now: datetime, *, unrea
     if parcel.person_id is None or parcel.chat_id is None:
         return False
     if unreachable:
-        await end_address(session, parcel.person_id, parcel.chat_id, now)
+        await end_address(session, parcel.person_id, parcel.chat_id, AddressState.UNREACHABLE, now)
     chat = await _next_chat(session, parcel)
     if chat is None:
         return False

@@ -72,9 +72,8 @@ async def test_several_tasks_are_one_list_that_opens_each_and_acknowledges_all(c
         "2. Hạn 16/6: Đăng ký thi đua, còn 3 ngày làm việc.",
     )
     assert message.buttons == ("Đã tiếp nhận tất cả", "Mở nhiệm vụ 1", "Mở nhiệm vụ 2")
-    assert (await lan.presses("Đã tiếp nhận tất cả")).endswith("2 nhiệm vụ của Sở Y tế.")
-    assert (await lan.presses("Đã tiếp nhận tất cả")).startswith("Các nhiệm vụ này đều đã được trả lời")
     assert (await lan.presses("Mở nhiệm vụ 2")).splitlines()[0] == "Hạn 16/6: Đăng ký thi đua"
+    assert (await lan.presses("Đã tiếp nhận tất cả")).endswith("2 nhiệm vụ của Sở Y tế.")
 
 
 async def test_whoever_serves_two_units_reads_which_one_is_meant(council: Council) -> None:

@@ -1,11 +1,13 @@
 """What is heard is stored, raw and once, before it is acknowledged."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database, Turn
@@ -16,9 +18,10 @@ from models.addresses import Chat
 from models.ids import new_id
 from models.inbox import Inbound
 from models.inserts import insert_new
-from models.rules.secrecy import secret_mark
+from models.rules.secrecy import secret_mark, secret_name
 
-SECRET = "secret"
+SECRET = "secret"  # noqa: S105 - an outcome
+_NAMES = frozenset({"name", "file_name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class _Waiting:
     bot: str
     update_id: str
     chat: str
-    raw: Mapping[str, Any]
+    raw: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -60,40 +63,51 @@ class Intake:
 
         Raises ValueError for an update that names no chat at all, and whatever the store raises.
         """
-        waiting = _Waiting(channel, bot, update_id, channel.chat_of(raw), raw)
+        kept = _storable(raw)
+        waiting = _Waiting(channel, bot, update_id, channel.chat_of(kept), kept)
         batch = self._open
         if batch is None:
             batch = self._open = _Batch()
-            batch.storing = asyncio.create_task(self._store(batch))
+            batch.storing = asyncio.create_task(self._store(batch))  # noqa: TID251 - whoever is heard in it awaits it
         place = len(batch.waiting)
         batch.waiting.append(waiting)
         assert batch.storing is not None  # noqa: S101 - set where the batch is opened
         return (await asyncio.shield(batch.storing))[place]
 
     async def _store(self, batch: _Batch) -> list[Stored]:
+        async def work(session: AsyncSession) -> list[Stored]:
+            self._close(batch)
+            stored = [await self._insert(session, waiting) for waiting in batch.waiting]
+            will_wake(session, INBOX)
+            return stored
+
         async with self._turn:
             try:
-                async with self.database.write(Turn.INTAKE) as session:
-                    self._open = None
-                    stored = [await self._insert(session, waiting) for waiting in batch.waiting]
-                    will_wake(session, INBOX)
+                stored = await self.database.retrying(Turn.INTAKE, work)
+            except IntegrityError:
+                self._chats.clear()  # a chat may have been erased; whoever sends the update again is heard
+                raise
             finally:
-                self._open = None if self._open is batch else self._open
+                self._close(batch)
             for waiting, done in zip(batch.waiting, stored, strict=True):
                 self._chats[waiting.bot, waiting.chat] = done.chat_id
         return stored
 
+    def _close(self, batch: _Batch) -> None:
+        """Let whoever comes from now on share the next transaction."""
+        self._open = None if self._open is batch else self._open
+
     async def _insert(self, session: AsyncSession, waiting: _Waiting) -> Stored:
         chat_id = await self._chat(session, waiting)
         inbound_id = new_id()
-        secret = bool(secret_mark(_words_of(waiting.raw)))
+        secret = _is_secret(waiting.raw)
         statement = insert_new(session, Inbound).values(
             id=inbound_id,
             channel=waiting.channel.name,
             bot=waiting.bot,
             update_id=waiting.update_id,
             chat_id=chat_id,
-            raw=None if secret else dict(waiting.raw),
+            raw=None if secret else waiting.raw,
             heard_at=self.clock.now(),
             outcome=SECRET if secret else "",
         )
@@ -119,8 +133,29 @@ async def _known(session: AsyncSession, waiting: _Waiting) -> int:
     return found.scalar_one()
 
 
+def _storable(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Give an update as every store can keep it: no half of a letter, no number that is none."""
+    text = json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace")
+    kept: dict[str, Any] = json.loads(text, parse_constant=lambda _: None)
+    return kept
+
+
+def _is_secret(raw: Mapping[str, Any]) -> bool:
+    return bool(secret_mark(_words_of(raw))) or any(secret_name(name) for name in _names_of(raw))
+
+
+def _names_of(raw: object) -> Iterator[str]:
+    """Give the names of the files of a raw update: they state a degree in other ways than a text does."""
+    if isinstance(raw, Mapping):
+        yield from (value for key, value in raw.items() if key in _NAMES and isinstance(value, str))
+        raw = list(raw.values())
+    if isinstance(raw, list):
+        for value in raw:
+            yield from _names_of(value)
+
+
 def _words_of(raw: object) -> str:
-    """Gather every string of a raw update, file names too, for the search for secrecy marks."""
+    """Gather every string of a raw update for the search for secrecy marks."""
     match raw:
         case str():
             return raw

@@ -17,6 +17,7 @@ from bot.workshop import Workshop
 from documents.files import FileStore
 from models.addresses import Chat
 from models.inbox import Inbound
+from models.joining import without_codes
 from models.rules.text import Refusal
 from models.settings import council
 
@@ -186,6 +187,7 @@ class Dispatcher:
             inbound.tries += 1
             if inbound.tries >= _TRIES:
                 inbound.handled_at, inbound.outcome, inbound.incident = self.clock.now(), INCIDENT, incident
+                inbound.raw = without_codes(inbound.raw)
                 await self._apologise(session, inbound, chat)
                 will_wake(session, OUTBOX, chat_topic(chat_id))
 

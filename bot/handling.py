@@ -38,18 +38,21 @@ from handlers.kit import (
 from models.addresses import Address, AddressState, Chat
 from models.audit import AuditEntry
 from models.inbox import Inbound
+from models.joining import CODE, without_codes
 from models.papers import StoredFile
 from models.people import Person
 from models.powers import Powers, powers_of
-from models.rules.permission import Action, require
+from models.rules.permission import OWN_RIGHTS, Action, require
 from models.settings import Council, council
 
 PAGES: Final = "pages"
 _SPEAKER: Final = (
-    select(Person)
+    select(Person, Address)
     .join(Address, Address.person_id == Person.id)
     .where(Address.chat_id == bindparam("chat"), Address.state != AddressState.LEFT)
 )
+# what codes are said with
+_WITH_CODES: Final = frozenset({"batdau", "batdau.ma", "batdau.link"})
 DONE, REFUSED, UNREADABLE, INCIDENT = "done", "refused", "unreadable", "incident"
 
 
@@ -93,7 +96,8 @@ class Handling:
                 raise
             reply, outcome = self._incident(inbound, error), INCIDENT
         if outcome != DONE:
-            context = await self._context(session, chat, council, again=True)
+            said, context = context, await self._context(session, chat, council, again=True)
+            context.command, context.line = said.command, said.line
         if reply is not None:
             await self.answering.answer(context, inbound, reply)
         _record(context, inbound, outcome)
@@ -124,7 +128,8 @@ class Handling:
             return meant
         if context.person is None and meant.command.allow is not Action.JOIN:
             meant = replace(meant, command=self.registry.events["stranger"], line=heard.text)
-        require(context.powers.roles, meant.command.allow)
+        if context.person is None or meant.command.allow not in OWN_RIGHTS:
+            require(context.powers.roles, meant.command.allow)
         if meant.stale is not None:
             return await self._as_it_stands(context, meant.stale)
         context.prepared = _reading(inbound, meant, readings)
@@ -139,7 +144,7 @@ class Handling:
             log.warning("unreadable update", inbound=inbound.id, channel=inbound.channel, error=repr(error))
             sentence = t("This message could not be read and nothing was recorded; please write it in another way.")
             raise Refusal(sentence) from error
-        return replace(heard, text=unicodedata.normalize("NFC", heard.text).strip())
+        return replace(heard, text=_plain(heard.text))
 
     async def _as_it_stands(self, context: Context, subject: Subject) -> Reply:
         """Answer an old button with what now is."""
@@ -171,10 +176,26 @@ def incident_sentence(number: str) -> Text:
 
 
 async def person_of(session: AsyncSession, chat: Chat) -> Person | None:
-    """Find who speaks in a chat; None for a stranger, or for somebody who has not consented yet."""
+    """Find who speaks in a chat; None for a stranger, or for somebody who has not consented yet.
+
+    A chat that was taken for unreachable is reached again once somebody speaks in it.
+    """
     if chat.channel == PAGES:
         return await session.get(Person, int(chat.external_id)) if chat.external_id.isdecimal() else None
-    return await session.scalar(_SPEAKER, {"chat": chat.id})
+    found = (await session.execute(_SPEAKER, {"chat": chat.id})).first()
+    if found is None:
+        return None
+    person, address = found
+    if address.state == AddressState.UNREACHABLE:
+        address.state, address.ended_at = AddressState.ACTIVE, None
+    speaker: Person = person
+    return speaker
+
+
+def _plain(text: str) -> str:
+    """Give a line as it can be kept and shown anywhere: composed letters, plain line ends, nothing unprintable."""
+    whole = text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    return unicodedata.normalize("NFC", whole).replace("\r\n", "\n").strip()
 
 
 def _reading(inbound: Inbound, meant: Meant, readings: Mapping[int, Any]) -> Any:
@@ -200,8 +221,10 @@ async def _filed(context: Context, files: tuple[FileIn, ...]) -> tuple[StoredFil
 
 
 def _record(context: Context, inbound: Inbound, outcome: str) -> None:
-    """Mark the update handled and enter it in the audit; strangers' words are not kept."""
+    """Mark the update handled and enter it in the audit; strangers' words are not kept, nor anybody's join codes."""
     inbound.handled_at, inbound.outcome = context.now, inbound.outcome or outcome
+    if inbound.raw and (context.command in _WITH_CODES or CODE.fullmatch(context.line)):
+        inbound.raw = without_codes(inbound.raw)
     salt = secrets.token_hex(8)
     text = str((inbound.raw or {}).get("text", ""))
     subject = context.touched[0] if context.touched else None
@@ -216,7 +239,7 @@ def _record(context: Context, inbound: Inbound, outcome: str) -> None:
             subject_kind=subject.kind if subject else "",
             subject_id=subject.id if subject else None,
             salt=salt,
-            digest=sha256(f"{salt}{text}".encode()).hexdigest(),
+            digest=sha256(f"{salt}{text}".encode(errors="replace")).hexdigest(),
         )
     )
     if context.person is None:

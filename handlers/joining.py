@@ -5,14 +5,14 @@ import re
 from sqlalchemy import select
 
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, heard, t
-from models.addresses import Address, AddressState, Chat, Consent
-from models.joining import Mint, add_address, begin, count_failure, end_address, new_link, redeem
+from models.addresses import Address, AddressState, Consent
+from models.joining import CODE, Mint, add_address, begin, count_failure, end_address, new_link, redeem
 from models.people import Person, Post, Unit
 from models.powers import holds_on
 from models.rules.permission import Action, Role
 from models.whom import holders
 
-_CODE = re.compile(r"(?<!\d)(?:\d[ .\-]?){11}\d(?!\d)")
+_NO_LONGER_ASKED = t("This question is no longer open; please send your join code again.")
 
 
 @command(
@@ -24,7 +24,7 @@ _CODE = re.compile(r"(?<!\d)(?:\d[ .\-]?){11}\d(?!\d)")
 )
 async def join(ctx: Context) -> Reply:
     """Join this chat to the person whose code is given, once he has been told what is kept of him and agrees."""
-    found = _CODE.search(ctx.line)
+    found = CODE.search(ctx.line)
     if found is None:
         call = Call("batdau.ma")
         return Reply(t("Please send the 12 digits of your join code."), ask=Ask(call, "code"))
@@ -49,7 +49,7 @@ async def join_by_link(ctx: Context) -> Reply:
 @heard("stranger", allow=Action.JOIN)
 async def greet(ctx: Context) -> Reply | None:
     """Answer a stranger once, politely; afterwards only a code is answered."""
-    found = _CODE.search(ctx.line)
+    found = CODE.search(ctx.line)
     if found is not None:
         return await _redeemed(ctx, re.sub(r"\D", "", found[0]))
     if ctx.chat.greeted_at is not None:
@@ -105,8 +105,10 @@ async def agree(ctx: Context) -> Reply:
     consent = await _open_consent(ctx)
     person = await ctx.session.get_one(Person, consent.person_id)
     if consent.given_at is None:
-        consent.given_at = ctx.now
+        consent.given_at, consent.refused_at = ctx.now, None
         await add_address(ctx.session, person, ctx.chat, ctx.now)
+    elif ctx.person is not person:
+        raise Refusal(_NO_LONGER_ASKED)
     return await welcome(ctx, person)
 
 
@@ -136,7 +138,7 @@ async def disagree(ctx: Context) -> Reply:
 async def _open_consent(ctx: Context) -> Consent:
     consent = await ctx.session.get(Consent, ctx.args.get("consent"))
     if consent is None or consent.chat_id != ctx.chat.id or consent.withdrawn_at is not None:
-        raise Refusal(t("This question is no longer open; please send your join code again."))
+        raise Refusal(_NO_LONGER_ASKED)
     return consent
 
 
@@ -186,16 +188,17 @@ async def _tell_other_chats(ctx: Context, person: Person) -> None:
 @command("batdau.khongphai", allow=Action.LEAVE)
 async def not_me(ctx: Context) -> Reply:
     """End the chat that was added in somebody's name without him, and tell the secretariat."""
-    chat = await ctx.session.get(Chat, ctx.args.get("chat"))
-    address = await end_address(ctx.session, chat.id, AddressState.LEFT, ctx.now) if chat else None
-    if address is None or address.person_id != ctx.me.id:
+    address = await end_address(ctx.session, ctx.me.id, int(ctx.args["chat"]), AddressState.LEFT, ctx.now)
+    if address is None:
         return Reply(t("That chat no longer serves you; nothing more needs to be done."))
     matter = t("{name} reports that a chat was joined in his or her name by somebody else.", name=ctx.me.name)
     await tell_secretariat(ctx, matter, f"notme:{address.id}:{ctx.now:%Y%m%d%H%M%S}")
     return Reply(t("That chat was closed and the secretariat was told; it will give you a new code."))
 
 
-@command("dangnhap", allow=Action.SIGN_IN, help=N_("Get a link that opens these pages in a browser"), aliases=("login",))
+@command(
+    "dangnhap", allow=Action.SIGN_IN, help=N_("Get a link that opens these pages in a browser"), aliases=("login",)
+)
 async def sign_in(ctx: Context) -> Reply:
     """Give a link that signs in once, within a quarter of an hour."""
     token = await new_link(ctx.session, Mint(ctx.key, ctx.now), ctx.me.id)

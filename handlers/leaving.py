@@ -28,7 +28,7 @@ async def leave(ctx: Context) -> Reply:
 async def left(ctx: Context) -> Reply:
     """End this address; with the last one the consent ends too."""
     me = ctx.me
-    await end_address(ctx.session, ctx.chat.id, AddressState.LEFT, ctx.now)
+    await end_address(ctx.session, me.id, ctx.chat.id, AddressState.LEFT, ctx.now)
     if await is_reachable(ctx.session, me.id):
         return Reply(t("Nothing more will be sent to this chat; your other chats go on."))
     await withdraw(ctx.session, me.id, ctx.now)
@@ -47,7 +47,7 @@ async def stay(ctx: Context) -> Reply:
 async def gone(ctx: Context) -> None:
     """A chat was closed or blocked from outside: letters go elsewhere, and the secretariat learns who is cut off."""
     me = ctx.me
-    await end_address(ctx.session, ctx.chat.id, AddressState.UNREACHABLE, ctx.now)
+    await end_address(ctx.session, me.id, ctx.chat.id, AddressState.UNREACHABLE, ctx.now)
     if not await is_reachable(ctx.session, me.id):
         matter = t("{name} can no longer be reached by chat; please use the telephone.", name=me.name)
         await tell_secretariat(ctx, matter, f"gone:{me.id}:{ctx.now:%Y%m%d}")

@@ -1,12 +1,13 @@
 """How people join: single-use codes of which only an HMAC is kept, consent, and addresses that begin and end."""
 
 import hmac
+import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +19,8 @@ from models.rules.permission import Role
 from models.rules.text import Refusal, t
 
 DIGITS: Final = 12
+CODE: Final = re.compile(r"(?<!\d)(?:\d[ .\-]?){11}\d(?!\d)")
+_COVERED: Final = "…"
 _PAUSE: Final = timedelta(hours=1)
 _LINK_LIFE: Final = timedelta(minutes=15)
 CONSENT_WORDING: Final = "2026-1"
@@ -40,6 +43,19 @@ class Joined:
 
 def _digest(key: bytes, code: str) -> str:
     return hmac.new(key, code.encode(), "sha256").hexdigest()
+
+
+def without_codes(said: Any) -> Any:
+    """Give what was heard with every code covered and no argument of a call: they let in whoever reads them."""
+    match said:
+        case str():
+            return CODE.sub(_COVERED, said)
+        case Mapping():
+            return {name: {} if name == "args" else without_codes(value) for name, value in said.items()}
+        case list() | tuple():
+            return [without_codes(value) for value in said]
+        case _:
+            return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +142,6 @@ async def begin(session: AsyncSession, person: Person, chat: Chat, now: datetime
 
     Raises Refusal where the chat serves somebody else: nobody is silently replaced.
     """
-    served = await session.scalar(select(Address).where(Address.chat_id == chat.id, Address.state != AddressState.LEFT))
-    if served is not None and served.person_id != person.id:
-        raise Refusal(
-            t("This chat already serves another person. To use it for yourself, first send “ngungnhan” from it.")
-        )
     standing = await session.scalar(
         select(Consent).where(
             Consent.person_id == person.id, Consent.given_at.is_not(None), Consent.withdrawn_at.is_(None)
@@ -139,14 +150,27 @@ async def begin(session: AsyncSession, person: Person, chat: Chat, now: datetime
     if standing is not None:
         await add_address(session, person, chat, now)
         return Joined(person, None)
+    await _require_free(session, person, chat)
     consent = Consent(person_id=person.id, chat_id=chat.id, wording=CONSENT_WORDING, asked_at=now)
     session.add(consent)
     await session.flush()
     return Joined(person, consent)
 
 
+async def _require_free(session: AsyncSession, person: Person, chat: Chat) -> None:
+    served = await session.scalar(select(Address).where(Address.chat_id == chat.id, Address.state != AddressState.LEFT))
+    if served is not None and served.person_id != person.id:
+        raise Refusal(
+            t("This chat already serves another person. To use it for yourself, first send “ngungnhan” from it.")
+        )
+
+
 async def add_address(session: AsyncSession, person: Person, chat: Chat, now: datetime) -> Address:
-    """Make a chat an address of a person, behind those he has; one he left or lost is taken up again."""
+    """Make a chat an address of a person, behind those he has; one he left or lost is taken up again.
+
+    Raises Refusal where the chat serves somebody else.
+    """
+    await _require_free(session, person, chat)
     known = await session.scalar(select(Address).where(Address.chat_id == chat.id, Address.person_id == person.id))
     if known is not None:
         known.state, known.since, known.ended_at = AddressState.ACTIVE, now, None
@@ -158,10 +182,16 @@ async def add_address(session: AsyncSession, person: Person, chat: Chat, now: da
     return address
 
 
-async def end_address(session: AsyncSession, chat_id: int, state: AddressState, now: datetime) -> Address | None:
-    """End the address that a chat is; None where it is nobody's."""
+async def end_address(
+    session: AsyncSession, person_id: int, chat_id: int, state: AddressState, now: datetime
+) -> Address | None:
+    """End the address that a chat is of a person; None where it is none of his any more."""
     address = await session.scalar(
-        select(Address).where(Address.chat_id == chat_id, Address.state == AddressState.ACTIVE)
+        select(Address).where(
+            Address.chat_id == chat_id,
+            Address.person_id == person_id,
+            Address.state.not_in((AddressState.LEFT, state)),
+        )
     )
     if address is not None:
         address.state, address.ended_at = state, now
@@ -200,7 +230,10 @@ async def is_let_in(session: AsyncSession, chat_id: int) -> bool:
     """Tell whether a chat serves somebody, or has been asked for a consent that is still open."""
     address = select(Address.id).where(Address.chat_id == chat_id, Address.state != AddressState.LEFT)
     asked = select(Consent.id).where(
-        Consent.chat_id == chat_id, Consent.withdrawn_at.is_(None), Consent.refused_at.is_(None)
+        Consent.chat_id == chat_id,
+        Consent.given_at.is_(None),
+        Consent.withdrawn_at.is_(None),
+        Consent.refused_at.is_(None),
     )
     return await session.scalar(address.limit(1)) is not None or await session.scalar(asked.limit(1)) is not None
 

@@ -114,6 +114,10 @@ TABLE: Mapping[Action, _Grants] = {
 }
 
 
+# what nobody loses with his last post: his data are his own (Luật 91/2025/QH15)
+OWN_RIGHTS: frozenset[Action] = frozenset({Action.LEAVE, Action.OWN_DATA})
+
+
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """What an action reaches for one person.

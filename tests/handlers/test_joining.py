@@ -96,3 +96,39 @@ async def test_a_second_chat_is_told_to_the_first_and_can_be_closed_there(counci
 async def test_a_chat_never_silently_changes_hands(council: Council) -> None:
     code = await code_for(council, "Minh")
     assert (await council.chat("Lan").says(f"/batdau {code}")).startswith("Kênh này đang phục vụ người khác")
+
+
+async def test_agreeing_again_after_leaving_joins_nobody(council: Council) -> None:
+    code = await newcomer(council, "Minh")
+    phone = council.chat("phone")
+    await phone.says(code)
+    agree = list(await phone.button("Đồng ý"))
+    await phone.presses("Đồng ý")
+    assert (await phone.hears({"press": agree})).startswith("Kênh này hiện phục vụ đồng chí Minh")
+    await phone.says("ngungnhan")
+    await phone.presses("Ngừng gửi tại đây")
+    assert (await phone.hears({"press": agree})).startswith("Câu hỏi này không còn hiệu lực")
+    assert "12 chữ số" in await phone.says("nhiemvu")
+
+
+async def test_a_consent_still_open_cannot_join_a_second_person_to_a_chat(council: Council) -> None:
+    phone = council.chat("phone")
+    await phone.says(await newcomer(council, "Minh"))
+    agree = list(await phone.button("Đồng ý"))
+    await phone.says(await code_for(council, "Lan"))
+    assert (await phone.hears({"press": agree})).startswith("Kênh này đang phục vụ người khác")
+    async with council.read() as session:
+        minh = await session.scalars(select(Address).where(Address.person_id == council.people["Minh"]))
+        assert minh.all() == []
+
+
+async def test_it_was_not_me_ends_nobody_elses_chat(council: Council) -> None:
+    tablet, lan = council.chat("tablet"), council.chat("Lan")
+    await tablet.says(await code_for(council, "Lan"))
+    await tablet.says("ngungnhan")
+    await tablet.presses("Ngừng gửi tại đây")
+    await tablet.says(await code_for(council, "Minh"))
+    assert (await lan.presses("Không phải tôi")).startswith("Kênh đó không còn phục vụ đồng chí")
+    async with council.read() as session:
+        states = await session.scalars(select(Address.state).where(Address.person_id == council.people["Minh"]))
+        assert list(states) == [AddressState.ACTIVE, AddressState.ACTIVE]

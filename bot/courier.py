@@ -21,7 +21,7 @@ from bot.lanes import Lane, LaneLost
 from bot.pace import Pace
 from bot.sending import Claim, Outgoing, deliver, failed
 from bot.timepiece import Clock
-from bot.waker import OUTBOX, Bell, chat_topic, will_wake
+from bot.waker import MOVED, OUTBOX, Bell, chat_topic, will_wake
 from handlers.kit import Channel, ChannelError, Permanent, Unknown, Unsent, Wait
 from models.days import working_calendar, working_hours
 from models.outbox import ParcelState, Priority
@@ -146,7 +146,7 @@ class Courier:
         self.lane.released()
 
     async def _work(self, stopping: asyncio.Event) -> None:
-        with self._database.waker.listening(OUTBOX) as bell:
+        with self._database.waker.listening(OUTBOX, MOVED) as bell:
             async with asyncio.TaskGroup() as sends:
                 while not stopping.is_set() and self.lane.held:
                     await self._guarded_tick(sends, bell)

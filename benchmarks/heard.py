@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from benchmarks.assistant import Reader, Server, serving
 from benchmarks.beside import stock
 from benchmarks.council import Size, filled, name_of
 from benchmarks.figures import Comparison, Mark, Reading
-from benchmarks.plan import Measured, Plan, interleaved
+from benchmarks.plan import Plan, interleaved
 from benchmarks.programs import Program, running
 from benchmarks.sayings import Saying, Tasks, plain
 from benchmarks.store import Store
@@ -43,21 +44,20 @@ class _ByHttp:
     server: Server
     readers: list[Reader]
     tasks: Tasks
-    updates: int
     _looked_at: int = 0
 
-    def help(self) -> dict[str, float]:
-        return self.server.measure(self.readers, plain(len(self.readers), self.updates))
+    def help(self, updates: int) -> dict[str, float]:
+        return self.server.measure(self.readers, plain(len(self.readers), updates))
 
-    def look(self) -> dict[str, float]:
+    def look(self, updates: int) -> dict[str, float]:
         self._looked_at = self.server.store.mark()
-        return self.server.measure(self.readers, self.tasks.looked_up(self.updates))
+        return self.server.measure(self.readers, self.tasks.looked_up(updates))
 
-    def press(self) -> dict[str, float]:
+    def press(self, updates: int) -> dict[str, float]:
         before = self.server.store.reports()
         pressed = list(self.tasks.pressed(self.server.store, self._looked_at))
         figures = self.server.measure(self.readers, pressed)
-        assert self.server.store.reports() - before == self.updates
+        assert self.server.store.reports() - before == updates
         return figures
 
 
@@ -68,16 +68,15 @@ class _Inside:
     program: Program
     store: Store
     tasks: Tasks
-    updates: int
 
-    def help(self) -> dict[str, float]:
-        return self._told(plain(len(self.tasks.readers), self.updates))
+    def help(self, updates: int) -> dict[str, float]:
+        return self._told(plain(len(self.tasks.readers), updates))
 
-    def press(self) -> dict[str, float]:
+    def press(self, updates: int) -> dict[str, float]:
         before, mark = self.store.reports(), self.store.mark()
-        self._told(self.tasks.looked_up(self.updates))
+        self._told(self.tasks.looked_up(updates))
         figures = self._told(list(self.tasks.pressed(self.store, mark)))
-        assert self.store.reports() - before == self.updates
+        assert self.store.reports() - before == updates
         return figures
 
     def _told(self, sayings: list[Saying]) -> dict[str, float]:
@@ -87,34 +86,33 @@ class _Inside:
 
 
 def measured(plan: Plan, folder: Path) -> Iterator[Reading]:
-    """Measure every subject once a round, after a round that warms them and is not counted."""
+    """Measure every subject once a round, after a few updates that warm it and are not counted."""
     size = Size(plan.readers, plan.tasks_each)
     with ExitStack() as stack:
         stock_bot = stack.enter_context(stock(folder / "stock", "plain"))
         tuned_bot = stack.enter_context(stock(folder / "tuned", "tuned"))
         server, readers = stack.enter_context(serving(folder / "by-http", size, plan.readers))
-        by_http = _ByHttp(server, readers, Tasks(server.store.newest_chats(plan.readers)), plan.updates)
-        inside = stack.enter_context(_inside(folder / "inside", size, plan.updates))
-        series: dict[str, Measured] = {
-            STOCK: lambda: stock_bot.measure(plan.updates),
+        by_http = _ByHttp(server, readers, Tasks(server.store.newest_chats(plan.readers)))
+        inside = stack.enter_context(_inside(folder / "inside", size))
+        subjects = {
+            STOCK: stock_bot.measure,
             HELP: by_http.help,
             IN_HELP: inside.help,
-            TUNED: lambda: tuned_bot.measure(plan.updates),
+            TUNED: tuned_bot.measure,
             LOOK: by_http.look,
             PRESS: by_http.press,
             IN_PRESS: inside.press,
         }
-        began = time.monotonic()
-        for _ in interleaved(series, 1, plan.round_seconds, time.monotonic):
-            pass
-        left = plan.round_seconds - (time.monotonic() - began)
-        yield from interleaved(series, plan.rounds, left, time.monotonic)
+        for measure in subjects.values():
+            measure(plan.warming)
+        series = {subject: partial(measure, plan.updates) for subject, measure in subjects.items()}
+        yield from interleaved(series, plan.rounds, plan.round_seconds, time.monotonic)
 
 
 @contextmanager
-def _inside(folder: Path, size: Size, updates: int) -> Iterator[_Inside]:
+def _inside(folder: Path, size: Size) -> Iterator[_Inside]:
     folder.mkdir()
     asyncio.run(filled(folder, size))
     with running("benchmarks.inside", folder=folder) as program:
         tasks = Tasks([name_of(place) for place in range(size.people)])
-        yield _Inside(program, Store(folder / "dondoc.db"), tasks, updates)
+        yield _Inside(program, Store(folder / "dondoc.db"), tasks)

@@ -10,10 +10,14 @@ Measured = Callable[[], Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The sizes of a run; `round_seconds` bound all rounds of the updates together, `courier_seconds` the courier."""
+    """The sizes of a run; `round_seconds` bound all rounds of the updates together, `courier_seconds` the courier.
+
+    `warming` updates of each kind go before the rounds and are not counted.
+    """
 
     rounds: int
     updates: int
+    warming: int
     readers: int
     round_seconds: float
     idle_seconds: float
@@ -25,13 +29,14 @@ class Plan:
 
     @property
     def tasks_each(self) -> int:
-        """How many open tasks each reader's unit needs, so that every round, the warming one too, finds fresh ones."""
-        return -(-self.updates // self.readers) * (self.rounds + 1)
+        """How many open tasks each reader's unit needs, so that every round and the warming find fresh ones."""
+        return self.rounds * -(-self.updates // self.readers) - (-self.warming // self.readers)
 
 
 FULL = Plan(
     rounds=7,
     updates=1500,
+    warming=300,
     readers=300,
     round_seconds=900,
     idle_seconds=20,
@@ -44,6 +49,7 @@ FULL = Plan(
 QUICK = Plan(
     rounds=3,
     updates=150,
+    warming=75,
     readers=75,
     round_seconds=40,
     idle_seconds=4,

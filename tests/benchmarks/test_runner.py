@@ -130,7 +130,7 @@ def test_the_first_round_is_whole_however_long_it_takes() -> None:
 
 @pytest.mark.parametrize("plan", [FULL, QUICK])
 def test_each_round_finds_tasks_that_nobody_has_answered(plan: Plan) -> None:
-    assert plan.tasks_each * plan.readers >= plan.updates * (plan.rounds + 1)
+    assert plan.tasks_each * plan.readers >= plan.updates * plan.rounds + plan.warming
 
 
 def test_a_quick_run_has_two_minutes_at_most_for_what_it_waits_for() -> None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from handlers.assignment import clock_time, paper_name, quoted
 from handlers.choosing import act_of, day_choices, day_said, one_of, reader
-from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Subject, Text, command, subject_of, t
+from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Spread, Subject, Text, command, subject_of, t
 from models.assignments import accept, ask_to_complete
 from models.days import working_calendar
-from models.reviewing import files_of, requests_waiting, waiting
+from models.outbox import Priority
+from models.reviewing import accept_together, behind_all, files_of, requests_waiting, waiting
 from models.rules.permission import Action
 from models.rules.status import is_late
 from models.standing import Standing
@@ -128,12 +129,14 @@ async def preview_all(ctx: Context) -> Reply:
 async def accept_all(ctx: Context) -> Reply:
     """Accept exactly the reports that were previewed; what has changed since stays and is named."""
     seen = dict(ctx.args["reports"])
-    reports = await waiting(await reader(ctx), Assignment.task_id == int(ctx.args["task"]))
-    same = [
-        standing for standing in reports if standing.finished and standing.finished.report_id == seen.get(standing.id)
-    ]
+    same = await accept_together(act_of(ctx), seen)
     for standing in same:
-        await _accept(ctx, standing, seen[standing.id])
+        ctx.touch(standing.assignment)
+    if same:
+        told = Reply(t("Accepted as finished: {title}.", title=same[0].title))
+        rows = behind_all([standing.assignment for standing in same], ctx.today)
+        key = f"accepted:{same[0].id}:{ctx.now:%Y%m%d%H%M%S}"
+        ctx.spread(Spread(rows, key, told, priority=Priority.URGENT))
     lines = [t("Accepted: {count} reports. The units have been told.", count=len(same))]
     if len(same) < len(seen):
         lines.append(t("{count} have changed since and stay as they are.", count=len(seen) - len(same)))

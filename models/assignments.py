@@ -51,7 +51,7 @@ async def record(act: Act, assignment_id: int, answer: Answer, corrects: int | N
         await act.session.execute(update(Report).where(Report.id == corrects).values(replaced_at=act.at))
     report = await _add_report(act, standing.assignment, answer, corrects)
     await close_nudges(act.session, assignment_id, act.at)
-    _changed(standing.assignment)
+    raise_version(standing.assignment)
     await act.session.flush()
     return report
 
@@ -92,7 +92,7 @@ async def ask_extension(act: Act, assignment_id: int, asked_on: date, reason: st
     )
     act.session.add(request)
     await close_nudges(act.session, assignment_id, act.at)
-    _changed(standing.assignment)
+    raise_version(standing.assignment)
     await act.session.flush()
     return request
 
@@ -130,7 +130,7 @@ async def decide_extension(act: Act, extension_id: int, *, approved: bool, reaso
     if approved:
         await _move(act, standing, request.asked_on)
     await close_nudges(act.session, request.assignment_id, act.at)
-    _changed(standing.assignment)
+    raise_version(standing.assignment)
     await act.session.flush()
     return request
 
@@ -196,7 +196,7 @@ async def _review(
     )
     act.session.add(review)
     await close_nudges(act.session, standing.id, act.at)
-    _changed(standing.assignment)
+    raise_version(standing.assignment)
     await act.session.flush()
     return review
 
@@ -260,6 +260,6 @@ async def _move(act: Act, standing: Standing, day: date) -> None:
     assignment.due_on, assignment.due_at = day, end_of_day(day, act.zone)
 
 
-def _changed(assignment: Assignment) -> None:
-    """Raise the version of an assignment whose own columns stay, so that buttons shown before are known to be old."""
+def raise_version(assignment: Assignment) -> None:
+    """Make the buttons shown before old: the version rises though the assignment's own columns stay."""
     flag_modified(assignment, "number")

@@ -1,11 +1,19 @@
 """What waits for a decision of the secretariat: reports of completion, and requests for more time."""
 
-from sqlalchemy import ColumnElement, func, select
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, and_, cast, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.assignments import Act, raise_version
 from models.people import Post, Unit
+from models.powers import holds_on
+from models.reminders import Nudge
+from models.rules.permission import Role
 from models.rules.status import Status
-from models.standing import Standing, Standings
+from models.standing import Standing, Standings, standings
 from models.tasks import Assignment, Extension, Report, ReportFile, Review, Said
 
 
@@ -43,3 +51,40 @@ async def files_of(session: AsyncSession, assignment_id: int) -> tuple[int, ...]
         .order_by(ReportFile.id)
     )
     return tuple(found)
+
+
+async def accept_together(act: Act, seen: Mapping[int, int]) -> tuple[Standing, ...]:
+    """Accept many reports at once: `seen` names, for each assignment, the report that was looked at.
+
+    Gives what was accepted; an assignment that changed since, or was decided by somebody else, is left as it is.
+    """
+    theirs = Assignment.id.in_(seen)
+    await act.session.execute(
+        select(Assignment).where(theirs).order_by(Assignment.id).with_for_update(),
+        execution_options={"populate_existing": True},
+    )
+    found = await waiting(await standings(act.session, act.at, act.zone), theirs)
+    same = tuple(each for each in found if each.finished and each.finished.report_id == seen[each.id])
+    ids = [each.id for each in same]
+    act.session.add_all(
+        Review(assignment_id=each, report_id=seen[each], accepted=True, at=act.at, by_id=act.by_id) for each in ids
+    )
+    await act.session.execute(
+        update(Nudge).where(Nudge.assignment_id.in_(ids), Nudge.closed_at.is_(None)).values(closed_at=act.at)
+    )
+    for each in same:
+        raise_version(each.assignment)
+    await act.session.flush()
+    return same
+
+
+def behind_all(assignments: Collection[Assignment], day: date) -> Any:
+    """Select (person, nothing) for everybody who answers for one of these assignments on a day."""
+    units = [row.unit_id for row in assignments if row.unit_id is not None]
+    posts = [row.post_id for row in assignments if row.post_id is not None]
+    answers = or_(and_(Post.role == Role.FOCAL_POINT, Post.unit_id.in_(units)), Post.id.in_(posts))
+    return (
+        select(Post.person_id, cast(null(), BigInteger))
+        .where(Post.person_id.is_not(None), holds_on(Post, day), answers)
+        .distinct()
+    )

@@ -102,7 +102,12 @@ def _cookies(desk: Desk) -> URLSafeTimedSerializer:
 
 def seed_of(request: Request) -> str:
     """Give the browser's seed of form tokens, a fresh one where it has none."""
-    return request.cookies.get(_SEED) or secrets.token_urlsafe(16)
+    return request.cookies.get(_SEED) or new_seed()
+
+
+def new_seed() -> str:
+    """Make a seed for a browser that has none, or begins anew."""
+    return secrets.token_urlsafe(16)
 
 
 def keep_seed(request: Request, response: Response, seed: str) -> None:
@@ -119,7 +124,7 @@ def token(desk: Desk, seed: str) -> str:
 def is_own_form(request: Request, sent: object) -> bool:
     """Tell whether a form was made by us for this browser."""
     seed = request.cookies.get(_SEED, "")
-    return bool(seed) and hmac.compare_digest(token(desk_of(request), seed), str(sent))
+    return bool(seed) and hmac.compare_digest(token(desk_of(request), seed).encode(), str(sent).encode())
 
 
 async def frame(request: Request, session: AsyncSession, reader: Reader | None, seed: str) -> Frame:

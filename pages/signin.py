@@ -12,7 +12,7 @@ from models.addresses import Chat
 from models.joining import is_let_in, way_in
 from models.rules.text import t
 from pages.desk import WEBCHAT
-from pages.reader import browser_chat, keep_seed, signed_in, signed_out
+from pages.reader import browser_chat, keep_seed, new_seed, signed_in, signed_out
 from pages.views import Landing, SignIn
 from pages.visit import FORGED, Visit, visit
 
@@ -20,6 +20,7 @@ _LONGEST: Final = 200
 _TOO_MANY: Final = t(
     "Too many wrong codes were sent from this address; please wait an hour, or ask the secretariat for a new code."
 )
+_SPENT: Final = t("This link was used or has expired; please write “dangnhap” to the assistant for a new one.")
 
 
 async def landing(request: Request) -> Response:
@@ -33,7 +34,7 @@ async def landing(request: Request) -> Response:
 async def by_code(request: Request) -> Response:
     """Take a join code."""
     come = await visit(request)
-    if request.method == "GET":
+    if request.method != "POST":
         return come.page("signin.html", sign_in=SignIn())
     async with request.form() as form:
         code = str(form.get("code", ""))[:_LONGEST]
@@ -48,9 +49,9 @@ async def by_link(request: Request) -> Response:
     token = str(request.path_params["token"])[:_LONGEST]
     async with come.desk.read() as session:
         person = await way_in(session, come.desk.key, token, come.desk.now())
-    view = SignIn(token=token, person=person or "")
-    if request.method == "GET":
-        return come.page("signin.html", sign_in=view if person else SignIn())
+    if request.method != "POST":
+        view = SignIn(token=token, person=person) if person else SignIn(come.speak(_SPENT))
+        return come.page("signin.html", sign_in=view)
     async with request.form() as form:
         if not come.own_form(form.get("csrf")):
             return come.page("signin.html", status=403, sign_in=SignIn(come.speak(FORGED)))
@@ -58,11 +59,12 @@ async def by_link(request: Request) -> Response:
 
 
 async def _enter(come: Visit, call: dict[str, object], again: SignIn) -> Response:
-    """Join this browser's chat by a code; whatever keeps the door shut is said at the door."""
+    """Join a chat of this browser by a code; whatever keeps the door shut is said at the door."""
     address, now = come.request.client.host if come.request.client else "", come.desk.real_now()
     if not come.desk.tries.may_try(address, now):
         return come.page("signin.html", status=429, sign_in=SignIn(come.speak(_TOO_MANY), again.code))
-    chat = browser_chat(come.desk, come.seed)
+    seed = await _seed(come)
+    chat = browser_chat(come.desk, seed)
     answer = await come.desk.say(
         WEBCHAT, chat, f"{chat}:{secrets.token_hex(8)}", {"chat": chat, "call": call}, wait=True
     )
@@ -70,9 +72,14 @@ async def _enter(come: Visit, call: dict[str, object], again: SignIn) -> Respons
         come.desk.tries.count(address, now)
         return come.page("signin.html", status=400, sign_in=SignIn(" ".join(answer.lines), again.code))
     response = RedirectResponse("/chat", 303)
-    keep_seed(come.request, response, come.seed)
+    keep_seed(come.request, response, seed)
     signed_in(response, come.desk, chat)
     return response
+
+
+async def _seed(come: Visit) -> str:
+    """Give the seed of a chat that only the code can open: whoever is let in already is not let in by any code."""
+    return new_seed() if await _is_open(come, browser_chat(come.desk, come.seed)) else come.seed
 
 
 async def _is_open(come: Visit, chat: str) -> bool:

@@ -1,4 +1,4 @@
-/** Shows the code in groups of four while it is typed or pasted. */
+/** Shows the code in groups of four while it is typed or pasted, and sends it once. */
 
 const field = document.querySelector("[data-code]");
 
@@ -11,3 +11,12 @@ function group() {
 
 field?.addEventListener("input", group);
 if (field?.value) group();
+
+// A second tap would find the code used.
+for (const form of document.querySelectorAll("form.panel")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+  window.addEventListener("pageshow", () => delete form.dataset.sent);
+}

@@ -5,6 +5,8 @@ import threading
 import time
 
 _EPOCH_MS = 1_577_836_800_000
+_LARGEST = (1 << 63) - 1
+_DIGITS = 19
 _lock = threading.Lock()
 _last = 0
 
@@ -12,6 +14,13 @@ _last = 0
 def new_id() -> int:
     """Give an id larger than any this process gave before: 41 bits of milliseconds since 2020, 22 bits of chance."""
     return reserve_ids(1) + 1
+
+
+def read_id(text: str) -> int | None:
+    """Read an id as a page or a cursor names it; None for what no row can bear."""
+    if not text.isascii() or not text.isdecimal() or len(text) > _DIGITS or int(text) > _LARGEST:
+        return None
+    return int(text)
 
 
 def reserve_ids(count: int) -> int:

@@ -75,19 +75,19 @@ def _mine(visit: Visit, entry: Entry) -> Bubble:
 
 
 def _files(visit: Visit, files: Iterable[dict[str, Any]]) -> tuple[FileView, ...]:
-    signer = file_signer(visit.desk.key)
+    signer, chat = file_signer(visit.desk.key), visit.reader.chat.id if visit.reader else 0
     return tuple(
         FileView(
             file["name"],
             size(file["size"]),
-            f"/files/{signer.dumps([file['sha256'], file['name'], file['media']])}",
+            f"/files/{signer.dumps([chat, file['sha256'], file['name']])}",
         )
         for file in files
     )
 
 
 def file_signer(key: bytes) -> URLSafeTimedSerializer:
-    """Sign the paths under which files are handed out."""
+    """Sign the paths under which files are handed out: [chat id of the reader, digest, name]."""
     return URLSafeTimedSerializer(key, salt="file")
 
 

@@ -1,6 +1,7 @@
 """The web chat: a person's conversation with the assistant, with cards that close and files both ways."""
 
 import secrets
+from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from models.conversation import before, entry_of
+from models.ids import read_id
 from models.people import Unit
 from models.rules.text import Refusal, t
 from pages.bubbles import cursor_of, messages
@@ -20,7 +22,8 @@ from pages.views import Command, Conversation
 from pages.visit import FORGED, Visit, visit
 
 _PAGE: Final = 40
-_DIGITS: Final = 19  # of a 64-bit id
+_LONGEST_MARK: Final = 40
+_LONGEST_MEDIA: Final = 127
 _COMMANDS: Final = ((t("Tasks"), "nhiemvu"), (t("Meetings"), "hop"), (t("Help"), "trogiup"))
 _NOT_SIGNED_IN: Final = t("You are signed out; please sign in again.")
 
@@ -87,18 +90,25 @@ async def press(request: Request) -> Response:
     async with request.form() as form:
         if (no := _refusal(come, form)) is not None:
             return no
-        place = (str(form.get("parcel", "")), str(form.get("index", "")))
-        if not all(part.isdecimal() and len(part) <= _DIGITS for part in place):
+        parcel, index = read_id(str(form.get("parcel", ""))), read_id(str(form.get("index", "")))
+        if parcel is None or index is None:
             return come.refused(t("This button is not one of ours; please load the page again."))
-        return await _heard(come, form, {"press": [int(part) for part in place]})
+        return await _heard(come, form, {"press": [parcel, index]})
 
 
 async def _heard(come: Visit, form: FormData, raw: dict[str, Any]) -> Response:
     assert come.reader is not None  # noqa: S101 - refused before
     chat = come.reader.chat.external_id
-    mark = str(form.get("client_id", ""))[:64] or secrets.token_hex(16)
+    mark = _mark(str(form.get("client_id", "")))
     await come.desk.say(WEBCHAT, chat, f"{chat}:{mark}", raw, wait=not come.by_script)
     return JSONResponse({}, 202) if come.by_script else come.to("/chat#end")
+
+
+def _mark(given: str) -> str:
+    """Give the mark by which the same line sent again is known, short enough for the inbox."""
+    if len(given) > _LONGEST_MARK:
+        return sha256(given.encode()).hexdigest()[:_LONGEST_MARK]
+    return given or secrets.token_hex(16)
 
 
 def _refusal(come: Visit, form: FormData) -> Response | None:
@@ -112,7 +122,8 @@ def _is_file(value: object) -> bool:
 
 
 async def _kept(come: Visit, file: Any) -> dict[str, Any]:
-    kept = await come.desk.files.keep(_chunks(file), file.filename, file.content_type or "application/octet-stream")
+    media = (file.content_type or "application/octet-stream")[:_LONGEST_MEDIA]
+    kept = await come.desk.files.keep(_chunks(file), file.filename, media)
     return {"sha256": kept.sha256, "name": kept.name, "media": kept.media, "size": kept.size}
 
 

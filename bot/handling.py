@@ -53,7 +53,7 @@ _SPEAKER: Final = (
 )
 # what codes are said with
 _WITH_CODES: Final = frozenset({"batdau", "batdau.ma", "batdau.link"})
-DONE, REFUSED, UNREADABLE, INCIDENT = "done", "refused", "unreadable", "incident"
+DONE, REFUSED, INCIDENT = "done", "refused", "incident"
 
 
 class NeedsReading(Exception):  # noqa: N818 - a request to the dispatcher, not a fault
@@ -82,25 +82,36 @@ class Handling:
     ) -> None:
         """Carry out one update and record it; raises NeedsReading, and store errors that call for another run."""
         context = await self._context(session, chat, council)
+        is_stranger = context.person is None
+        reply, outcome = await self._outcome(context, inbound, readings)
+        if outcome != DONE:
+            said, context = context, await self._context(session, chat, council, again=True)
+            context.command, context.line = said.command, said.line
+        elif is_stranger:
+            context.person = await person_of(session, chat)  # who has joined just now is answered in his own language
+        if reply is not None:
+            await self.answering.answer(context, inbound, reply)
+        _record(context, inbound, outcome)
+        if is_stranger:
+            inbound.raw = None
+
+    async def _outcome(
+        self, context: Context, inbound: Inbound, readings: Mapping[int, Any]
+    ) -> tuple[Reply | None, str]:
+        """Carry an update out behind a savepoint; give what is answered, and what came of it."""
         try:
-            async with session.begin_nested():
+            async with context.session.begin_nested():
                 reply = await self._carry_out(context, inbound, readings)
-                await settle(session, context)
-            outcome = DONE
+                await settle(context.session, context)
         except Refusal as refusal:
-            reply, outcome = Reply(refusal.text), REFUSED
+            return Reply(refusal.text), REFUSED
         except (NeedsReading, StaleDataError):
             raise
         except Exception as error:
             if isinstance(error, DBAPIError) and in_the_way(error):
                 raise
-            reply, outcome = self._incident(inbound, error), INCIDENT
-        if outcome != DONE:
-            said, context = context, await self._context(session, chat, council, again=True)
-            context.command, context.line = said.command, said.line
-        if reply is not None:
-            await self.answering.answer(context, inbound, reply)
-        _record(context, inbound, outcome)
+            return self._incident(inbound, error), INCIDENT
+        return reply, DONE
 
     async def apologise(self, session: AsyncSession, inbound: Inbound, chat: Chat) -> None:
         """Answer an update that was set aside with the number of its incident."""
@@ -221,7 +232,7 @@ async def _filed(context: Context, files: tuple[FileIn, ...]) -> tuple[StoredFil
 
 
 def _record(context: Context, inbound: Inbound, outcome: str) -> None:
-    """Mark the update handled and enter it in the audit; strangers' words are not kept, nor anybody's join codes."""
+    """Mark the update handled and enter it in the audit; no join code is kept."""
     inbound.handled_at, inbound.outcome = context.now, inbound.outcome or outcome
     if inbound.raw and (context.command in _WITH_CODES or CODE.fullmatch(context.line)):
         inbound.raw = without_codes(inbound.raw)
@@ -242,5 +253,3 @@ def _record(context: Context, inbound: Inbound, outcome: str) -> None:
             digest=sha256(f"{salt}{text}".encode(errors="replace")).hexdigest(),
         )
     )
-    if context.person is None:
-        inbound.raw = None

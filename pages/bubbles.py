@@ -13,7 +13,7 @@ from pages.views import Bubble, ChoiceView, Day, FileView, Messages
 from pages.visit import Visit
 
 _MEGABYTE: Final = 1_000_000
-_FAILED: Final = {"unreadable", "incident"}
+_FAILED: Final = {"incident"}
 _STATES: Final = {"refused": t("not recorded"), "secret": t("not kept")}
 
 

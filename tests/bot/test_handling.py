@@ -40,7 +40,7 @@ async def test_no_code_stays_readable_once_it_was_heard(council: Council, line: 
     spaced = f"{code[:4]} {code[4:8]}-{code[8:]}"
     for said in (line.format(code=code), line.format(code=spaced)):
         await council.chat("Lan").says(said)
-    kept = json.dumps(await raws(council))
+    kept = json.dumps(await raws(council), ensure_ascii=False)
     assert code not in kept
     assert code[8:] not in kept
 
@@ -53,7 +53,7 @@ async def test_no_code_given_as_an_answer_or_by_a_page_stays_readable(council: C
     await lan.says("/batdau")
     await lan.says(code)
     await lan.hears({"call": {"command": "batdau.link", "args": {"token": token}}})
-    kept = json.dumps(await raws(council))
+    kept = json.dumps(await raws(council), ensure_ascii=False)
     assert (code in kept, token in kept) == (False, False)
 
 

@@ -9,11 +9,13 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.addresses import Address, AddressState, Chat
+from models.ids import read_id
 from models.inbox import Inbound
 from models.outbox import Parcel, ParcelState
 
 MINE: Final = "i"
 THEIRS: Final = "p"
+_MOST: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +75,23 @@ async def before(
 
 
 async def since(session: AsyncSession, chats: Collection[int], moment: datetime) -> list[Entry]:
-    """Read what was said, sent or edited at or after a moment, in the order of its coming."""
+    """Read what was said, sent or edited at or after a moment, in the order of its coming; the newest, if too much."""
     edited = select(Parcel.target_id).where(
         Parcel.chat_id.in_(chats), Parcel.op == "edit", Parcel.state == ParcelState.SENT, Parcel.sent_at >= moment
     )
     sent = _sent(chats).where(or_(Parcel.sent_at >= moment, Parcel.id.in_(edited)))
-    parcels = list(await session.scalars(sent))
-    inbounds = list(await session.scalars(_heard(chats).where(Inbound.heard_at >= moment)))
+    parcels = list(await session.scalars(sent.order_by(Parcel.sent_at.desc()).limit(_MOST)))
+    heard = _heard(chats).where(Inbound.heard_at >= moment)
+    inbounds = list(await session.scalars(heard.order_by(Inbound.heard_at.desc()).limit(_MOST)))
     entries = [*await _entries(session, parcels), *_own(inbounds)]
     return sorted(entries, key=lambda entry: (entry.changed_at, entry.id))
 
 
 async def entry_of(session: AsyncSession, chats: Collection[int], key: str) -> Entry | None:
     """Read one message by its name; None where it is not of these chats."""
-    if not key[1:].isdecimal():
+    row_id = read_id(key[1:])
+    if row_id is None:
         return None
-    row_id = int(key[1:])
     if key.startswith(MINE):
         inbounds = await session.scalars(_heard(chats).where(Inbound.id == row_id))
         return next(iter(_own(inbounds.all())), None)

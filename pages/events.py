@@ -10,7 +10,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models.conversation import Entry, since
+from models.conversation import Entry, chats_of, since
 from models.inbox import Prompt
 from models.outbox import Parcel
 from pages.bubbles import bubble, cursor_of, day_of
@@ -18,8 +18,10 @@ from pages.desk import CLOCK_TOPIC
 from pages.reader import Reader, sample_bar
 from pages.visit import Visit, visit
 
-# what two writers commit at once may become visible in another order than their moments say
-_OVERLAP: Final = timedelta(seconds=5)
+# what two writers commit at once may become visible in another order than their moments say: a transaction may run so
+# long, and a page takes what it knows already for an edit
+_OVERLAP: Final = timedelta(minutes=1)
+_FARTHEST: Final = timedelta(days=31)
 _LOOK_SECONDS: Final = 5.0
 _PING_SECONDS: Final = 20
 
@@ -44,12 +46,13 @@ async def follow(request: Request) -> Response:
 
 
 def _moment(cursor: str, come: Visit) -> datetime:
-    """Read the moment of a cursor; a page that never showed anything begins now."""
+    """Read the moment of a cursor; a page that never showed anything begins now, none a month ago or tomorrow."""
+    now = come.desk.now()
     try:
         moment = datetime.fromisoformat(cursor.partition("|")[0])
     except ValueError:
-        return come.desk.now()
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return now
+    return min(max(moment if moment.tzinfo else moment.replace(tzinfo=UTC), now - _FARTHEST), now)
 
 
 async def _events(come: Visit, reader: Reader, moment: datetime) -> AsyncIterator[ServerSentEvent]:
@@ -58,8 +61,11 @@ async def _events(come: Visit, reader: Reader, moment: datetime) -> AsyncIterato
     clock = ""
     with come.desk.news(CLOCK_TOPIC, *(come.desk.topic(chat) for chat in reader.chats)) as bell:
         while not come.desk.stopping.is_set():
+            moment = min(moment, come.desk.now())  # the clock may have been set back
             async with come.desk.read() as session:
-                entries = await since(session, reader.chats, moment - _OVERLAP)
+                # looked up anew: a chat that was closed must not go on showing the person's others
+                chats = await chats_of(session, reader.chat)
+                entries = await since(session, chats, moment - _OVERLAP)
                 question = await asking(session, reader, come.desk.now())
             for entry in entries:
                 if shown.get(entry.key) == (entry.shown_id, entry.state):

@@ -9,13 +9,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from models.ids import read_id
 from models.overview import Glance, changed, glances, marks
 from models.rules.permission import Action, allowed
 from models.rules.text import t
 from models.standing import Standings, standings, within
 from models.tasks import Assignment
 from pages.desk import CHANGED_TOPIC, CLOCK_TOPIC
-from pages.reader import Reader, sample_bar
+from pages.reader import Reader, reader_of, sample_bar
 from pages.tasklist import task_row, totals, unit_row
 from pages.views import Option, ProgressPage, TaskRow
 from pages.visit import Visit, visit
@@ -86,13 +87,13 @@ async def units(request: Request) -> Response:
     come = await visit(request)
     if come.reader is None or not come.reader.may(Action.CHASE):
         return Response(status_code=401)
-    asked = request.query_params.get("task", "")
-    if not asked.isdecimal():
+    task_id = read_id(request.query_params.get("task", ""))
+    if task_id is None:
         return Response(status_code=404)
     async with come.desk.read() as session:
         stands = await standings(session, come.desk.now(), come.desk.zone)
-        found = await stands.of(_seen(come.reader), Assignment.task_id == int(asked))
-    row = {"id": asked, "units": tuple(unit_row(come, standing) for standing in found)}
+        found = await stands.of(_seen(come.reader), Assignment.task_id == task_id)
+    row = {"id": str(task_id), "units": tuple(unit_row(come, standing) for standing in found)}
     return HTMLResponse(come.part("_units.html", row=row))
 
 
@@ -101,11 +102,10 @@ async def follow(request: Request) -> Response:
     come = await visit(request)
     if come.reader is None or not come.reader.may(Action.CHASE):
         return Response(status_code=401)
-    return EventSourceResponse(_events(come, come.reader), ping=_PING_SECONDS)
+    return EventSourceResponse(_events(come), ping=_PING_SECONDS)
 
 
-async def _events(come: Visit, reader: Reader) -> AsyncIterator[ServerSentEvent]:
-    seen = _seen(reader)
+async def _events(come: Visit) -> AsyncIterator[ServerSentEvent]:
     known: dict[int, int] | None = None
     clock = ""
     with come.desk.news(CHANGED_TOPIC, CLOCK_TOPIC) as bell:
@@ -115,7 +115,11 @@ async def _events(come: Visit, reader: Reader) -> AsyncIterator[ServerSentEvent]
                 moved, clock = bool(clock), now
                 yield ServerSentEvent(now, event="clock")
             async with come.desk.read() as session:
-                latest = await marks(session, seen)
+                # looked up anew: whoever loses a post, or is signed out, sees no more
+                reader = await reader_of(come.request, session)
+                if reader is None or not reader.may(Action.CHASE):
+                    return
+                latest = await marks(session, _seen(reader))
                 ids = set(latest) if moved or known is None else changed(known, latest)
                 stands = await standings(session, come.desk.now(), come.desk.zone)
                 events = [await _event(come, stands, reader, ids)] if ids else []

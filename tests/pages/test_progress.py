@@ -1,0 +1,121 @@
+"""The list of tasks: for whoever urges, his own part of it, live for as long as it is his."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from sse_starlette import EventSourceResponse
+
+from models.papers import Document, Oversight
+from models.people import Post, Unit
+from pages.progress import follow
+from tests.chats import Council
+from tests.pages.browsers import Browser, words
+
+
+async def oversee(council: Council, name: str, code: str) -> None:
+    """Let a member follow one unit."""
+    async with council.write() as session:
+        post = (await session.scalars(select(Post.id).where(Post.person_id == council.people[name]))).one()
+        unit = (await session.scalars(select(Unit.id).where(Unit.code == code))).one()
+        notice = Document(number="01/TB", dated=date(2022, 1, 21), imported_at=council.clock.now())
+        session.add(notice)
+        await session.flush()
+        row = Oversight(post_id=post, unit_id=unit, document_id=notice.id, ref="1", valid_from=date(2022, 1, 1))
+        session.add(row)
+
+
+@asynccontextmanager
+async def following(browser: Browser) -> AsyncIterator[AsyncIterator[Any]]:
+    response = await follow(browser.request("/progress/events"))
+    assert isinstance(response, EventSourceResponse)
+    events: Any = response.body_iterator
+    try:
+        yield events
+    finally:
+        await events.aclose()
+
+
+async def told(events: AsyncIterator[Any]) -> str:
+    async with asyncio.timeout(20):
+        async for event in events:
+            return str(event.data)
+    raise AssertionError("The events ended.")
+
+
+async def two_tasks(council: Council) -> None:
+    await council.given("Báo cáo của y tế", ("SYT",), "2022-06-14")
+    await council.given("Báo cáo của tài chính", ("STC",), "2022-06-03")
+
+
+async def test_the_secretariat_sees_every_task_with_who_is_silent(council: Council, browser: Browser) -> None:
+    await two_tasks(council)
+    await browser.signs_in("Thu")
+    page = words(await browser.get("/progress"))
+    assert ("Báo cáo của y tế" in page, "Báo cáo của tài chính" in page) == (True, True)
+    late = words(await browser.get("/progress?state=overdue"))
+    assert ("Báo cáo của y tế" in late, "Báo cáo của tài chính" in late) == (False, True)
+    assert "Báo cáo" not in words(await browser.get("/progress?state=done"))
+
+
+async def test_a_member_sees_the_units_he_follows_and_no_other(council: Council, browser: Browser) -> None:
+    await two_tasks(council)
+    await oversee(council, "Bình", "SYT")
+    await browser.signs_in("Bình")
+    page = words(await browser.get("/progress"))
+    assert ("Báo cáo của y tế" in page, "Báo cáo của tài chính" in page) == (True, False)
+
+
+async def test_a_focal_point_is_told_where_his_own_list_is(council: Council, browser: Browser) -> None:
+    await browser.signs_in("Lan")
+    response = await browser.get("/progress")
+    assert (response.status_code, "nhiemvu" in words(response)) == (403, True)
+    for path in ("/progress/units?task=1", "/progress/events"):
+        assert (await browser.get(path)).status_code == 401
+
+
+async def test_whoever_is_signed_out_is_led_to_the_door(browser: Browser) -> None:
+    assert (await browser.get("/progress")).headers["location"] == "/signin"
+    assert (await browser.get("/progress/events")).status_code == 401
+
+
+@pytest.mark.parametrize("task", ["", "x", "9" * 30, "-1", "٣"])
+async def test_a_task_that_is_none_has_no_units(browser: Browser, task: str) -> None:
+    await browser.signs_in("Thu")
+    assert (await browser.get(f"/progress/units?task={task}")).status_code == 404
+
+
+async def test_what_is_searched_for_is_shown_as_typed_and_never_as_markup(council: Council, browser: Browser) -> None:
+    await two_tasks(council)
+    await browser.signs_in("Thu")
+    page = await browser.get('/progress?q="><script>&open=x&state=<b>')
+    assert (page.status_code, "<script>&" in page.text, "<b>" in page.text) == (200, False, False)
+    assert '"><script' not in page.text
+
+
+async def test_a_task_is_told_anew_when_a_unit_has_answered(council: Council, browser: Browser) -> None:
+    await two_tasks(council)
+    await browser.signs_in("Thu")
+    async with following(browser) as events:
+        assert "Sở Tài chính" in await told(events)
+        await council.chat("Lan").says("nhiemvu 1")
+        await council.chat("Lan").presses("Đã tiếp nhận")
+        event = await told(events)
+        assert ("Sở Y tế" in event, "Sở Tài chính" in event) == (True, False)
+
+
+async def test_whoever_loses_his_post_sees_no_more(council: Council, browser: Browser) -> None:
+    await two_tasks(council)
+    await browser.signs_in("Thu")
+    async with following(browser) as events:
+        await told(events)
+        async with council.write() as session:
+            ended = update(Post).where(Post.person_id == council.people["Thu"]).values(valid_to=date(2022, 6, 8))
+            await session.execute(ended)
+        council.assistant.database.waker.wake("changed")
+        async with asyncio.timeout(20):
+            assert [event async for event in events] == []

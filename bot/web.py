@@ -1,7 +1,7 @@
 """The web part: our pages behind one application, and how what they say reaches the assistant."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -42,6 +42,7 @@ _HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
 
@@ -63,8 +64,8 @@ def application(assistant: Assistant, stopping: asyncio.Event) -> Starlette:
     app = Starlette(
         routes=routes,
         middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
             Middleware(_Guarded),
+            Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
         ],
         exception_handlers={HTTPException: _http_error, Exception: _failure},
     )
@@ -131,7 +132,10 @@ class _Static(StaticFiles):
 
 
 class _Guarded:
-    """Adds the headers that bind browsers, and refuses a body before it is read where it is too large."""
+    """Adds the headers that bind browsers, and refuses a body before it is read where it is too large.
+
+    What a page shows is somebody's own: no browser keeps it, unless the answer says otherwise.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -140,21 +144,27 @@ class _Guarded:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        length = dict(scope["headers"]).get(b"content-length", b"0")
-        if not length.isdigit() or int(length) > _LARGEST_BODY:
-            await self._refused(scope, receive, send)
-            return
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_HEADERS]
+                message["headers"] = _guarding(message["headers"])
             await send(message)
 
+        length = dict(scope["headers"]).get(b"content-length", b"0")
+        if not length.isdigit() or int(length) > _LARGEST_BODY:
+            await self._refused(scope, receive, guarded)
+            return
         await self._app(scope, _counted(receive), guarded)
 
     async def _refused(self, scope: Scope, receive: Receive, send: Send) -> None:
         desk: Desk = scope["app"].state.desk
         await JSONResponse({"message": desk.speech(desk.locale)(_TOO_LARGE)}, 413)(scope, receive, send)
+
+
+def _guarding(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    given = list(headers)
+    kept = () if any(name == b"cache-control" for name, _ in given) else ((b"cache-control", b"no-store"),)
+    return [*given, *kept, *_HEADERS]
 
 
 def _counted(receive: Receive) -> Receive:
@@ -181,9 +191,12 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 
 async def _failure(request: Request, error: Exception) -> Response:
-    incident = log.incident(error, path=request.url.path)
+    """Show the number of the incident; the log names the page, not its path: that may hold a way in."""
+    incident = log.incident(error, page=getattr(request.scope.get("endpoint"), "__qualname__", ""))
     come = await visit(request)
-    return come.page("error.html", status=500, error=ErrorPage(500, incident=incident))
+    response = come.page("error.html", status=500, error=ErrorPage(500, incident=incident))
+    response.raw_headers = _guarding(response.raw_headers)
+    return response
 
 
 async def _health(request: Request) -> Response:

@@ -12,6 +12,7 @@ from handlers.kit import Ask, Channel, Context, Reply
 from models.ids import new_id
 from models.inbox import Inbound, Prompt
 from models.outbox import Letter, Parcel, ParcelState, Priority
+from models.outcomes import list_subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ class Answering:
                 parcel.closed = composed.closed
             parcel.state, parcel.sent_at = ParcelState.SENT, context.now
         context.session.add(parcel)
+        if reply.about:
+            await context.session.flush()
+            await list_subjects(context.session, {parcel.id: reply.about})
         if reply.ask is not None:
             await _open_question(context, reply.ask, parcel)
         return parcel

@@ -32,9 +32,10 @@ def main() -> None:
     from bot.config import ConfigError
 
     try:
-        app()
-    except Refusal as refusal:
-        fail(refusal.text)
+        try:
+            app()
+        except Refusal as refusal:
+            fail(refusal.text)
     except ConfigError as error:
         for fault in error.faults:
             print(fault, file=sys.stderr)

@@ -3,22 +3,29 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.i18n import languages
+
 PREFIX = "DONDOC_"
+_ENV_FILE = ".env"
+_SHORTEST_KEY = 32
 ROLES = frozenset({"web", "clock", "courier"})
 
 
 class Config(BaseSettings):
     """All settings of one process; a wrong one is refused with a sentence that names the variable."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=_ENV_FILE, extra="ignore", frozen=True)
 
     database_url: str = "sqlite+aiosqlite:///data/dondoc.db"
     roles: Annotated[frozenset[str], NoDecode] = ROLES
@@ -64,6 +71,28 @@ class Config(BaseSettings):
             raise ValueError("HOST:PORT is needed, such as 127.0.0.1:8080")
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _whole_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
+            raise ValueError("the whole address of the pages is needed, such as https://dondoc.example.gov.vn")
+        return value
+
+    @field_validator("locale")
+    @classmethod
+    def _known_language(cls, value: str) -> str:
+        if value not in languages():
+            raise ValueError(f"a language of the assistant is needed: {', '.join(languages())}")
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_key(cls, value: str) -> str:
+        if value and len(value) < _SHORTEST_KEY:
+            raise ValueError(f"a random text of at least {_SHORTEST_KEY} characters is needed")
+        return value
+
     @model_validator(mode="after")
     def _secrets_are_given_where_processes_share(self) -> Self:
         if self.database_url.startswith("postgresql") and not self.secret_key:
@@ -106,29 +135,37 @@ class ConfigError(Exception):
 
 def load(environment: Mapping[str, str] | None = None, **given: Any) -> Config:
     """Read the settings from the environment, `.env` and what is given; raises ConfigError naming every fault."""
-    named = dict(os.environ if environment is None else environment)
+    written = {name: value for name, value in dotenv_values(_ENV_FILE).items() if value}
+    values, faults = _from_files({**written, **(os.environ if environment is None else environment)})
     try:
-        return Config(**{**_from_files(named), **given})
+        config = Config(**{**values, **given})
     except ValidationError as error:
-        faults = (
+        faults += [
             f"{_variable(fault['loc'])}: {fault['msg'].removeprefix('Value error, ')}" for fault in error.errors()
-        )
+        ]
         raise ConfigError(tuple(faults)) from error
+    if faults:
+        raise ConfigError(tuple(faults))
+    return config
 
 
 def _variable(location: tuple[int | str, ...]) -> str:
     return PREFIX + str(location[0]).upper() if location else "settings"
 
 
-def _from_files(environment: Mapping[str, str]) -> dict[str, str]:
+def _from_files(environment: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Read the values that files hold; those that cannot be read are faults."""
     found: dict[str, str] = {}
+    faults: list[str] = []
     for name, path in environment.items():
         if name.startswith(PREFIX) and name.endswith("_FILE") and path:
             try:
                 found[name.removeprefix(PREFIX).removesuffix("_FILE").lower()] = Path(path).read_text("utf-8").strip()
             except OSError as error:
-                raise ConfigError((f"{name}: {path} cannot be read ({error.strerror}).",)) from error
-    return found
+                faults.append(f"{name}: {path} cannot be read ({error.strerror}).")
+            except UnicodeDecodeError:
+                faults.append(f"{name}: {path} holds no text.")
+    return found, faults
 
 
 def secret_key(config: Config) -> bytes:
@@ -137,7 +174,19 @@ def secret_key(config: Config) -> bytes:
         return config.secret_key.encode()
     path = config.files.parent / "secret.key"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=False)
-        path.write_text(secrets.token_hex(32), "ascii")
-    return path.read_text("ascii").strip().encode()
+        _make_key(path)
+    key = path.read_text("ascii").strip().encode()
+    if len(key) < _SHORTEST_KEY:
+        raise ConfigError((f"{path}: this is no key; remove the file (all sign-ins and codes end) or restore it.",))
+    return key
+
+
+def _make_key(path: Path) -> None:
+    """Make a key that is there whole or not at all; of two processes that begin at once, one makes it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("w", encoding="ascii", dir=path.parent, prefix=".key") as written:
+        written.write(secrets.token_hex(32))
+        written.flush()
+        os.fsync(written.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(written.name)

@@ -67,6 +67,11 @@ def catalogues(default: str) -> Catalogues:
     return Catalogues(default, {"en": {}, **found})
 
 
+def languages() -> tuple[str, ...]:
+    """Name the languages that the assistant speaks."""
+    return ("en", *sorted(path.parent.parent.name for path in _ROOM.glob("*/LC_MESSAGES/dondoc.po")))
+
+
 def _sentences(path: Path) -> dict[str, str]:
     with path.open("rb") as stream:
         return {str(message.id): str(message.string) for message in read_po(stream) if message.id and message.string}

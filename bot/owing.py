@@ -9,6 +9,7 @@ from sqlalchemy import (
     Integer,
     String,
     Subquery,
+    and_,
     case,
     cast,
     func,
@@ -21,11 +22,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.render import CARD, RECHECK
 from bot.waker import CHANGED, will_wake
-from handlers.kit import Owed, Speaker, Spread, Subject
+from handlers.kit import LISTING, Owed, Speaker, Spread, Subject
 from models.addresses import Address, AddressState, Chat
 from models.ids import new_id, reserve_ids
 from models.inserts import insert_new
-from models.outbox import Letter, Parcel, ParcelState, Priority
+from models.outbox import Letter, Listed, Parcel, ParcelState, Priority
 from models.subjects import also_touched
 
 _ALIVE = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.SENT)
@@ -157,50 +158,53 @@ def _each_his_own(whom: Subquery, key: str, ids_after: int) -> dict[str, Any]:
 
 
 async def edit_cards(session: AsyncSession, now: datetime, subject: Subject) -> None:
-    """Owe an edit to every open card of a subject; an older edit that has not left yet is replaced.
+    """Owe an edit to every open card of a subject and to every message that lists it; older edits are replaced.
 
-    A card that still waits in the queue is redrawn when it is claimed instead.
+    A card that still waits in the queue is redrawn when it is claimed instead; a listing is composed then anyway.
     """
-    cards = list(
-        await session.scalars(
-            select(Parcel).where(
-                Parcel.subject_kind == subject.kind,
-                Parcel.subject_id == subject.id,
-                Parcel.op == "send",
-                Parcel.closed.is_(False),
-                Parcel.state.in_(_ALIVE),
-            )
-        )
-    )
+    own = and_(Parcel.subject_kind == subject.kind, Parcel.subject_id == subject.id)
+    listing = select(Listed.parcel_id).where(Listed.subject_kind == subject.kind, Listed.subject_id == subject.id)
+    cards = await _open(session, own)
     waiting = [card.id for card in cards if card.state == ParcelState.QUEUED]
-    gone = [card for card in cards if card.state != ParcelState.QUEUED]
     await session.execute(update(Parcel).where(Parcel.id.in_(waiting)).values(kind=RECHECK))
+    gone = [card for card in cards if card.state != ParcelState.QUEUED]
+    edits = [_edit(card, CARD, now) for card in gone]
+    edits += [_edit(card, LISTING, now) for card in await _open(session, Parcel.id.in_(listing))]
+    if not edits:
+        return
     await session.execute(
         update(Parcel)
-        .where(Parcel.target_id.in_([card.id for card in gone]), Parcel.state == ParcelState.QUEUED)
+        .where(Parcel.target_id.in_([edit.target_id for edit in edits]), Parcel.state == ParcelState.QUEUED)
         .values(state=ParcelState.CANCELLED)
     )
-    if not gone:
-        return
     letter = Letter(id=new_id(), kind="", content=None, params={}, created_at=now)
     session.add(letter)
     await session.flush()
-    session.add_all(_edit(card, letter.id, now) for card in gone)
+    for edit in edits:
+        edit.letter_id = letter.id
+    session.add_all(edits)
     await session.flush()
 
 
-def _edit(card: Parcel, letter_id: int, now: datetime) -> Parcel:
+async def _open(session: AsyncSession, which: ColumnElement[bool]) -> list[Parcel]:
+    """Read the messages that still show something to press, or will."""
+    found = await session.scalars(
+        select(Parcel).where(which, Parcel.op == "send", Parcel.closed.is_(False), Parcel.state.in_(_ALIVE))
+    )
+    return list(found)
+
+
+def _edit(card: Parcel, kind: str, now: datetime) -> Parcel:
     edit_id = new_id()
     return Parcel(
         id=edit_id,
-        letter_id=letter_id,
         key=f"edit:{card.id}:{edit_id}",
         op="edit",
         person_id=card.person_id,
         chat_id=card.chat_id,
         lane=card.lane,
         priority=int(Priority.EDIT),
-        kind=CARD,
+        kind=kind,
         subject_kind=card.subject_kind,
         subject_id=card.subject_id,
         target_id=card.id,

@@ -31,7 +31,7 @@ def readings(table: Path) -> Iterator[str]:
     The heading line, if there is one, is passed over. A fifth column as in examples/deadline_phrases.tsv tells the
     anchored kinds, whose date is the day of the event.
     """
-    for line in table.read_text("utf-8").splitlines():
+    for line in _lines(table):
         phrase, _, rest = line.partition("\t")
         written, *more = rest.split("\t")
         try:
@@ -42,3 +42,12 @@ def readings(table: Path) -> Iterator[str]:
             raise Refusal(t("This line has no date after its phrase: {line}", line=line)) from None
         anchored = bool(more) and more[-1].strip() in _ANCHORED
         yield read_deadline(phrase, day, event=day if anchored else None, calendar=Calendar()).notation
+
+
+def _lines(table: Path) -> list[str]:
+    try:
+        return table.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        raise Refusal(t("There is no file {name}; please look at its path.", name=str(table))) from None
+    except (OSError, UnicodeDecodeError):
+        raise Refusal(t("The file {name} holds no text that can be read.", name=str(table))) from None

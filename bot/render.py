@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.i18n import Catalogues, Speech
-from handlers.kit import FileOut, LetterContext, Message, Registry, Reply, Subject, t
-from models.outbox import Letter, Parcel
+from handlers.kit import LISTING, FileOut, LetterContext, Message, Registry, Reply, Subject, t
+from models.outbox import Letter, Listed, Parcel
 from models.papers import StoredFile
 from models.people import Person
 from models.settings import Council
@@ -30,12 +30,14 @@ RESENT: Final = t("(sent again)")
 class Composed:
     """What a parcel says: `content` is kept on the parcel, `version` is that of its `subject` at this moment.
 
-    A letter may turn out to be a card only when it is composed, so the subject is known here and not before.
+    A letter may turn out to be a card only when it is composed, so the subject is known here and not before; `about`
+    are the subjects of a message that lists several.
     """
 
     content: Content
     subject: Subject | None = None
     version: int | None = None
+    about: tuple[Subject, ...] = ()
 
     @property
     def closed(self) -> bool:
@@ -97,7 +99,10 @@ class Composer:
         speech = self.catalogues.speech(person.locale if person else "", self.zone)
         reply = Reply.from_json(letter.content) if letter.content else None
         subject = Subject(parcel.subject_kind, parcel.subject_id) if parcel.subject_id else None
-        if person is not None and (parcel.kind or reply is None or not reply.lines):
+        if person is not None and parcel.kind == LISTING:
+            params = await _listed(session, parcel)
+            reply = await self.registry.cards[LISTING](LetterContext(session, now, self.zone, council, person, params))
+        elif person is not None and (parcel.kind or reply is None or not reply.lines):
             context = LetterContext(session, now, self.zone, council, person, letter.params, subject)
             reply = await self._composed(parcel, letter, context, reply)
         if reply is None:
@@ -107,7 +112,8 @@ class Composer:
             content["lines"].append(speech.say(RESENT))
         subject = subject or reply.card
         if subject is None:
-            return Composed(content)
+            listing = parcel.kind == LISTING or bool(reply.about)
+            return Composed({**content, "card": content["card"] or listing}, about=reply.about)
         if parcel.kind == RECHECK and not content["choices"]:
             return None
         return Composed({**content, "card": True}, subject, await version_of(session, subject))
@@ -121,3 +127,12 @@ class Composer:
         if letter.kind:
             return await self.registry.letters[letter.kind](context)
         return fixed
+
+
+async def _listed(session: AsyncSession, edit: Parcel) -> dict[str, Any]:
+    """Give what a listing is drawn anew from: its first line as it was sent, and the subjects that it lists."""
+    content = await session.scalar(select(Parcel.content).where(Parcel.id == edit.target_id))
+    rows = await session.execute(
+        select(Listed.subject_kind, Listed.subject_id).where(Listed.parcel_id == edit.target_id).order_by(Listed.id)
+    )
+    return {"first": content["lines"][0] if content else "", "about": [Subject(*row) for row in rows]}

@@ -86,6 +86,7 @@ async def deliver(channel: Channel, bot: str, outgoing: Outgoing) -> Sent:
         version=composed.version,
         closed=composed.closed,
         target_id=parcel.target_id,
+        about=composed.about,
     )
 
 

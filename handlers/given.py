@@ -9,34 +9,26 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from handlers.assignment import document_name
-from handlers.choosing import act_of, may, reader
 from handlers.kit import (
-    Call,
-    Choice,
     ClockContext,
-    Context,
     LetterContext,
     Owed,
-    Refusal,
     Reply,
     Speaker,
     Text,
-    command,
     every,
     letter,
     t,
 )
+from handlers.listing import buttons, listed
 from models.addressing import Addressee
-from models.answering import Answer
-from models.assignments import record
 from models.giving import Giving, give_periods, next_periods
 from models.outbox import Priority
 from models.papers import Document
 from models.people import Post, Unit
-from models.rules.permission import Action
 from models.rules.spoken import deadline_spoken, headline
 from models.standing import Standing, standings
-from models.tasks import Assignment, Said, Task
+from models.tasks import Assignment, Task
 from models.telling import Told, told
 
 GIVEN: Final = "given"
@@ -70,29 +62,12 @@ async def tell_given(about: LetterContext) -> Reply | None:
     name = await _name(about)
     if not mine:
         return Reply(*_coordinating(coordinated, name))
-    listed = tuple(_line(standing, about) for standing in mine[:_MOST])
+    shown = tuple(_line(standing, about) for standing in mine[:_MOST])
     rest = (t("And {count} more: send “nhiemvu”.", count=len(mine) - _MOST),) if len(mine) > _MOST else ()
     with_others = (_with(coordinated),) if coordinated else ()
     head = _single(mine[0], about) if len(mine) == 1 else _several(mine)
-    return Reply(head, t("To: {unit}.", unit=name), *listed, *rest, *with_others, choices=_choices(mine, about))
-
-
-@command("giaoviec.nhan", allow=Action.REPORT)
-async def acknowledge_all(ctx: Context) -> Reply:
-    """Record that the unit has received everything in one message; what somebody has answered stays as it is."""
-    read = await reader(ctx)
-    wanted = await read.of(*_mine(ctx.args))
-    if not wanted or not may(ctx.powers, Action.REPORT, wanted[0].assignment):
-        raise Refusal(t("These tasks were not given to a unit of yours; please send “nhiemvu” for your tasks."))
-    silent = [standing for standing in wanted if not standing.answers and standing.awaits_unit]
-    for standing in silent:
-        await record(act_of(ctx), standing.id, Answer(Said.ACKNOWLEDGED))
-        ctx.touch(standing.assignment)
-    if not silent:
-        return Reply(t("All of these tasks have been answered already; send “nhiemvu” to see how they stand."))
-    return Reply(
-        t("Acknowledged at {at}: {count} tasks of {unit}.", at=ctx.now, count=len(silent), unit=silent[0].whose)
-    )
+    to = t("To: {unit}.", unit=name)
+    return Reply(head, to, *shown, *rest, *with_others, choices=buttons(mine), about=listed(mine))
 
 
 @every("materialise-periods", at=time(6, 0))
@@ -188,14 +163,3 @@ def _coordinating(tasks: Sequence[_Coordinated], name: str) -> tuple[Text, ...]:
 def _with(tasks: Sequence[_Coordinated]) -> Text:
     shown = tuple(headline(None, task.title, _TITLE) for task in tasks[:_MOST])
     return t("The unit also coordinates: {titles}.", titles=shown)
-
-
-def _choices(mine: Sequence[Standing], about: LetterContext) -> tuple[Choice, ...]:
-    first = mine[0]
-    everything = {name: about.params[name] for name in ("unit", "post", "tasks")}
-    label = t("Acknowledged") if len(mine) == 1 else t("Acknowledge all")
-    opening = t("Open task {number}", number=first.assignment.number)
-    return (
-        Choice(label, Call("giaoviec.nhan", everything), primary=True),
-        Choice(opening, Call("nhiemvu", {"assignment": first.id})),
-    )

@@ -6,11 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from handlers.assignment import Viewer, choices, clock_time, did, document_name, head, left
-from handlers.choosing import act_of, may, reader
-from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Text, command, letter, subject_of, t
+from handlers.choosing import may
+from handlers.kit import Call, Choice, LetterContext, Reply, Text, letter, subject_of, t
+from handlers.listing import buttons, listed
 from handlers.overdue import Late, digest, escalation
-from models.answering import Answer
-from models.assignments import record
 from models.laying import course_of_one, span_of
 from models.nudging import MORNING, OpenNudge, open_nudges
 from models.powers import powers_of
@@ -65,24 +64,9 @@ async def compose(ctx: LetterContext) -> Reply | None:
     if not parts:
         return None
     lines = [line for part in parts for line in part.lines]
-    return Reply(*lines, *_late(mail), choices=tuple(choice for part in parts for choice in part.choices))
-
-
-@command("nhacviec.nhan", allow=Action.REPORT)
-async def acknowledge_all(ctx: Context) -> Reply:
-    """Record that the unit has received every task of one message; what somebody has answered stays as it is."""
-    wanted = await (await reader(ctx)).of(Assignment.id.in_(ctx.args["assignments"]))
-    own = [standing for standing in wanted if may(ctx.powers, Action.REPORT, standing.assignment)]
-    if not own:
-        raise Refusal(t("These tasks were not given to a unit of yours; please send “nhiemvu” for your tasks."))
-    silent = [standing for standing in own if standing.last is None and standing.awaits_unit]
-    for standing in silent:
-        await record(act_of(ctx), standing.id, Answer(Said.ACKNOWLEDGED))
-        ctx.touch(standing.assignment)
-    if not silent:
-        return Reply(t("All of these tasks have been answered already; send “nhiemvu” to see how they stand."))
-    units = tuple(dict.fromkeys(standing.whose for standing in silent))
-    return Reply(t("Acknowledged at {at}: {count} tasks of {unit}.", at=ctx.now, count=len(silent), unit=units))
+    buttons_of_all = tuple(choice for part in parts for choice in part.choices)
+    about = tuple(subject for part in parts for subject in part.about)
+    return Reply(*lines, *_late(mail), choices=buttons_of_all, about=about)
 
 
 async def _nudges(ctx: LetterContext) -> tuple[OpenNudge, ...]:
@@ -227,7 +211,7 @@ def _list(mail: Mail) -> Reply:
     if len(found) > _LISTED:
         lines.append(t("And {count} more: send “nhiemvu”.", count=len(found) - _LISTED))
     first = (_headline(found, viewer), _to(units))
-    return Reply(*first, *lines, choices=_openings(found, several=len(units) > 1))
+    return Reply(*first, *lines, choices=buttons(found), about=listed(found))
 
 
 def _headline(found: Sequence[Standing], viewer: Viewer) -> Text | str:
@@ -254,22 +238,6 @@ def _line(standing: Standing, viewer: Viewer, *, several: bool) -> Text:
     if several:
         return t("{number}. {task}, {left} ({unit}).", **about, unit=standing.whose)
     return t("{number}. {task}, {left}.", **about)
-
-
-def _openings(found: Sequence[Standing], *, several: bool) -> tuple[Choice, ...]:
-    opened = []
-    for standing in found[:_LISTED]:
-        about = {"number": standing.assignment.number}
-        label = (
-            t("Open task {number} ({unit})", **about, unit=standing.whose)
-            if several
-            else t("Open task {number}", **about)
-        )
-        opened.append(Choice(label, Call("nhiemvu", {"assignment": standing.id})))
-    silent = [standing.id for standing in found if standing.last is None]
-    if not silent:
-        return tuple(opened)
-    return (Choice(t("Acknowledge all"), Call("nhacviec.nhan", {"assignments": silent}), primary=True), *opened)
 
 
 def _when(standing: Standing, viewer: Viewer) -> tuple[bool, date, int]:

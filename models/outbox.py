@@ -110,6 +110,17 @@ class Parcel(Base):
     sent_at: Mapped[datetime | None]
 
 
+class Listed(Base):
+    """A message lists a subject among others: when the subject changes, the message is edited like a card of it."""
+
+    __tablename__ = "listed"
+    __table_args__ = (UniqueConstraint("subject_id", "subject_kind", "parcel_id"),)
+
+    parcel_id: Mapped[int] = mapped_column(ForeignKey("parcel.id"), index=True)
+    subject_kind: Mapped[str] = mapped_column(String(24))
+    subject_id: Mapped[int]
+
+
 class Lane(Base):
     """The lease of one sender: who holds it, in which epoch, and the beat that shows he lives."""
 

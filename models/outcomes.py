@@ -1,6 +1,6 @@
 """What became of claimed parcels, recorded by the holder of their lane: batched, each within one lane and epoch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
@@ -9,7 +9,9 @@ from sqlalchemy import Table, Update, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.fallback import move_on
-from models.outbox import Parcel, ParcelState
+from models.ids import new_id
+from models.inserts import insert_new
+from models.outbox import Listed, Parcel, ParcelState
 from models.subjects import Subject
 
 _parcel = cast("Table", Parcel.__table__)
@@ -34,6 +36,7 @@ class Sent:
     version: int | None = None
     closed: bool = False
     target_id: int | None = None
+    about: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,23 @@ async def acknowledge(session: AsyncSession, sender: Sender, outcomes: Sequence[
     over = [outcome for outcome in outcomes if isinstance(outcome, Over)]
     await _each(session, sender, _SENT, [_sent_row(outcome, now) for outcome in sent])
     await _each(session, sender, _CARD_CLOSES, [_card_row(outcome) for outcome in sent if outcome.target_id])
+    await list_subjects(session, {outcome.parcel_id: outcome.about for outcome in sent if not outcome.target_id})
     await _each(session, sender, _AGAIN, [_again_row(outcome) for outcome in outcomes if isinstance(outcome, Again)])
     await _each(session, sender, _OVER, [_over_row(outcome) for outcome in over])
     for outcome in over:
         if outcome.moves:
             await move_on(session, outcome.parcel_id, now, unreachable=outcome.unreachable)
+
+
+async def list_subjects(session: AsyncSession, about: Mapping[int, Sequence[Subject]]) -> None:
+    """Record which subjects each message lists, by the id of its parcel."""
+    rows = [
+        {"id": new_id(), "parcel_id": parcel_id, "subject_kind": subject.kind, "subject_id": subject.id}
+        for parcel_id, subjects in about.items()
+        for subject in subjects
+    ]
+    if rows:
+        await session.execute(insert_new(session, Listed).on_conflict_do_nothing(), rows)
 
 
 async def _each(session: AsyncSession, sender: Sender, statement: Update, rows: list[Row]) -> None:

@@ -16,11 +16,12 @@ from handlers.kit.channel import (
 )
 from handlers.kit.context import ClockContext, Context, FileMaker, LetterContext, Making, Owed, Speaker, Spread
 from handlers.kit.registry import Command, Job, Registry, card, command, discover, every, heard, letter
-from handlers.kit.words import Ask, Call, Choice, Reply
+from handlers.kit.words import LISTING, Ask, Call, Choice, Reply
 from models.rules.text import N_, Refusal, Text, t
 from models.subjects import Subject, subject_of
 
 __all__ = [
+    "LISTING",
     "N_",
     "Abilities",
     "Ask",

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from models.rules.text import Text
 from models.subjects import Subject
+
+# the kind under which the message that lists several subjects is drawn anew
+LISTING: Final = "listing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ class Reply:
 
     `card` makes the message a card of its subject: whenever the subject changes, it is edited to what the `@card`
     function of that kind then gives. A card without lines is composed by that function from the start.
-    `result` stands on top of a closed card. `files` are ids of stored files.
+    `result` stands on top of a closed card. `files` are ids of stored files. `about` are the subjects that a message
+    lists without being the card of one: when one of them changes, it is edited by the `@card` function of LISTING.
     """
 
     lines: tuple[Text | str, ...] = ()
@@ -61,8 +65,9 @@ class Reply:
     card: Subject | None = None
     files: tuple[int, ...] = ()
     result: Text | None = None
+    about: tuple[Subject, ...] = ()
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every part of an answer may be left out
         self,
         *lines: Text | str,
         choices: tuple[Choice, ...] = (),
@@ -70,6 +75,7 @@ class Reply:
         card: Subject | None = None,
         files: tuple[int, ...] = (),
         result: Text | None = None,
+        about: tuple[Subject, ...] = (),
     ) -> None:
         for name, value in (
             ("lines", lines),
@@ -78,6 +84,7 @@ class Reply:
             ("card", card),
             ("files", files),
             ("result", result),
+            ("about", about),
         ):
             object.__setattr__(self, name, value)
 
@@ -92,6 +99,7 @@ class Reply:
             "card": [self.card.kind, self.card.id] if self.card else None,
             "files": list(self.files),
             "result": self.result.as_json() if self.result else None,
+            "about": [[subject.kind, subject.id] for subject in self.about],
         }
 
     @classmethod
@@ -106,4 +114,5 @@ class Reply:
             card=Subject(*stored["card"]) if stored["card"] else None,
             files=tuple(stored["files"]),
             result=Text.from_json(stored["result"]) if stored["result"] else None,
+            about=tuple(Subject(*subject) for subject in stored.get("about", ())),
         )

@@ -411,6 +411,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("meeting_id", "unit_id", name=op.f("uq_invitation_meeting_id_unit_id")),
     )
     op.create_table(
+        "listed",
+        sa.Column("parcel_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("subject_kind", sa.String(length=24), nullable=False),
+        sa.Column("subject_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["parcel_id"], ["parcel.id"], name=op.f("fk_listed_parcel_id_parcel")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listed")),
+        sa.UniqueConstraint(
+            "subject_id", "subject_kind", "parcel_id", name=op.f("uq_listed_subject_id_subject_kind_parcel_id")
+        ),
+    )
+    with op.batch_alter_table("listed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_listed_parcel_id"), ["parcel_id"], unique=False)
+
+    op.create_table(
         "notice_file",
         sa.Column("notice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -724,6 +739,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_file_notice_id"))
 
     op.drop_table("notice_file")
+    with op.batch_alter_table("listed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_listed_parcel_id"))
+
+    op.drop_table("listed")
     op.drop_table("invitation")
     op.drop_table("draft_row")
     op.drop_table("document")

@@ -33,7 +33,7 @@ def t(id: str, /, **values: Any) -> Text:  # noqa: A002 - gettext calls its keys
     return Text(id, values)
 
 
-def N_(id: str) -> str:  # noqa: N802 - gettext's own name for a marked but untranslated key
+def N_(id: str) -> str:  # noqa: A002, N802 - both names are gettext's own
     """Mark a key for the catalogues where the sentence is made elsewhere."""
     return id
 

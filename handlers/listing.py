@@ -33,7 +33,8 @@ def buttons(found: Sequence[Standing]) -> tuple[Choice, ...]:
     silent = [standing.id for standing in found if standing.last is None]
     if not silent:
         return opened
-    return (Choice(t("Acknowledge all"), Call("nhan.tatca", {"assignments": silent}), primary=True), *opened)
+    label = t("Acknowledged") if len(found) == 1 else t("Acknowledge all")
+    return (Choice(label, Call("nhan.tatca", {"assignments": silent}), primary=True), *opened)
 
 
 def _opening(standing: Standing, *, several: bool) -> Text:

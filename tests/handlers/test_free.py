@@ -92,3 +92,12 @@ async def test_the_secretariats_words_are_answered_with_what_can_be_said(council
     assert (await council.chat("Thu").says("xong rồi")).splitlines()[-1] == (
         "Đề nghị gửi “trogiup” để xem những nội dung có thể gửi."
     )
+
+
+async def test_more_time_is_asked_of_what_is_due_before_the_day_named(council: Council) -> None:
+    await council.given("Báo cáo sơ kết 6 tháng", ("SYT",), "2022-06-14")
+    await council.given("Báo cáo tổng kết năm", ("SYT",), "2022-11-30")
+    lan = council.chat("Lan")
+    asked = await lan.says("xin gia hạn đến 25/6 vì chờ số liệu")
+    assert asked == "Ngày 25/6/2022 là ngày nghỉ. Đề nghị chọn ngày làm việc để gia hạn."
+    assert (await lan.seen())[-1].buttons == ("24/6/2022", "27/6/2022")

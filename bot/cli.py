@@ -78,7 +78,9 @@ def run(
 @app.command("import")
 def import_(
     file: Path,
-    as_: Annotated[str, typer.Option("--as", help="directory, oversight or tasks; otherwise it is found out.")] = "",
+    as_: Annotated[
+        str, typer.Option("--as", help="directory, oversight, tasks or days; otherwise it is found out.")
+    ] = "",
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the preview only.")] = False,
     answer: Annotated[list[str] | None, typer.Option(help="ROW=VALUE: answers a question of the preview.")] = None,

@@ -20,12 +20,15 @@ from bot.timepiece import Clock, SystemClock
 from documents.files import FileStore, Kept
 from documents.offering import Offer, asks_for_annex, known_now, offer, review_of
 from documents.reading import Sort
+from models.days import record_days
 from models.entries import Review
 from models.giving import redate
 from models.importing import Carried, Source, against_store, carry_out
 from models.papers import StoredFile
 from models.preview import heading, line_of, past_rows, tally
 from models.questions import Asked, Question, questions
+from models.rules.calendar import DayKind
+from models.rules.days_off import read_days
 from models.rules.spelling import fold
 from models.rules.text import Refusal, Text, t
 from models.settings import Council, council
@@ -34,6 +37,8 @@ from models.subjects import subject_of
 
 REFUSED: Final = 1
 WRONG_CALL: Final = 2
+DAYS: Final = "days"
+_KIND_WORDS: Final = {DayKind.OFF: t("day off"), DayKind.WORKING: t("working day")}
 _TAKEN_FOR: Final = frozenset({Sort.DIRECTORY, Sort.OVERSIGHT, Sort.TASKS})
 
 
@@ -88,6 +93,8 @@ class Taking:
 
     async def take_in(self, wish: Wish) -> int:
         """Do it, and give the exit code."""
+        if wish.as_ == DAYS or wish.file.suffix == ".tsv":
+            return await self._take_days(wish)
         if wish.as_ and wish.as_ not in _TAKEN_FOR:
             sentence = t("A document is taken for directory, oversight or tasks, not for {name}.", name=wish.as_)
             self.terminal.err(self.terminal.say(sentence))
@@ -121,6 +128,20 @@ class Taking:
         )
         self.terminal.err(self.terminal.say(sentence))
         return REFUSED
+
+    async def _take_days(self, wish: Wish) -> int:
+        """Record the council's own days off and swapped working days."""
+        if not wish.file.is_file():
+            raise Refusal(t("There is no file {name}; please look at its path.", name=str(wish.file)))
+        days = read_days(wish.file.read_text("utf-8"))
+        for own in days:
+            self.terminal.fact(t("{day}: {kind} {name}", day=own.day, kind=_KIND_WORDS[own.kind], name=own.name))
+        if wish.dry_run:
+            return 0
+        async with self.database.write(Turn.IMPORT) as session:
+            count = await record_days(session, days)
+        self.terminal.fact(t("Recorded {count} days of the council's own calendar.", count=count))
+        return 0
 
     async def _source(self, file: Path, settings: Council) -> Source:
         now = self.clock.now() + timedelta(seconds=settings.clock_offset_seconds)

@@ -1,5 +1,6 @@
 """The council's working days and working hours, as its settings and its own days make them."""
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -7,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.reminders import DayOff
 from models.rules.calendar import Calendar, DayKind
+from models.rules.days_off import OwnDay
 from models.rules.windows import WorkingWindows, parse
 from models.settings import Council
 
@@ -23,3 +25,15 @@ async def working_calendar(session: AsyncSession) -> Calendar:
 def working_hours(council: Council, calendar: Calendar, zone: ZoneInfo) -> WorkingWindows:
     """Give the hours in which reminders and notices may go out; raises Refusal for a setting that cannot be read."""
     return WorkingWindows(parse(council.working_windows), calendar, zone)
+
+
+async def record_days(session: AsyncSession, days: Iterable[OwnDay]) -> int:
+    """Record the council's own days, each once; one recorded before takes its new kind and name. Give how many."""
+    known = {row.day: row for row in await session.scalars(select(DayOff))}
+    count = 0
+    for own in days:
+        row = known.get(own.day) or DayOff(day=own.day)
+        row.working, row.name = own.kind is DayKind.WORKING, own.name
+        session.add(row)
+        count += 1
+    return count

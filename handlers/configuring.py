@@ -1,0 +1,32 @@
+"""The council's settings, seen and changed in chat; each change is told to the other officers."""
+
+from handlers.joining import tell_secretariat
+from handlers.kit import N_, Context, Reply, command, t
+from models.configuring import SETTINGS, setting_from
+from models.rules.permission import Action
+from models.settings import change_setting
+
+
+@command(
+    "caidat",
+    allow=Action.SETTINGS,
+    help=N_("See the settings, or change one: /caidat NAME VALUE"),
+    aliases=("settings",),
+    takes_line=True,
+)
+async def configure(ctx: Context) -> Reply:
+    """List the settings in force, or set one to a value that can be used."""
+    name, _, said = ctx.line.strip().partition(" ")
+    if not name:
+        lines = (
+            t("{name} = {value}: {meaning}", name=known, value=str(getattr(ctx.council, known)), meaning=meaning)
+            for known, meaning in SETTINGS.items()
+        )
+        return Reply(t("Settings in force; /caidat NAME VALUE changes one:"), *lines)
+    value = setting_from(name, said)
+    before = getattr(ctx.council, name)
+    await change_setting(ctx.session, name, value)
+    changed = t("{name} was changed from “{before}” to “{value}”.", name=name, before=str(before), value=str(value))
+    told = t("{person}: {what}", person=ctx.me.name, what=changed)
+    await tell_secretariat(ctx, told, f"setting:{name}:{ctx.now:%Y%m%d%H%M%S%f}")
+    return Reply(changed, t("It holds from now on."))

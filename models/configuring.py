@@ -1,0 +1,71 @@
+"""How a setting is changed: only known names, only values that can be used."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import time
+from typing import Final
+
+from models.rules.ladder import parse as parse_ladder
+from models.rules.spelling import fold
+from models.rules.text import Refusal, Text, t
+from models.rules.windows import parse as parse_windows
+from models.settings import Council
+
+# what a council may set, in its own words; the rest belongs to the sample
+SETTINGS: Final[Mapping[str, Text]] = {
+    "council_name": t("name of the council"),
+    "standing_agency": t("standing agency, as it signs"),
+    "working_windows": t("hours in which reminders and notices may be sent"),
+    "morning": t("hour of the morning message"),
+    "ladder_normal": t("reminder ladder of ordinary tasks"),
+    "ladder_urgent": t("reminder ladder of urgent tasks"),
+    "ladder_express": t("reminder ladder of express tasks"),
+    "report_months": t("months of a reporting period, after which undated tasks are asked about"),
+    "nudges_a_week": t("most reminders a week to one person"),
+    "code_days": t("days for which a join code holds"),
+    "code_tries": t("wrong codes after which a chat has to wait"),
+    "question_hours": t("hours for which a question waits for its answer"),
+    "before_is_exclusive": t("whether “trước ngày D” means D-1 at the latest (có, không)"),
+}
+_MOST: Final = 1000
+_YES: Final = frozenset({"co", "yes", "true", "1"})
+_NO: Final = frozenset({"khong", "no", "false", "0"})
+
+
+def setting_from(name: str, said: str) -> str | int | bool:
+    """Read the value of a setting as typed; raises Refusal for an unknown name or a value that cannot be used."""
+    if name not in SETTINGS:
+        raise Refusal(t("There is no setting “{name}”; please send “caidat” to see them all.", name=name))
+    kind = next(field.type for field in fields(Council) if field.name == name)
+    if kind is int:
+        return _number(name, said.strip())
+    return _yes_or_no(name, said) if kind is bool else _words(name, said.strip())
+
+
+def _number(name: str, said: str) -> int:
+    if not said.isdecimal() or not 0 < int(said) <= _MOST:
+        raise Refusal(t("“{name}” is a number from 1 to {most}.", name=name, most=_MOST))
+    return int(said)
+
+
+def _yes_or_no(name: str, said: str) -> bool:
+    if (folded := fold(said)) in _YES | _NO:
+        return folded in _YES
+    raise Refusal(t("“{name}” is answered by có or không.", name=name))
+
+
+def _words(name: str, said: str) -> str:
+    if not said:
+        raise Refusal(t("Please write the value after “{name}”.", name=name))
+    if name == "working_windows":
+        parse_windows(said)
+    if name.startswith("ladder_"):
+        parse_ladder(said)
+    return _hour(name, said) if name == "morning" else said
+
+
+def _hour(name: str, said: str) -> str:
+    try:
+        return time.fromisoformat(said).strftime("%H:%M")
+    except ValueError:
+        raise Refusal(t("“{name}” is an hour such as 07:30.", name=name)) from None

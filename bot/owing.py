@@ -63,13 +63,16 @@ async def way_to(session: AsyncSession, person_id: int) -> Chat | None:
 
 
 async def _owe(session: AsyncSession, now: datetime, owed: Owed) -> None:
+    key = f"{owed.key}:{owed.person_id}"
+    if await session.scalar(select(Parcel.id).where(Parcel.key == key).limit(1)) is not None:
+        return
     chat = await way_to(session, owed.person_id)
     letter_id = await _letter(session, now, owed)
     card = owed.reply.card if owed.reply else None
     row = insert_new(session, Parcel).values(
         id=new_id(),
         letter_id=letter_id,
-        key=f"{owed.key}:{owed.person_id}",
+        key=key,
         person_id=owed.person_id,
         chat_id=chat.id if chat else None,
         lane=lane_of(chat) if chat else "",
@@ -149,7 +152,7 @@ def _each_his_own(whom: Subquery, key: str, ids_after: int) -> dict[str, Any]:
         "id": literal(ids_after, BigInteger) + func.row_number().over(order_by=person),
         "key": literal(f"{key}:", String) + cast(person, String),
         "person_id": person,
-        "subject_id": subject,
+        "subject_id": cast(subject, BigInteger),
         "chat_id": Chat.id,
         "lane": func.coalesce(Chat.channel + ":" + Chat.bot, ""),
         "state": case((nowhere, ParcelState.DEAD.value), else_=ParcelState.QUEUED.value),

@@ -64,11 +64,11 @@ async def with_files(session: AsyncSession, content: Content) -> Content:
     if not content["files"]:
         return content
     rows = await session.scalars(select(StoredFile).where(StoredFile.id.in_(content["files"])))
-    found = [
-        {"id": file.id, "sha256": file.sha256, "name": file.name, "media": file.media, "size": file.size}
+    found = {
+        file.id: {"id": file.id, "sha256": file.sha256, "name": file.name, "media": file.media, "size": file.size}
         for file in rows
-    ]
-    return {**content, "files": found}
+    }
+    return {**content, "files": [found[file_id] for file_id in content["files"] if file_id in found]}
 
 
 def message_of(parcel_id: int, content: Mapping[str, Any]) -> Message:

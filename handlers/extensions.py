@@ -1,9 +1,10 @@
 """More time: a unit asks with a day and a reason, an officer decides in one tap, the unit learns its new reminders."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from handlers.assignment import Viewer, clock_time, head, quoted
-from handlers.choosing import act_of, chosen, day_choices, day_said, one_of, said_text
+from handlers.choosing import act_of, chosen, day_choices, day_said, mine, one_of, said_text, which
 from handlers.kit import (
     N_,
     Ask,
@@ -26,7 +27,7 @@ from models.people import Person
 from models.plan import coming_days
 from models.powers import powers_of
 from models.rules.deadline import find_extension
-from models.rules.extension import in_time, propose
+from models.rules.extension import Proposal, in_time, propose
 from models.rules.permission import Action, Role, allowed
 from models.rules.status import due_day
 from models.standing import Standing, standings
@@ -45,7 +46,7 @@ _PROPOSED = (3, 5, 10)
 async def extend(ctx: Context) -> Reply:
     """Ask for more time; what is missing is asked for, a day off answered with the working days next to it."""
     known = _known(ctx)
-    standing = await chosen(ctx, Call("giahan", known))
+    standing = await _meant(ctx, known)
     if isinstance(standing, Reply):
         return standing
     require_extendable(standing)
@@ -56,11 +57,36 @@ async def extend(ctx: Context) -> Reply:
     due = due_day(standing.due, ctx.zone) if standing.due is not None else None
     proposal = propose(asked, due, ctx.today, await working_calendar(ctx.session))
     if not proposal.is_settled:
-        line = t("{asked} is a day off. Which working day should the extension run to?", asked=asked)
-        return Reply(line, choices=day_choices(proposal.days, call))
+        return _day_off(proposal, call)
     if not known.get("reason"):
         return Reply(t("Why is the extension to {day} needed?", day=asked), ask=Ask(call, "reason"))
     return await _asked(ctx, standing, asked, known["reason"])
+
+
+async def _meant(ctx: Context, known: dict[str, str]) -> Standing | Reply:
+    """Find the task of which more time is asked; a day off is answered first, being one whichever task is meant."""
+    call = Call("giahan", known)
+    if isinstance(ctx.args.get("assignment"), int) or ctx.number() is not None or "until" not in known:
+        return await chosen(ctx, call)
+    asked = date.fromisoformat(known["until"])
+    fitting = [standing for standing in await mine(ctx) if may_run_to(asked, standing, ctx.zone)]
+    if len(fitting) < 2:  # noqa: PLR2004 - one is meant, or it is said why none can be
+        return fitting[0] if fitting else await chosen(ctx, call)
+    latest = max(due_day(standing.due, ctx.zone) for standing in fitting if standing.due is not None)
+    proposal = propose(asked, latest, ctx.today, await working_calendar(ctx.session))
+    return which(call, fitting) if proposal.is_settled else _day_off(proposal, call)
+
+
+def may_run_to(asked: date | None, standing: Standing, zone: ZoneInfo) -> bool:
+    """Tell whether more time can be meant: an open task without a request, due before the day asked for if one is."""
+    if not standing.awaits_unit or standing.due is None or standing.request is not None:
+        return False
+    return asked is None or due_day(standing.due, zone) < asked
+
+
+def _day_off(proposal: Proposal, call: Call) -> Reply:
+    line = t("{asked} is a day off. Which working day should the extension run to?", asked=proposal.asked)
+    return Reply(line, choices=day_choices(proposal.days, call))
 
 
 def _known(ctx: Context) -> dict[str, str]:

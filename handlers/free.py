@@ -1,16 +1,17 @@
 """Free words and files: understood where they are plain, asked where they may mean several tasks, never guessed."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from documents.offering import Offer, offer
 from handlers.choosing import again, file_ids, mine, run, which
+from handlers.extensions import may_run_to
 from handlers.importing import offer_import
 from handlers.kit import Call, Choice, Context, Refusal, Reply, Text, discover, heard, t
-from models.rules.deadline import Asked, find_extension
+from models.rules.deadline import find_extension
 from models.rules.permission import Action, allowed
-from models.rules.status import due_day
 from models.rules.steps import Step, Yield, yield_of
 from models.rules.words import Intent, Meant, Typed, command_of, intent
 from models.standing import Standing
@@ -47,6 +48,8 @@ async def words(ctx: Context) -> Reply | None:
     call = _call(said, ctx.line)
     if not fitting:
         return Reply(t("No task of yours waits for this; please send “nhiemvu” for your tasks."))
+    if len(fitting) > 1 and said.meant is Meant.EXTENSION:
+        return await run(ctx, call)
     if len(fitting) > 1:
         return which(call, fitting)
     about = call.with_arg("assignment", fitting[0].id)
@@ -94,25 +97,19 @@ def _handed_in(standing: Standing, call: Call) -> Reply:
 def _fitting(ctx: Context, said: Intent, known: Sequence[Standing]) -> list[Standing]:
     """Give the assignments of which something can be said; steps of a paper are said of papers, where there are any."""
     asked = find_extension(ctx.line, ctx.today)
-    fitting = [standing for standing in known if _fits(said, standing, asked, ctx.zone)]
+    until = asked.until if asked is not None else None
+    fitting = [standing for standing in known if _fits(said, standing, until, ctx.zone)]
     papers = [standing for standing in fitting if yield_of(standing.task.deliverable, standing.title) is Yield.PAPER]
     return papers if papers and said.meant in {Meant.SENT, *_STEPS} else fitting
 
 
-def _fits(said: Intent, standing: Standing, asked: Asked | None, zone: ZoneInfo) -> bool:
-    """Tell whether something can be said of an assignment."""
-    if not standing.awaits_unit:
-        return False
-    if said.meant is Meant.ACKNOWLEDGED:
-        return standing.last is None
+def _fits(said: Intent, standing: Standing, until: date | None, zone: ZoneInfo) -> bool:
+    """Tell whether something can be said of an assignment; `until` is the day to which more time is asked."""
     if said.meant is Meant.EXTENSION:
-        return standing.due is not None and standing.request is None and _is_before(standing, asked, zone)
-    return True
-
-
-def _is_before(standing: Standing, asked: Asked | None, zone: ZoneInfo) -> bool:
-    """Tell whether a day asked for would be more time: what is due later cannot have been meant."""
-    return asked is None or standing.due is None or due_day(standing.due, zone) < asked.until
+        return may_run_to(until, standing, zone)
+    if said.meant is Meant.ACKNOWLEDGED:
+        return standing.awaits_unit and standing.last is None
+    return standing.awaits_unit
 
 
 def _call(said: Intent, line: str) -> Call:

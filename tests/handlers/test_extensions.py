@@ -43,6 +43,20 @@ async def test_a_saturday_is_answered_with_friday_and_monday_and_approved_in_one
     assert await due(council) == ["2022-06-27"]
 
 
+async def test_a_day_off_is_answered_before_it_is_asked_which_task_is_meant(council: Council) -> None:
+    for title, day in ((TITLE, "2022-06-14"), ("Báo cáo giao ước", "2022-06-20"), ("Tổng kết năm", "2022-11-30")):
+        await council.given(title, ("SYT",), day)
+    lan = council.chat("Lan")
+    assert await lan.says("xin gia hạn đến 25/6 vì chờ kinh phí") == (
+        "Ngày 25/6/2022 là ngày nghỉ. Đề nghị chọn ngày làm việc để gia hạn."
+    )
+    assert await lan.presses("24/6/2022") == "Đề nghị cho biết nội dung này thuộc nhiệm vụ nào."
+    assert (await lan.seen())[-1].buttons == (f"1. {TITLE}", "2. Báo cáo giao ước")
+    assert (await lan.presses(f"1. {TITLE}")).startswith(
+        f"Đã ghi nhận lúc 07:25 ngày 09/6/2022: đề nghị gia hạn đến ngày 24/6/2022, {TITLE}."
+    )
+
+
 async def test_day_and_reason_are_asked_for_where_they_are_missing(council: Council) -> None:
     await council.given(TITLE, ("SYT",), "2022-06-14")
     lan = council.chat("Lan")

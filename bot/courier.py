@@ -185,7 +185,7 @@ class Courier:
     async def _is_due(self, wanted: Wanted) -> bool:
         if not wanted.limit:
             return False
-        async with self._database.read() as session:
+        async with self._database.glance() as session:
             return await is_anything_due(session, wanted)
 
     async def _working_hours(self) -> WorkingWindows:

@@ -36,7 +36,8 @@ class Database:
 
     `write` gives a session in a transaction that is committed at the end of the block and undone by any exception;
     transactions of one process on SQLite take turns, so never open one inside another. `read` gives a session that
-    sees one moment and cannot write. The schema must have been brought up to date before (`bot.migrate`).
+    sees one moment and cannot write; `glance` likewise, for a few rows found by an index. The schema must have been
+    brought up to date before (`bot.migrate`).
     """
 
     def __init__(self, url: str, clock: Clock, wakes: waker.Waker | None = None) -> None:
@@ -48,9 +49,10 @@ class Database:
         self._turns = Turns()
         self._dispatches = asyncio.Semaphore(_WRITERS // 2)
         open_engines = _sqlite_engines if self.is_sqlite else _postgres_engines
-        self._writer, self._reader = open_engines(address, clock)
+        self._writer, self._reader, self._glancer = open_engines(address, clock)
         self._writing = async_sessionmaker(self._writer, expire_on_commit=False)
         self._reading = async_sessionmaker(self._reader, expire_on_commit=False)
+        self._glancing = async_sessionmaker(self._glancer, expire_on_commit=False)
 
     @property
     def waiting(self) -> int:
@@ -78,6 +80,12 @@ class Database:
         async with self._reading() as session:
             yield session
 
+    @asynccontextmanager
+    async def glance(self) -> AsyncIterator[AsyncSession]:
+        """Read a few rows as of one moment; on SQLite without a thread, so that all else waits for it."""
+        async with self._glancing() as session:
+            yield session
+
     async def retrying(self, turn: Turn, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """Do the work in a transaction of its own, and again from the start where another writer was in the way.
 
@@ -96,8 +104,8 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection; what is open is undone."""
-        await self._reader.dispose()
-        await self._writer.dispose()
+        for engine in (self._glancer, self._reader, self._writer):
+            await engine.dispose()
 
     def _turn(self, turn: Turn) -> AbstractAsyncContextManager[None]:
         if self.is_sqlite:
@@ -113,8 +121,14 @@ def in_the_way(error: DBAPIError | StaleDataError) -> bool:
     return getattr(error.orig, "sqlstate", None) in _AGAIN or sqlite_says.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
-def _sqlite_engines(address: URL, clock: Clock) -> tuple[AsyncEngine, AsyncEngine]:
-    return _sqlite_writer(address.set(drivername=inline.DRIVER), clock), _sqlite_reader(address)
+_Engines = tuple[AsyncEngine, AsyncEngine, AsyncEngine]
+
+
+def _sqlite_engines(address: URL, clock: Clock) -> _Engines:
+    inlined = address.set(drivername=inline.DRIVER)
+    threaded = address.set(drivername="sqlite+aiosqlite")
+    inline_only = {"factory": inline.InlineConnection, "check_same_thread": False}
+    return _sqlite_writer(inlined, clock), _sqlite_reader(threaded), _sqlite_reader(inlined, **inline_only)
 
 
 def _sqlite_writer(address: URL, clock: Clock) -> AsyncEngine:
@@ -146,13 +160,15 @@ def _sqlite_writer(address: URL, clock: Clock) -> AsyncEngine:
     return engine
 
 
-def _sqlite_reader(address: URL) -> AsyncEngine:
-    """Open the connections that read, each in a thread: a page over many rows must not hold up everything else."""
+def _sqlite_reader(address: URL, **connect_args: Any) -> AsyncEngine:
+    """Open connections that read: each in a thread, for a page over many rows must not hold up everything else, or
+    without one, for a few rows cost less than handing them over.
+    """
     engine = create_async_engine(
-        address.set(drivername="sqlite+aiosqlite"),
+        address,
         pool_size=_READERS,
         max_overflow=0,
-        connect_args={"isolation_level": None, "timeout": _BUSY_SECONDS},
+        connect_args={"isolation_level": None, "timeout": _BUSY_SECONDS, **connect_args},
     )
     _prepare(engine, _READER_PRAGMAS)
 
@@ -172,7 +188,7 @@ def _prepare(engine: AsyncEngine, pragmas: tuple[str, ...]) -> None:
         cursor.close()
 
 
-def _postgres_engines(address: URL, _clock: Clock) -> tuple[AsyncEngine, AsyncEngine]:
+def _postgres_engines(address: URL, _clock: Clock) -> _Engines:
     address = address.set(drivername="postgresql+psycopg")
     writer = create_async_engine(address, pool_size=_WRITERS, max_overflow=0)
     reader = create_async_engine(
@@ -182,4 +198,4 @@ def _postgres_engines(address: URL, _clock: Clock) -> tuple[AsyncEngine, AsyncEn
         isolation_level="REPEATABLE READ",
         execution_options={"postgresql_readonly": True},
     )
-    return writer, reader
+    return writer, reader, reader

@@ -103,14 +103,14 @@ class Dispatcher:
         """Let go of what was read for updates that are handled, here or by another process."""
         if not self._readings:
             return
-        async with self.database.read() as session:
+        async with self.database.glance() as session:
             known = list(self._readings)
             handled = select(Inbound.id).where(Inbound.id.in_(known), Inbound.handled_at.is_not(None))
             for inbound_id in await session.scalars(handled):
                 self._readings.pop(inbound_id, None)
 
     async def _waiting_chats(self) -> list[int]:
-        async with self.database.read() as session:
+        async with self.database.glance() as session:
             found = await session.scalars(_WAITING)
             busy = {reading.chat_id for reading in self._reading.values()}
             return [chat_id for chat_id in found if chat_id not in busy]

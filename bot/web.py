@@ -83,6 +83,7 @@ def desk(assistant: Assistant, stopping: asyncio.Event) -> Desk:
         return spoken.speech(locale, config.zone).say
 
     return Desk(
+        glance=assistant.database.glance,
         read=assistant.database.read,
         say=_Saying(assistant),
         news=assistant.database.waker.listening,
@@ -116,7 +117,7 @@ class _Saying:
         await self._assistant.dispatcher.finish(stored.chat_id)
         if channel == PAGES and isinstance(self._assistant.clock, MovedClock):
             await reload_clock(self._assistant.database, self._assistant.clock)
-        async with self._assistant.database.read() as session:
+        async with self._assistant.database.glance() as session:
             inbound = await session.get_one(Inbound, stored.inbound_id)
             content = await session.scalar(select(Parcel.content).where(Parcel.key == f"in:{stored.inbound_id}"))
         return Answer(inbound.outcome, tuple(content["lines"]) if content else ())

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from models.conversation import before, entry_of
@@ -15,11 +15,11 @@ from models.ids import read_id
 from models.people import Unit
 from models.rules.text import Refusal, t
 from pages.bubbles import cursor_of, messages
-from pages.desk import WEBCHAT
+from pages.desk import WEBCHAT, Desk, desk_of
 from pages.events import asking, follow
-from pages.reader import Reader
+from pages.reader import Caller, Reader, caller_of, is_own_form
 from pages.views import Command, Conversation
-from pages.visit import FORGED, Visit, visit
+from pages.visit import FORGED, Visit, asks_by_script, visit
 
 _PAGE: Final = 40
 _LONGEST_MARK: Final = 40
@@ -70,38 +70,42 @@ async def earlier(request: Request) -> Response:
 
 async def say(request: Request) -> Response:
     """Hear a line, with files or without; files are kept before the line is stored."""
-    come = await visit(request)
     async with request.form(max_files=10) as form:
-        if (no := _refusal(come, form)) is not None:
-            return no
+        caller = await caller_of(request)
+        if caller is None or not is_own_form(request, form.get("csrf")):
+            return await _turned_away(request, caller)
         try:
-            files = [await _kept(come, file) for file in form.getlist("files") if _is_file(file)]
+            files = [await _kept(desk_of(request), file) for file in form.getlist("files") if _is_file(file)]
         except Refusal as refusal:
-            return come.refused(refusal.text)
+            return (await visit(request)).refused(refusal.text)
         text = str(form.get("text", ""))
         if not text.strip() and not files:
-            return come.refused(t("Please write something or attach a file."))
-        return await _heard(come, form, {"text": text, "files": files} if files else {"text": text})
+            return (await visit(request)).refused(t("Please write something or attach a file."))
+        return await _heard(request, caller, form, {"text": text, "files": files} if files else {"text": text})
 
 
 async def press(request: Request) -> Response:
     """Hear that a button was pressed."""
-    come = await visit(request)
     async with request.form() as form:
-        if (no := _refusal(come, form)) is not None:
-            return no
+        caller = await caller_of(request)
+        if caller is None or not is_own_form(request, form.get("csrf")):
+            return await _turned_away(request, caller)
         parcel, index = read_id(str(form.get("parcel", ""))), read_id(str(form.get("index", "")))
         if parcel is None or index is None:
-            return come.refused(t("This button is not one of ours; please load the page again."))
-        return await _heard(come, form, {"press": [parcel, index]})
+            sentence = t("This button is not one of ours; please load the page again.")
+            return (await visit(request)).refused(sentence)
+        return await _heard(request, caller, form, {"press": [parcel, index]})
 
 
-async def _heard(come: Visit, form: FormData, raw: dict[str, Any]) -> Response:
-    assert come.reader is not None  # noqa: S101 - refused before
-    chat = come.reader.chat.external_id
-    mark = _mark(str(form.get("client_id", "")))
-    await come.desk.say(WEBCHAT, chat, f"{chat}:{mark}", raw, wait=not come.by_script)
-    return JSONResponse({}, 202) if come.by_script else come.to("/chat#end")
+async def _turned_away(request: Request, caller: Caller | None) -> Response:
+    come = await visit(request)
+    return come.refused(_NOT_SIGNED_IN, 401) if caller is None else come.refused(FORGED, 403)
+
+
+async def _heard(request: Request, caller: Caller, form: FormData, raw: dict[str, Any]) -> Response:
+    mark, by_script = _mark(str(form.get("client_id", ""))), asks_by_script(request)
+    await desk_of(request).say(WEBCHAT, caller.chat, f"{caller.chat}:{mark}", raw, wait=not by_script)
+    return JSONResponse({}, 202) if by_script else RedirectResponse(f"{caller.root}/chat#end", 303)
 
 
 def _mark(given: str) -> str:
@@ -111,19 +115,13 @@ def _mark(given: str) -> str:
     return given or secrets.token_hex(16)
 
 
-def _refusal(come: Visit, form: FormData) -> Response | None:
-    if come.reader is None:
-        return come.refused(_NOT_SIGNED_IN, 401)
-    return None if come.own_form(form.get("csrf")) else come.refused(FORGED, 403)
-
-
 def _is_file(value: object) -> bool:
     return isinstance(value, UploadFile) and bool(value.filename)
 
 
-async def _kept(come: Visit, file: Any) -> dict[str, Any]:
+async def _kept(desk: Desk, file: Any) -> dict[str, Any]:
     media = (file.content_type or "application/octet-stream")[:_LONGEST_MEDIA]
-    kept = await come.desk.files.keep(_chunks(file), file.filename, media)
+    kept = await desk.files.keep(_chunks(file), file.filename, media)
     return {"sha256": kept.sha256, "name": kept.name, "media": kept.media, "size": kept.size}
 
 

@@ -53,8 +53,12 @@ class Bell(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The ports of the pages; `now` is business time, `sample` says that roles and clock may be taken in hand."""
+    """The ports of the pages; `now` is business time, `sample` says that roles and clock may be taken in hand.
 
+    `glance` reads like `read`, but only a few rows that an index finds.
+    """
+
+    glance: Callable[[], AbstractAsyncContextManager[AsyncSession]]
     read: Callable[[], AbstractAsyncContextManager[AsyncSession]]
     say: Say
     news: Callable[..., AbstractContextManager[Bell]]

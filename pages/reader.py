@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,6 +27,7 @@ _COOKIE: Final = "dondoc"
 _SEED: Final = "dondoc_seed"
 _MONTH: Final = 30 * 24 * 3600
 SAMPLE_CHAT: Final = "sample-"
+_CHAT: Final = select(Chat.id).where(Chat.external_id == bindparam("name"), Chat.channel == WEBCHAT)
 _STEPS: Final = (
     (t("+15 minutes"), "quarter"),
     (t("This afternoon"), "afternoon"),
@@ -49,6 +50,14 @@ class Reader:
     def may(self, action: Action) -> bool:
         """Tell whether an action is open to the reader at all."""
         return bool(allowed(self.powers.roles, action))
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whoever says something: the name of his chat; `root` stands before his paths."""
+
+    chat: str
+    root: str
 
 
 def signed_in(response: Response, desk: Desk, chat: str) -> None:
@@ -83,6 +92,17 @@ async def reader_of(request: Request, session: AsyncSession) -> Reader | None:
     today = desk.now().astimezone(desk.zone).date()
     powers = await powers_of(session, person.id, today) if person else Powers()
     return Reader(chat, await chats_of(session, chat), person, powers, await council(session), root)
+
+
+async def caller_of(request: Request) -> Caller | None:
+    """Find in whose chat something is said, and nothing else about him; None for somebody who is not signed in."""
+    desk = desk_of(request)
+    name, root = _chat_named(request, desk)
+    if not name:
+        return None
+    async with desk.glance() as session:
+        found = await session.scalar(_CHAT, {"name": name})
+    return Caller(name, root) if found is not None else None
 
 
 def _chat_named(request: Request, desk: Desk) -> tuple[str, str]:

@@ -34,7 +34,7 @@ class Visit:
     @property
     def by_script(self) -> bool:
         """Whether our script asks, which shows what came of it in its place."""
-        return "application/json" in self.request.headers.get("accept", "")
+        return asks_by_script(self.request)
 
     def page(self, template: str, *, status: int = 200, **views: object) -> Response:
         """Answer with a page."""
@@ -62,11 +62,16 @@ class Visit:
         return is_own_form(self.request, sent)
 
 
+def asks_by_script(request: Request) -> bool:
+    """Tell whether our script asks, not a person's browser by itself."""
+    return "application/json" in request.headers.get("accept", "")
+
+
 async def visit(request: Request) -> Visit:
     """Find out who comes."""
     desk = desk_of(request)
     seed = seed_of(request)
-    async with desk.read() as session:
+    async with desk.glance() as session:
         reader = await reader_of(request, session)
         around = await frame(request, session, reader, seed)
     return Visit(request, desk, reader, around, seed)

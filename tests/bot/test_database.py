@@ -48,6 +48,16 @@ async def test_a_reading_session_sees_one_moment(database: Database) -> None:
         assert await session.scalar(select(func.count()).select_from(Setting)) == 0
 
 
+async def test_a_glance_sees_one_moment_and_cannot_write(database: Database) -> None:
+    async with database.glance() as session:
+        assert await session.scalar(select(func.count()).select_from(Setting)) == 0
+        async with database.write(Turn.DISPATCH) as writing:
+            writing.add(Setting(name="morning", value="08:00"))
+        assert await session.scalar(select(func.count()).select_from(Setting)) == 0
+        with pytest.raises(DBAPIError):
+            await session.execute(text("DELETE FROM setting"))
+
+
 async def test_twenty_who_read_and_then_add_lose_nothing(database: Database) -> None:
     async with database.write(Turn.DISPATCH) as session:
         session.add(Lane(key="web", beat=0))

@@ -56,11 +56,15 @@ async def _page(come: Visit, reader: Reader) -> ProgressPage:
     return ProgressPage(
         rows=tuple(rows),
         totals=totals(come, (glance.counts for glance in found)),
-        moment=come.speak(t("{time}", time=come.desk.now())),
+        moment=_as_of(come),
         cursor=come.desk.now().isoformat(),
         search=search,
         states=tuple(Option(value, come.speak(label), chosen=value == state) for value, label in _STATES),
     )
+
+
+def _as_of(come: Visit) -> str:
+    return come.speak(t("{time}", time=come.desk.now()))
 
 
 async def _row(come: Visit, stands: Standings, reader: Reader, glance: Glance, *, opened: str) -> TaskRow:
@@ -138,7 +142,8 @@ async def _event(come: Visit, stands: Standings, reader: Reader, ids: set[int]) 
         if glance.task.id in ids:
             found = await stands.of(and_(seen, Assignment.task_id == glance.task.id))
             row = task_row(come, stands.measure, glance, found)
-            parts.append(come.part("_task.html", row=row, totals=totals(come, (each.counts for each in every))))
+            figures = totals(come, (each.counts for each in every))
+            parts.append(come.part("_task.html", row=row, totals=figures, moment=_as_of(come)))
     return ServerSentEvent("\n".join(parts), event="task", id=come.desk.now().isoformat())
 
 

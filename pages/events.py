@@ -33,7 +33,8 @@ async def asking(session: AsyncSession, reader: Reader, now: datetime) -> str | 
         .join(Prompt, Prompt.parcel_id == Parcel.id)
         .where(Prompt.chat_id == reader.chat.id, Prompt.expires_at > now)
     )
-    return content["lines"][-1] if content and content["lines"] else None
+    lines = content["lines"] if content else ()
+    return next((line for line in reversed(lines) if line.endswith("?")), lines[-1] if lines else None)
 
 
 async def follow(request: Request) -> Response:

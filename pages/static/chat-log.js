@@ -28,6 +28,13 @@ export class Log {
     this.showPill(0);
   }
 
+  /** Show what has come: its end, or its first line where it is taller than the screen and to be read. */
+  follow(fresh) {
+    this.toEnd();
+    const tall = fresh.offsetHeight > this.scroller.clientHeight;
+    if (tall && fresh.classList.contains("left")) fresh.scrollIntoView({ block: "start" });
+  }
+
   showPill(count) {
     this.unseen = count;
     this.pill.hidden = count === 0;
@@ -46,7 +53,7 @@ export class Log {
     if (own) this.outgoing.querySelector(`[data-client-id="${CSS.escape(own)}"]`)?.remove();
     else fresh.classList.add("arrived");
     this.day(fresh).append(fresh);
-    if (follows) this.toEnd();
+    if (follows) this.follow(fresh);
     else if (fresh.classList.contains("left")) this.showPill(this.unseen + 1);
     return fresh;
   }

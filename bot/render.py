@@ -50,13 +50,18 @@ def written(reply: Reply, speech: Speech) -> Content:
     return {
         "lines": [speech.say(line) for line in reply.lines],
         "choices": [
-            {"label": speech.say(choice.label), "call": choice.call.as_json(), "primary": choice.primary}
+            {"label": _capital(speech.say(choice.label)), "call": choice.call.as_json(), "primary": choice.primary}
             for choice in reply.choices
         ],
         "files": list(reply.files),
         "result": speech.say(reply.result) if reply.result else "",
         "card": reply.card is not None,
     }
+
+
+def _capital(label: str) -> str:
+    """Begin a button's words like a sentence, though they may also stand within one ("từ ngày 01/7/2022…")."""
+    return label[:1].upper() + label[1:]
 
 
 async def with_files(session: AsyncSession, content: Content) -> Content:

@@ -128,8 +128,8 @@ async def test_a_vague_deadline_is_typed_chosen_or_said_to_be_none(council: Coun
     ]
     assert (await thu.says("hôm nào đó")).startswith("Chưa đọc được thời hạn này")
     await thu.says("25/6/2022")
-    assert await last(thu) == ("chậm nhất hết ngày 14/6/2022", "chậm nhất hết ngày 15/6/2022", "Không hạn")
-    await thu.presses("chậm nhất hết ngày 14/6/2022")
+    assert await last(thu) == ("Chậm nhất hết ngày 14/6/2022", "Chậm nhất hết ngày 15/6/2022", "Không hạn")
+    await thu.presses("Chậm nhất hết ngày 14/6/2022")
     await thu.presses("Không hạn")
     await thu.presses("Ghi vào hệ thống")
     async with council.read() as session:

@@ -85,15 +85,32 @@ def read(
     Plain and synchronous, for a worker process. Raises Unreadable (a Refusal that crosses processes whole) for a file
     that cannot or must not be read, its `secret` set for the mark of a state secret, and for a table without rows.
     """
-    called = clean(name or path.name).replace("\n", " ")
-    if secret_name(called):
-        raise _secret(called)
-    body = _body(path, called, limits)
-    if any(secret_mark(text) for text in body.everything()):
-        raise _secret(called)
+    called = _called(name or path.name)
+    body = _unmarked(path, called, limits)
     if not any(isinstance(block, Paragraph) or block.rows for block in body.blocks):
         raise unreadable(_BLANK, called)
     return _paper(body, called, as_, names)
+
+
+def refuse_marked(path: Path, name: str, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Look for the mark of a state secret in a file's name and all of its text, and for nothing else.
+
+    Raises Unreadable as `read` does; for a worker process.
+    """
+    _unmarked(path, _called(name), limits)
+
+
+def _called(name: str) -> str:
+    return clean(name).replace("\n", " ")
+
+
+def _unmarked(path: Path, name: str, limits: Limits) -> Body:
+    if secret_name(name):
+        raise _secret(name)
+    body = _body(path, name, limits)
+    if any(secret_mark(text) for text in body.everything()):
+        raise _secret(name)
+    return body
 
 
 def _secret(name: str) -> Unreadable:

@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from documents.offering import Offer, offer
+from documents.limits import Unreadable
+from documents.offering import Offer
 from handlers.choosing import again, file_ids, mine, run, which
 from handlers.extensions import may_run_to
-from handlers.importing import offer_import
+from handlers.importing import offer_import, read_for_import
 from handlers.kit import Call, Choice, Context, Refusal, Reply, Text, discover, heard, t
 from models.rules.deadline import find_extension
 from models.rules.permission import Action, allowed
@@ -29,9 +30,16 @@ _STEPS = {Meant.DRAFTING: Step.DRAFTING, Meant.SUBMITTED: Step.SUBMITTED, Meant.
 
 
 def read_document(path: Path, name: str) -> Offer | Text:
-    """Read a file as a document of the council, or say why it is none; runs in a worker process."""
+    """Read a file as a document of the council, or say why it is none; runs in a worker process.
+
+    Raises Unreadable for the mark of a state secret, whoever sends it.
+    """
     try:
-        return offer(path, name)
+        return read_for_import(path, name)
+    except Unreadable as refusal:
+        if refusal.secret:
+            raise
+        return refusal.text
     except Refusal as refusal:
         return refusal.text
 

@@ -1,10 +1,12 @@
 """A document that the secretariat sends: shown row by row, its questions answered, written; no unit is told."""
 
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from documents.marked import removing_marked
 from documents.offering import Offer, asks_for_annex, known_now, offer, review_of
 from handlers.kit import N_, Ask, Call, Choice, Context, LetterContext, Refusal, Reply, Text, card, command, t
 from models.drafts import Draft
@@ -33,12 +35,18 @@ from models.subjects import Subject, locked
 _PAGE: Final = 8
 
 
+def read_for_import(path: Path, name: str) -> Offer:
+    """Read a document of the council and keep none that is marked secret; runs in a worker process."""
+    with removing_marked(path):
+        return offer(path, name)
+
+
 @command(
     "nhap",
     allow=Action.IMPORT,
     help=N_("Take in a document: the directory, Notice 01 or a plan's annex"),
     aliases=("import", "nhapvanban"),
-    prepare=offer,
+    prepare=read_for_import,
 )
 async def take_in(ctx: Context) -> Reply:
     """Show the document that came along, or the one still under review, or ask for one."""

@@ -46,7 +46,7 @@ async def join_by_link(ctx: Context) -> Reply:
     return await _redeemed(ctx, str(ctx.args["token"]))
 
 
-@heard("stranger", allow=Action.JOIN)
+@heard("stranger", allow=Action.JOIN, prepare=None)
 async def greet(ctx: Context) -> Reply | None:
     """Answer a stranger once, politely; afterwards only a code is answered."""
     found = CODE.search(ctx.line)

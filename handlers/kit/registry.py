@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from documents.marked import unmarked
 from handlers.kit.context import ClockContext, Context, LetterContext
 from handlers.kit.words import Reply
 from models.rules.permission import Action
@@ -25,7 +26,8 @@ class Command:
     """Something that can be said. `help` is a message id; without one the command is a button's, not typed.
 
     `takes_line`: typed without the slash it may be followed by words, not only by its number.
-    `prepare(path, file name)` runs in a worker process on the first file, before the transaction.
+    `prepare(path, file name)` runs in a worker process on the first file, before the transaction; whatever is done with
+    a file, it is looked through for the mark of a state secret.
     """
 
     name: str
@@ -34,7 +36,7 @@ class Command:
     help: str = ""
     aliases: tuple[str, ...] = ()
     takes_line: bool = False
-    prepare: Preparing | None = None
+    prepare: Preparing | None = unmarked
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audiences import Audience, posts_of, units_of
@@ -111,7 +111,7 @@ async def counts_of(session: AsyncSession, notices: Collection[int]) -> dict[int
 
 
 def _copies(notices: Collection[int]) -> Select[int, int, int]:
-    is_copy = or_(*(Parcel.key.startswith(f"{copy_key(notice)}:") for notice in notices))
+    is_copy = or_(false(), *(Parcel.key.startswith(f"{copy_key(notice)}:") for notice in notices))
     about = and_(Parcel.subject_id == NoticeUnit.id, Parcel.subject_kind == NoticeUnit.__tablename__)
     return (
         select(

@@ -18,6 +18,9 @@ _ABILITIES = Abilities(
 )
 
 
+_ROWS = 1 << 63
+
+
 @dataclass(frozen=True, slots=True)
 class Browser:
     """A channel of our own pages; a raw update is {"chat", and "text" | "press" | "call", "files"}."""
@@ -34,14 +37,14 @@ class Browser:
         return chat
 
     def parse(self, raw: Mapping[str, Any]) -> Heard:
-        """Understand a line with files, a press, or a structured call."""
-        files = tuple(FileIn(**file) for file in raw.get("files", ()))
+        """Understand a line with files, a press, or a structured call; raises ValueError, LookupError or TypeError."""
+        files = tuple(_file(file) for file in raw.get("files", ()))
         if "call" in raw:
-            return Heard(call=Call.from_json(raw["call"]), files=files)
+            return Heard(call=_call(raw["call"]), files=files)
         if "press" in raw:
             parcel, index = raw["press"]
-            return Heard(press=Press(int(parcel), int(index)))
-        return Heard(text=str(raw.get("text", "")), files=files)
+            return Heard(press=Press(_whole(parcel), _whole(index)))
+        return Heard(text=_words(raw.get("text", "")), files=files)
 
     async def send(self, bot: str, chat: str, message: Message) -> str:  # noqa: ARG002 - the commit is the sending
         """Name the message by its parcel: whoever has the page open reads it from the store."""
@@ -49,3 +52,27 @@ class Browser:
 
     async def edit(self, bot: str, chat: str, provider_id: str, message: Message) -> None:
         """Do nothing: the page shows the newest edit of a parcel."""
+
+
+def _call(raw: Any) -> Call:
+    call = Call.from_json(raw)
+    if not isinstance(call.args, Mapping):
+        raise TypeError("The arguments of a call have names.")
+    return Call(_words(call.command), call.args)
+
+
+def _file(raw: Any) -> FileIn:
+    file = FileIn(**raw)
+    return FileIn(_words(file.sha256), _words(file.name), _words(file.media), _whole(file.size))
+
+
+def _words(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("Words are expected.")
+    return value
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= _ROWS:
+        raise TypeError("A number that a row can bear is expected.")
+    return value

@@ -2,21 +2,40 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
+from hypothesis import settings
 
 from tests.databases import PostgresServer, SqliteFiles, Stores
 
 ENGINES = ("sqlite", "postgresql")
+# memory that is named like a folder: what a test writes need not outlive a power cut
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - temporary folders are made in it
+THOROUGH = bool(os.environ.get("CI"))  # noqa: TID251 - a setting of the tests, not of the assistant
+
+settings.register_profile("quick", max_examples=40, deadline=None)
+settings.register_profile("thorough", max_examples=300, deadline=None, print_blob=True)
+settings.load_profile("thorough" if THOROUGH else "quick")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_log() -> None:
+    """Write incidents without drawing them for a terminal, which takes seconds each."""
+    structlog.configure(
+        processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer(key_order=["event"])]
+    )
 
 
 @pytest.fixture(scope="session")
-def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+def sqlite_files() -> Iterator[SqliteFiles]:
     """SQLite files, for a test that needs that engine only."""
-    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+    with tempfile.TemporaryDirectory(prefix="dondoc-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder:
+        yield SqliteFiles(Path(folder))
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +80,7 @@ def chromium() -> str:
     path = shutil.which("chromium")
     if path is None:
         sentence = "This test needs a browser: apt-get install chromium."
-        if os.environ.get("CI"):  # noqa: TID251 - a setting of the tests, not of the assistant
+        if THOROUGH:
             pytest.fail(sentence)
         pytest.skip(sentence)
     return path

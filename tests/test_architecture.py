@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -96,10 +97,12 @@ def test_what_can_be_said_is_tested(file: str) -> None:
     assert test.is_file(), f"{file} has no {test.relative_to(ROOT)}."
 
 
+@cache
 def source(file: str) -> str:
     return (ROOT / file).read_text(encoding="utf-8")
 
 
+@cache
 def tree(file: str) -> ast.Module:
     return ast.parse(source(file), file)
 

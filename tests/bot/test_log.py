@@ -11,11 +11,11 @@ from bot import log
 @pytest.fixture
 def lines() -> Iterator[io.StringIO]:
     root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
+    handlers, level, before = list(root.handlers), root.level, structlog.get_config()
     stream = io.StringIO()
     log.configure(masked=["s3cret"], stream=stream)
     yield stream
-    structlog.reset_defaults()
+    structlog.configure(**before)
     logging.basicConfig(handlers=handlers, level=level, force=True)
 
 

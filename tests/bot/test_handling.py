@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.app import PAGES
+from bot.gathering import PAGES
 from models.addresses import Address, AddressState, Chat
 from models.audit import AuditEntry
 from models.inbox import Inbound

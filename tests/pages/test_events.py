@@ -14,7 +14,7 @@ from models.addresses import Address, AddressState, Chat
 from models.conversation import before, chats_of
 from models.inbox import Inbound
 from pages.bubbles import cursor_of
-from pages.chat import follow
+from pages.events import follow
 from tests.chats import Council
 from tests.pages.browsers import Browser, Site
 

@@ -17,7 +17,7 @@ class LongAgo(TimestampSigner):
 async def path_of(browser: Browser) -> str:
     """Send a file; give the path under which its sender finds it."""
     await browser.post("/chat/say", {"text": ""}, files={"files": ("báo cáo.txt", b"rieng", "text/plain")})
-    return re.findall(r'href="(/files/[^"]+)"', (await browser.get("/chat")).text)[-1]
+    return str(re.findall(r'href="(/files/[^"]+)"', (await browser.get("/chat")).text)[-1])
 
 
 async def test_a_file_bears_its_name_in_vietnamese(browser: Browser) -> None:

@@ -1,5 +1,6 @@
 """The named cast of all tests: the units of the example directory and the people who hold their posts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -73,13 +74,15 @@ async def enrol(session: AsyncSession, channel: str, bot: str) -> dict[str, int]
         )
         for player in CAST
     )
-    for name, person in people.items():
-        await _join(session, person, Chat(channel=channel, bot=bot, external_id=name))
+    await _join(session, {Chat(channel=channel, bot=bot, external_id=name): one for name, one in people.items()})
     return {name: person.id for name, person in people.items()}
 
 
-async def _join(session: AsyncSession, person: Person, chat: Chat) -> None:
-    session.add(chat)
+async def _join(session: AsyncSession, chats: Mapping[Chat, Person]) -> None:
+    session.add_all(chats)
     await session.flush()
-    session.add(Address(person_id=person.id, chat_id=chat.id, since=_BEGINNING))
-    session.add(Consent(person_id=person.id, chat_id=chat.id, wording="cast", asked_at=_BEGINNING, given_at=_BEGINNING))
+    for chat, person in chats.items():
+        consent = Consent(
+            person_id=person.id, chat_id=chat.id, wording="cast", asked_at=_BEGINNING, given_at=_BEGINNING
+        )
+        session.add_all([Address(person_id=person.id, chat_id=chat.id, since=_BEGINNING), consent])

@@ -25,7 +25,6 @@ _UNITS, _TASKS = 6, 4
     allow=Action.SEE_UNITS,
     help=N_("See how the units you follow stand: /donvi UNIT"),
     aliases=("units",),
-    takes_line=True,
 )
 async def followed(ctx: Context) -> Reply:
     """Show the units of the speaker's charge, a few at a time, or the one that is named."""

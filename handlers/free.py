@@ -14,10 +14,14 @@ from handlers.kit import Call, Choice, Context, Refusal, Reply, Text, discover, 
 from models.rules.deadline import find_extension
 from models.rules.permission import Action, allowed
 from models.rules.steps import Step, Yield, yield_of
-from models.rules.words import Intent, Meant, Typed, command_of, intent
+from models.rules.words import Intent, Meant, Typed, command_of, fold, intent, is_never_mind
 from models.standing import Standing
 
 _WITH_WORDS = frozenset({"baocao", "xong", "vuongmac", "giahan"})
+_OF_UNITS = {"donvi": "donvi"}
+_UNIT_NAMED = frozenset(_OF_UNITS)
+# what follows the number of a task where something is told of it, not counted
+_TELLING = frozenset({"da", "dang", "chua", "moi", "vua", "se", "con", "do", "vi", "cho", "gap", "co", "khong", "den"})
 _COMMANDS = {
     Meant.FINISHED: "xong",
     Meant.ACKNOWLEDGED: "tiepnhan",
@@ -47,11 +51,26 @@ def read_document(path: Path, name: str) -> Offer | Text:
 @heard("text", allow=Action.HELP)
 async def words(ctx: Context) -> Reply | None:
     """Do what plain words say of the only task they fit; ask which task, or say what can be said."""
-    if (typed := _typed(ctx)) is not None:
-        return await run(ctx, Call(typed.command), typed.rest)
+    if (done := await _as_a_command(ctx)) is not None:
+        return done
     said = intent(ctx.line)
     if said is None or not allowed(ctx.powers.roles, Action.REPORT):
         return _not_understood(ctx)
+    return await _as_meant(ctx, said)
+
+
+async def _as_a_command(ctx: Context) -> Reply | None:
+    """Do what begins with a command's word and surely is one; answer a question left that nobody asked."""
+    if is_never_mind(ctx.line):
+        return Reply(t("No question waits for an answer; nothing was changed."))
+    if (typed := _typed(ctx)) is not None:
+        return await _finishes(ctx, typed) or await run(ctx, Call(typed.command), typed.rest)
+    if allowed(ctx.powers.roles, Action.SEE_UNITS) and (unit := command_of(ctx.line, _OF_UNITS, _UNIT_NAMED)):
+        return await run(ctx, Call(unit.command), unit.rest)
+    return None
+
+
+async def _as_meant(ctx: Context, said: Intent) -> Reply | None:
     fitting = _fitting(ctx, said, await mine(ctx))
     call = _call(said, ctx.line)
     if not fitting:
@@ -85,9 +104,32 @@ async def files(ctx: Context) -> Reply | None:
 
 
 def _typed(ctx: Context) -> Typed | None:
-    """Find a command that is followed by its number and words, as in "baocao 1 đã họp triển khai"."""
-    typed = command_of(ctx.line, discover().words(), _WITH_WORDS)
-    return typed if typed is not None and typed.rest[:1].isdigit() else None
+    """Find a command that is followed by its number and words, as in "baocao 1 đã họp triển khai".
+
+    Written in syllables the same may be speech: "báo cáo 6 tháng đầu năm đang trình ký" is about no task number 6.
+    """
+    known = discover().words()
+    typed = command_of(ctx.line, known, _WITH_WORDS)
+    if typed is None or not typed.rest[:1].isdigit():
+        return None
+    in_one_word = known.get(fold(ctx.line.split()[0])) == typed.command
+    told = typed.rest.split()[1:2]
+    return typed if in_one_word or not told or fold(told[0]) in _TELLING else None
+
+
+async def _finishes(ctx: Context, typed: Typed) -> Reply | None:
+    """Ask before words finish a task by number: "xong 2 đơn vị" may count what is done; None for other commands."""
+    number, _, words = typed.rest.partition(" ")
+    if typed.command != "xong" or not words.strip():
+        return None
+    about = [standing for standing in await mine(ctx) if str(standing.assignment.number) == number]
+    if len(about) != 1 or not about[0].awaits_unit:
+        return None
+    call = again("xong", text=words.strip()).with_arg("assignment", about[0].id)
+    return Reply(
+        t("Is “{title}” to be recorded as finished?", title=about[0].title),
+        choices=(Choice(t("Record it"), call, primary=True), Choice(t("No"), Call("nhiemvu"))),
+    )
 
 
 def _handed_in(standing: Standing, call: Call) -> Reply:

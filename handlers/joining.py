@@ -20,7 +20,6 @@ _NO_LONGER_ASKED = t("This question is no longer open; please send your join cod
     allow=Action.JOIN,
     help=N_("Join with the code from the secretariat: /batdau CODE"),
     aliases=("start", "join"),
-    takes_line=True,
 )
 async def join(ctx: Context) -> Reply:
     """Join this chat to the person whose code is given, once he has been told what is kept of him and agrees."""

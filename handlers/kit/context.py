@@ -23,7 +23,7 @@ from models.rules.text import Refusal, Text, t
 from models.settings import Council
 from models.subjects import Subject, subject_of
 
-_LEADING_NUMBER = re.compile(r"^\s*(\d{1,5})(?!\S)")
+_LEADING_NUMBER = re.compile(r"^\s*([0-9]+)(?!\S)")
 
 
 Making = Callable[[Path, Callable[[Text], str]], None]

@@ -101,3 +101,30 @@ async def test_more_time_is_asked_of_what_is_due_before_the_day_named(council: C
     asked = await lan.says("xin gia hạn đến 25/6 vì chờ số liệu")
     assert asked == "Ngày 25/6/2022 là ngày nghỉ. Đề nghị chọn ngày làm việc để gia hạn."
     assert (await lan.seen())[-1].buttons == ("24/6/2022", "27/6/2022")
+
+
+async def test_what_begins_like_a_command_is_speech(council: Council) -> None:
+    await council.given(PAPER, ("SYT",), "2022-06-14")
+    lan = council.chat("Lan")
+    for words in ("đơn vị đang soạn báo cáo", "Bắt đầu triển khai từ ngày mai", "Báo cáo 1 tháng qua chưa có gì mới"):
+        answer = await lan.says(words)
+        assert not answer.startswith(("Việc này do", "Mã kết nối", "Đề nghị gửi 12")), words
+    assert await said(council) == [(Said.PROGRESS, "drafting")]
+
+
+async def test_a_number_among_words_finishes_nothing_unasked(council: Council) -> None:
+    await council.given(PAPER, ("SYT",), "2022-06-14")
+    lan = council.chat("Lan")
+    assert await lan.says("xong 1 phần rồi") == f"Ghi nhận hoàn thành “{PAPER}”?"
+    assert await lan.says("xong 99999999999999999999") == (
+        "Không có nhiệm vụ số 99999999999999999999; đề nghị gửi “nhiemvu” để xem các nhiệm vụ."
+    )
+    assert await said(council) == []
+
+
+async def test_leaving_a_question_that_nobody_asked_is_answered(council: Council) -> None:
+    assert await council.chat("Lan").says("thôi") == "Không có câu hỏi nào đang chờ trả lời; không có gì thay đổi."
+
+
+async def test_members_name_a_unit_without_the_slash(council: Council) -> None:
+    assert await council.chat("Thu").says("đơn vị Sở Y tế") == "Sở Y tế: không có nhiệm vụ nào chưa hoàn thành."

@@ -9,7 +9,7 @@ from models.rules.spelling import fold
 
 _WORD = re.compile(r"\S+")
 _MOST_SYLLABLES = 4
-_NUMBER = re.compile(r"#?(\d{1,5})[.!]?")
+_NUMBER = re.compile(r"#?([0-9]+)[.!]?")
 _ADDRESSED = re.compile(r"(^[^\s@]+)@\w+")
 _GLUED = re.compile(r"([^\W\d_]+)(\d{1,5})")
 _ENDS = ".!…"

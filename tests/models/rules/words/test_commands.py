@@ -26,6 +26,7 @@ TAKING_LINES = frozenset({"giaoviec", "batdau"})
         ("Xong.", Typed("xong")),
         ("XONG 1", Typed("xong", "1")),
         ("xong #1", Typed("xong", "1")),
+        ("xong 99999999999999999999", Typed("xong", "99999999999999999999")),
         ("xong1", Typed("xong", "1")),
         ("/xong", Typed("xong")),
         ("/xong 1 đã gửi\nqua trục", Typed("xong", "1 đã gửi\nqua trục")),

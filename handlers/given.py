@@ -61,13 +61,12 @@ async def tell_given(about: LetterContext) -> Reply | None:
         return None
     name = await _name(about)
     if not mine:
-        return Reply(*_coordinating(coordinated, name))
+        return Reply(*_coordinating(coordinated, _to(name, about)))
     shown = tuple(_line(standing, about) for standing in mine[:_MOST])
     rest = (t("And {count} more: send “nhiemvu”.", count=len(mine) - _MOST),) if len(mine) > _MOST else ()
     with_others = (_with(coordinated),) if coordinated else ()
     head = _single(mine[0], about) if len(mine) == 1 else _several(mine)
-    to = t("To: {unit}.", unit=name)
-    return Reply(head, to, *shown, *rest, *with_others, choices=buttons(mine), about=listed(mine))
+    return Reply(head, _to(name, about), *shown, *rest, *with_others, choices=buttons(mine), about=listed(mine))
 
 
 @every("materialise-periods", at=time(6, 0))
@@ -148,13 +147,18 @@ def _due(standing: Standing, about: LetterContext) -> date | datetime | None:
     return due.astimezone(about.zone) if isinstance(due, datetime) else due
 
 
-def _coordinating(tasks: Sequence[_Coordinated], name: str) -> tuple[Text, ...]:
+def _to(name: str, about: LetterContext) -> Text:
+    """Address a unit, or a member of the council by his post."""
+    return t("To: {unit}.", unit=name) if about.params["unit"] is not None else t("To: {post}.", post=name)
+
+
+def _coordinating(tasks: Sequence[_Coordinated], to: Text) -> tuple[Text, ...]:
     shown = tuple(headline(None, task.title, _TITLE) for task in tasks[:_MOST])
     named = document_name(tasks[0].document)
     under = (t("Under {document}.", document=named),) if named else ()
     return (
         t("{count} tasks to coordinate: {first}", count=len(tasks), first=headline(None, tasks[0].title, _LABEL)),
-        t("To: {unit}.", unit=name),
+        to,
         t("The unit coordinates: {titles}. The lead units report; no answer is needed.", titles=shown),
         *under,
     )

@@ -134,7 +134,7 @@ async def _single(ctx: LetterContext, mail: Mail) -> Reply:
         between.append(t("To be handed in: {how}.", how=how))
     if standing.last is not None:
         between.append(did(standing.last, viewer))
-    opening: tuple[Text | str, ...] = (head(standing, viewer), _to(standing.whose), _matter(ctx, reminded, viewer))
+    opening: tuple[Text | str, ...] = (head(standing, viewer), _to([standing]), _matter(ctx, reminded, viewer))
     closing = await _wish(ctx, standing, viewer)
     lines = (*opening, *between[: _LINES - len(opening) - 1], closing)
     return Reply(*lines, choices=_answers(standing, viewer), card=subject_of(standing.assignment))
@@ -148,7 +148,11 @@ def _answers(standing: Standing, viewer: Viewer) -> tuple[Choice, ...]:
     return (*given, Choice(t("Remind later"), Call("nhaclai", {"assignment": standing.id})))
 
 
-def _to(whom: str | tuple[str, ...]) -> Text:
+def _to(found: Sequence[Standing]) -> Text:
+    """Address the units, or a member of the council by his post where all of it is his own."""
+    whom = tuple(dict.fromkeys(standing.whose for standing in found))
+    if all(standing.assignment.post_id is not None for standing in found):
+        return t("To: {post}.", post=whom)
     return t("To: {unit}.", unit=whom)
 
 
@@ -210,7 +214,7 @@ def _list(mail: Mail) -> Reply:
     lines = [_line(standing, viewer, several=len(units) > 1) for standing in found[:_LISTED]]
     if len(found) > _LISTED:
         lines.append(t("And {count} more: send “nhiemvu”.", count=len(found) - _LISTED))
-    first = (_headline(found, viewer), _to(units))
+    first = (_headline(found, viewer), _to(found))
     return Reply(*first, *lines, choices=buttons(found), about=listed(found))
 
 

@@ -83,7 +83,7 @@ async def _own_list(ctx: Context, own: Sequence[Standing], read: Standings) -> t
     if shared:
         titles = tuple(quoted(task.title) for task in shared[:_SHARED])
         said.append(t("Coordinating in {count} tasks, for information: {titles}.", count=len(shared), titles=titles))
-    if said and own:
+    if is_open:
         said.insert(0, t("{count} tasks are open:", count=len(is_open)))
     buttons = [
         Choice(label(standing, is_open), Call("nhiemvu", {"assignment": standing.id}))
@@ -110,7 +110,8 @@ async def _followed(ctx: Context, read: Standings) -> list[tuple[Task, TaskCount
     """Count the tasks that others must do and the speaker follows, those that are finished left out."""
     if not _follows(ctx):
         return []
-    counts = await read.counts(_reach(ctx))
+    others = within(allowed(ctx.powers.roles, Action.SEE_UNITS), ())
+    counts = await read.counts(others, Assignment.post_id.is_(None) | Assignment.post_id.not_in(ctx.powers.posts))
     still_open = {task_id: count for task_id, count in counts.items() if count.accepted < count.given}
     rows = await ctx.session.scalars(select(Task).where(Task.id.in_(still_open)).order_by(Task.given_at, Task.id))
     return sorted(((task, still_open[task.id]) for task in rows), key=lambda row: -row[1].overdue)

@@ -66,3 +66,14 @@ async def test_the_next_quarter_comes_when_this_one_is_over(council: Council, tm
     async with council.read() as session:
         periods = list(await session.scalars(select(Assignment.period).order_by(Assignment.id)))
     assert periods == ["2022-06-20", "2022-09-20"]
+
+
+async def test_a_member_is_addressed_by_his_post_and_counts_his_own_task_once(council: Council) -> None:
+    thu, son = council.chat("Thu"), council.chat("Sơn")
+    await thu.says("giaoviec Chủ tịch UBND tỉnh: Cho ý kiến về dự thảo quy chế; trước ngày 15/6")
+    await thu.presses("Giao 1 nhiệm vụ")
+    await council.at("2022-06-09 07:40")
+    assert (await son.seen())[-1].lines[1] == "Kính gửi đồng chí Chủ tịch UBND tỉnh."
+    await council.at("2022-06-13 07:40")
+    assert (await son.seen())[-1].lines[1] == "Kính gửi đồng chí Chủ tịch UBND tỉnh."
+    assert "Theo dõi" not in await son.says("nhiemvu")

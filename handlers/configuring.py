@@ -1,7 +1,7 @@
 """The council's settings, seen and changed in chat; each change is told to the other officers."""
 
 from handlers.joining import tell_secretariat
-from handlers.kit import N_, Context, Reply, command, t
+from handlers.kit import N_, Context, Reply, Text, command, t
 from models.configuring import SETTINGS, setting_from
 from models.rules.permission import Action
 from models.settings import change_setting
@@ -19,14 +19,21 @@ async def configure(ctx: Context) -> Reply:
     name, _, said = ctx.line.strip().partition(" ")
     if not name:
         lines = (
-            t("{name} = {value}: {meaning}", name=known, value=str(getattr(ctx.council, known)), meaning=meaning)
+            t("{name} = {value}: {meaning}", name=known, value=_said(getattr(ctx.council, known)), meaning=meaning)
             for known, meaning in SETTINGS.items()
         )
         return Reply(t("Settings in force; /caidat NAME VALUE changes one:"), *lines)
     value = setting_from(name, said)
     before = getattr(ctx.council, name)
     await change_setting(ctx.session, name, value)
-    changed = t("{name} was changed from “{before}” to “{value}”.", name=name, before=str(before), value=str(value))
+    changed = t("{name} was changed from “{before}” to “{value}”.", name=name, before=_said(before), value=_said(value))
     told = t("{person}: {what}", person=ctx.me.name, what=changed)
     await tell_secretariat(ctx, told, f"setting:{name}:{ctx.now:%Y%m%d%H%M%S%f}")
     return Reply(changed, t("It holds from now on."))
+
+
+def _said(value: str | int | bool) -> Text | str:  # noqa: FBT001 - a setting may be one
+    """Say a value as it is typed; what is empty was never set."""
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
+    return str(value) or t("not set")

@@ -39,3 +39,9 @@ async def test_hours_that_cannot_be_read_change_nothing(council: Council) -> Non
 
 async def test_a_focal_point_may_not_change_settings(council: Council) -> None:
     assert "cơ quan thường trực" in await council.chat("Lan").says("/caidat code_days 1")
+
+
+async def test_values_are_shown_as_they_are_typed(council: Council) -> None:
+    shown = (await council.chat("Thu").says("caidat")).splitlines()
+    assert "before_is_exclusive = có: “trước ngày D” là chậm nhất ngày D-1 (có, không)" in shown
+    assert "council_name = chưa đặt: tên Hội đồng" in shown

@@ -45,7 +45,7 @@ async def test_a_document_without_questions_is_written(
     lines = said.out.splitlines()
     assert lines[0] == "05/KH-HĐTĐKT ngày 07/3/2022: 1 nhiệm vụ."
     assert lines[1].startswith("1. Báo cáo A. Chủ trì: Sở Y tế. Thời hạn: 15/6 (chậm nhất hết ngày 15/6/2022")
-    assert lines[-1] == "Chưa gửi gì tới đơn vị nào."
+    assert lines[-1] == "Chưa gửi nội dung nào đến các đơn vị."
     assert await tasks(config) == 1
 
 

@@ -30,20 +30,20 @@ async def test_a_member_sees_his_own_units_what_is_late_first(council: Council) 
     await council.at("2022-06-09 07:40")
     lines = (await council.chat("Bình").says("donvi")).splitlines()
     assert lines == [
-        "Sở Công Thương: không có nhiệm vụ đang thực hiện.",
-        "Sở Tài chính: 7 nhiệm vụ đang thực hiện, 1 quá hạn, 6 sắp đến hạn, 0 chờ xác nhận.",
+        "Sở Công Thương: không có nhiệm vụ nào chưa hoàn thành.",
+        "Sở Tài chính: 7 nhiệm vụ chưa hoàn thành, 1 quá hạn, 6 sắp đến hạn, 0 chờ xác nhận.",
         "– Báo cáo quý I (quá hạn, 08/6/2022)",
         "– Kế hoạch 1 (sắp đến hạn, 10/6/2022)",
         "– Kế hoạch 2 (sắp đến hạn, 10/6/2022)",
         "– Kế hoạch 3 (sắp đến hạn, 10/6/2022)",
-        "UBND huyện Vụ Bản: không có nhiệm vụ đang thực hiện.",
+        "UBND huyện Vụ Bản: không có nhiệm vụ nào chưa hoàn thành.",
     ]
 
 
 async def test_a_member_names_one_of_his_units_and_no_other(council: Council) -> None:
     await follow(council)
     binh = council.chat("Bình")
-    assert await binh.says("donvi huyện Vụ Bản") == "UBND huyện Vụ Bản: không có nhiệm vụ đang thực hiện."
+    assert await binh.says("donvi huyện Vụ Bản") == "UBND huyện Vụ Bản: không có nhiệm vụ nào chưa hoàn thành."
     assert (await binh.says("donvi SYT")).startswith("Đơn vị này không thuộc phạm vi phân công của đồng chí")
     assert (await binh.says("donvi Sở Không Có")).startswith("“Sở Không Có” không phải đơn vị trong danh bạ")
 

@@ -73,7 +73,7 @@ async def test_one_task_is_given_in_one_line(council: Council) -> None:
 async def test_a_task_of_one_line_may_be_dropped(council: Council) -> None:
     thu = council.chat("Thu")
     await thu.says("giaoviec SYT: Báo cáo; hạn 20/6")
-    assert await thu.presses("Bỏ qua") == "Đã bỏ nhiệm vụ này; chưa gửi gì."
+    assert await thu.presses("Bỏ qua") == "Đã bỏ nhiệm vụ này; chưa gửi nội dung nào."
     async with council.read() as session:
         assert await session.scalar(select(func.count()).select_from(Task)) == 0
 

@@ -48,7 +48,7 @@ async def test_an_annex_is_previewed_asked_about_and_written(council: Council) -
     assert await thu.says("SNV") == "Đã trả lời hết các câu hỏi: 02/KH-HĐTĐKT ngày 07/3/2022: 8 nhiệm vụ."
     assert await thu.presses("Ghi vào hệ thống") == (
         "Đã ghi vào hệ thống lúc 07:25 ngày 09/6/2022: 8 mới, 0 sửa, 0 kết thúc.\n"
-        "Chưa gửi gì tới đơn vị nào; các nhiệm vụ là dự thảo cho đến khi được giao."
+        "Chưa gửi nội dung nào đến các đơn vị; các nhiệm vụ là dự thảo cho đến khi được giao."
     )
     assert await count(council, Task) == 8
     assert await count(council, Assignment) == 0

@@ -28,7 +28,7 @@ async def test_a_unit_sees_its_open_tasks_with_number_deadline_and_status(counci
     await council.given(FIRST, ("SYT",), "2022-06-14")
     lan = council.chat("Lan")
     assert (await lan.says("nhiệm vụ")).splitlines() == [
-        "2 nhiệm vụ đang thực hiện:",
+        "2 nhiệm vụ chưa hoàn thành:",
         f"2. Hạn 14/6: {FIRST}: chưa thực hiện, còn 3 ngày làm việc",
         f"1. {SECOND}: chưa thực hiện",
     ]
@@ -61,7 +61,7 @@ async def test_a_member_sees_the_counts_of_the_units_he_follows_only(council: Co
     await follow(council, "Giám đốc Sở Tài chính", "VB")
     binh = council.chat("Bình")
     assert (await binh.says("nhiemvu")).splitlines() == [
-        "Theo dõi: 1 nhiệm vụ đang thực hiện.",
+        "Theo dõi: 1 nhiệm vụ chưa hoàn thành.",
         f"{FIRST}: 1 đơn vị, 0 đã xác nhận, 0 chờ xác nhận, 0 đang thực hiện, 1 chưa báo cáo, 0 quá hạn",
     ]
     assert (await binh.presses(f"Đơn vị: {FIRST}")).splitlines() == [
@@ -94,4 +94,4 @@ async def test_a_member_answers_for_what_is_given_to_his_post(council: Council) 
 
 
 async def test_nothing_open_is_said(council: Council) -> None:
-    assert await council.chat("Lan").says("nhiemvu") == "Không có nhiệm vụ nào đang thực hiện."
+    assert await council.chat("Lan").says("nhiemvu") == "Không có nhiệm vụ nào chưa hoàn thành."

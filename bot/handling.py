@@ -38,7 +38,7 @@ from handlers.kit import (
 from models.addresses import Address, AddressState, Chat
 from models.audit import AuditEntry
 from models.inbox import Inbound
-from models.joining import CODE, without_codes
+from models.joining import says_code, without_codes
 from models.papers import StoredFile
 from models.people import Person
 from models.powers import Powers, powers_of
@@ -91,6 +91,8 @@ class Handling:
             context.person = await person_of(session, chat)  # who has joined just now is answered in his own language
         if reply is not None:
             await self.answering.answer(context, inbound, reply)
+        if inbound.raw and (context.command in _WITH_CODES or await says_code(session, self.key, context.line)):
+            inbound.raw = without_codes(inbound.raw)
         _record(context, inbound, outcome)
         if is_stranger:
             inbound.raw = None
@@ -232,10 +234,8 @@ async def _filed(context: Context, files: tuple[FileIn, ...]) -> tuple[StoredFil
 
 
 def _record(context: Context, inbound: Inbound, outcome: str) -> None:
-    """Mark the update handled and enter it in the audit; no join code is kept."""
+    """Mark the update handled and enter it in the audit."""
     inbound.handled_at, inbound.outcome = context.now, inbound.outcome or outcome
-    if inbound.raw and (context.command in _WITH_CODES or CODE.fullmatch(context.line)):
-        inbound.raw = without_codes(inbound.raw)
     salt = secrets.token_hex(8)
     text = str((inbound.raw or {}).get("text", ""))
     subject = context.touched[0] if context.touched else None

@@ -58,6 +58,14 @@ def without_codes(said: Any) -> Any:
             return said
 
 
+async def says_code(session: AsyncSession, key: bytes, line: str) -> bool:
+    """Tell whether a code that was given out, used or not, stands in what was said."""
+    said = [_digest(key, re.sub(r"\D", "", found)) for found in CODE.findall(line)]
+    if not said:
+        return False
+    return await session.scalar(select(JoinCode.id).where(JoinCode.digest.in_(said)).limit(1)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Mint:
     """What ways in are made with: the key of their HMACs, the moment, and the officer who gives them."""

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -21,9 +22,9 @@ async def code_for(council: Council, name: str) -> str:
         return await new_code(session, mint, council.people[name], timedelta(days=30))
 
 
-async def raws(council: Council) -> list[object]:
+async def raws(council: Council) -> list[dict[str, Any]]:
     async with council.read() as session:
-        return [inbound.raw for inbound in await session.scalars(select(Inbound).order_by(Inbound.id))]
+        return [inbound.raw or {} for inbound in await session.scalars(select(Inbound).order_by(Inbound.id))]
 
 
 async def address_of(council: Council, name: str) -> Address:
@@ -34,7 +35,9 @@ async def address_of(council: Council, name: str) -> Address:
         return found.one()
 
 
-@pytest.mark.parametrize("line", ["/batdau {code}", "batdau {code}", "{code}"])
+@pytest.mark.parametrize(
+    "line", ["/batdau {code}", "batdau {code}", "{code}", "mã kết nối của tôi là {code}, xin kiểm tra"]
+)
 async def test_no_code_stays_readable_once_it_was_heard(council: Council, line: str) -> None:
     code = await code_for(council, "Minh")
     spaced = f"{code[:4]} {code[4:8]}-{code[8:]}"
@@ -58,8 +61,9 @@ async def test_no_code_given_as_an_answer_or_by_a_page_stays_readable(council: C
 
 
 async def test_other_words_stay_as_they_were_said(council: Council) -> None:
-    await council.chat("Lan").says("trogiup")
-    assert await raws(council) == [{"chat": "Lan", "text": "trogiup"}]
+    for words in ("trogiup", "Kinh phí 120.000.000.000 đồng"):
+        await council.chat("Lan").says(words)
+    assert [raw["text"] for raw in await raws(council)] == ["trogiup", "Kinh phí 120.000.000.000 đồng"]
 
 
 async def test_whoever_speaks_in_a_chat_taken_for_unreachable_is_reached_again(council: Council) -> None:

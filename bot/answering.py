@@ -8,6 +8,7 @@ from sqlalchemy import delete
 
 from bot.owing import lane_of
 from bot.render import CARD, Composer
+from bot.waker import OUTBOX, will_wake
 from handlers.kit import Ask, Channel, Context, Reply
 from models.ids import new_id
 from models.inbox import Inbound, Prompt
@@ -25,8 +26,6 @@ class Answering:
     async def answer(self, context: Context, inbound: Inbound, reply: Reply) -> Parcel:
         """Owe this chat the answer to one update."""
         letter = Letter(id=new_id(), kind="", content=reply.as_json(), params={}, created_at=context.now)
-        context.session.add(letter)
-        await context.session.flush()
         parcel = _parcel(context, inbound, letter, reply)
         if self.channels[context.chat.channel].abilities.instant:
             composed = await self.composer(context.session, parcel, letter, context.now, context.council)
@@ -37,7 +36,9 @@ class Answering:
                 parcel.subject_version = composed.version
                 parcel.closed = composed.closed
             parcel.state, parcel.sent_at = ParcelState.SENT, context.now
-        context.session.add(parcel)
+        else:
+            will_wake(context.session, OUTBOX)
+        context.session.add_all([letter, parcel])
         if reply.about:
             await context.session.flush()
             await list_subjects(context.session, {parcel.id: reply.about})

@@ -14,7 +14,8 @@ from bot.courier import Courier
 from bot.database import Database
 from bot.desk import Desk
 from bot.dispatch import Dispatcher
-from bot.handling import PAGES, Handling
+from bot.gathering import PAGES
+from bot.handling import Handling
 from bot.i18n import catalogues
 from bot.intake import Intake
 from bot.lanes import CLOCK_LANE, Lane

@@ -5,36 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import log
 from bot.database import Database, Turn
+from bot.gathering import IN_TURN, SKIPPING, Gathered
 from bot.handling import INCIDENT, Handling, NeedsReading, incident_sentence
 from bot.timepiece import Clock
-from bot.waker import INBOX, OUTBOX, chat_topic, will_wake
+from bot.waker import INBOX, chat_topic, will_wake
 from bot.workshop import Workshop
 from documents.files import FileStore
-from models.addresses import Chat
 from models.inbox import Inbound
 from models.joining import without_codes
 from models.rules.text import Refusal
-from models.settings import council
 
 _TOGETHER: Final = 16
 _TRIES: Final = 3
 _SWEEP_SECONDS: Final = 1.0
 
-# built once: these run for every update
-_LOCKED: Final = select(Chat).where(Chat.id == bindparam("chat")).with_for_update(skip_locked=True)
-_LOCKED_IN_TURN: Final = select(Chat).where(Chat.id == bindparam("chat")).with_for_update()
-_OLDEST: Final = (
-    select(Inbound)
-    .where(Inbound.chat_id == bindparam("chat"), Inbound.handled_at.is_(None))
-    .order_by(Inbound.id)
-    .limit(1)
-    .execution_options(populate_existing=True)
-)
 _WAITING: Final = (
     select(Inbound.chat_id)
     .where(Inbound.handled_at.is_(None))
@@ -96,7 +85,7 @@ class Dispatcher:
 
     async def finish(self, chat_id: int) -> None:
         """Handle all that waits in one chat, or wait until whoever is at it has done so."""
-        while await self._handle([chat_id], None, _LOCKED_IN_TURN):
+        while await self._handle([chat_id], None, IN_TURN):
             pass
 
     async def _forget_what_was_handled(self) -> None:
@@ -115,7 +104,7 @@ class Dispatcher:
             busy = {reading.chat_id for reading in self._reading.values()}
             return [chat_id for chat_id in found if chat_id not in busy]
 
-    async def _handle(self, chats: Sequence[int], readers: asyncio.TaskGroup | None, lock: Any = _LOCKED) -> int:
+    async def _handle(self, chats: Sequence[int], readers: asyncio.TaskGroup | None, lock: Any = SKIPPING) -> int:
         """Handle one update of each chat in one transaction; where that fails, each chat in one of its own."""
         try:
             handled, needs = await self._transaction(chats, lock)
@@ -133,20 +122,17 @@ class Dispatcher:
 
     async def _transaction(self, chats: Sequence[int], lock: Any) -> tuple[int, list[NeedsReading]]:
         async def work(session: AsyncSession) -> tuple[int, list[NeedsReading]]:
-            settings = await council(session)
+            known = await self.handling.gathered(session, chats, lock)
             needs: list[NeedsReading] = []
             done = 0
-            for chat_id in chats:
-                chat, inbound = await _oldest(session, chat_id, lock)
-                if chat is None or inbound is None:
-                    continue
+            for chat_id in (chat_id for chat_id in chats if chat_id in known.updates):
                 try:
-                    await self.handling.handle(session, inbound, chat, settings, self._readings)
+                    await self.handling.handle(known, chat_id, self._readings)
                 except NeedsReading as need:
                     needs.append(need)
                     continue
                 done += 1
-                will_wake(session, OUTBOX, chat_topic(chat_id))
+                will_wake(session, chat_topic(chat_id))
             return done, needs
 
         done, needs = await self.database.retrying(Turn.DISPATCH, work)
@@ -181,29 +167,22 @@ class Dispatcher:
         """Count a try of the update that cannot be handled; the third sets it aside, raw as it came, and says so."""
 
         async def work(session: AsyncSession) -> None:
-            chat, inbound = await _oldest(session, chat_id, _LOCKED_IN_TURN)
-            if chat is None or inbound is None:
+            known = await self.handling.gathered(session, [chat_id])
+            if chat_id not in known.updates:
                 return
+            _, inbound = known.updates[chat_id]
             inbound.tries += 1
             if inbound.tries >= _TRIES:
                 inbound.handled_at, inbound.outcome, inbound.incident = self.clock.now(), INCIDENT, incident
                 inbound.raw = without_codes(inbound.raw)
-                await self._apologise(session, inbound, chat)
-                will_wake(session, OUTBOX, chat_topic(chat_id))
+                await self._apologise(known, chat_id)
+                will_wake(session, chat_topic(chat_id))
 
         await self.database.retrying(Turn.DISPATCH, work)
 
-    async def _apologise(self, session: AsyncSession, inbound: Inbound, chat: Chat) -> None:
+    async def _apologise(self, known: Gathered, chat_id: int) -> None:
         try:
-            async with session.begin_nested():
-                await self.handling.apologise(session, inbound, chat)
+            async with known.session.begin_nested():
+                await self.handling.apologise(known, chat_id)
         except Exception as error:  # noqa: BLE001 - what cannot even be answered is still set aside
-            log.incident(error, inbound=inbound.id)
-
-
-async def _oldest(session: AsyncSession, chat_id: int, lock: Any) -> tuple[Chat | None, Inbound | None]:
-    """Lock a chat and take the oldest update that waits in it; nothing where `lock` finds the chat held and skips."""
-    chat = await session.scalar(lock, {"chat": chat_id})
-    if chat is None:
-        return None, None
-    return chat, await session.scalar(_OLDEST, {"chat": chat_id})
+            log.incident(error, chat=chat_id)

@@ -2,13 +2,12 @@
 
 import secrets
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
@@ -16,6 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from bot import log
 from bot.answering import Answering
 from bot.database import in_the_way
+from bot.gathering import IN_TURN, Gathered, gathered, person_of
 from bot.hearing import Hearing, Meant
 from bot.intake import SECRET
 from bot.owing import settle
@@ -35,22 +35,13 @@ from handlers.kit import (
     Text,
     t,
 )
-from models.addresses import Address, AddressState, Chat
+from models.addresses import Chat
 from models.audit import AuditEntry
-from models.inbox import Inbound
+from models.inbox import Inbound, Prompt
 from models.joining import says_code, without_codes
 from models.papers import StoredFile
-from models.people import Person
-from models.powers import Powers, powers_of
 from models.rules.permission import OWN_RIGHTS, Action, require
-from models.settings import Council, council
 
-PAGES: Final = "pages"
-_SPEAKER: Final = (
-    select(Person, Address)
-    .join(Address, Address.person_id == Person.id)
-    .where(Address.chat_id == bindparam("chat"), Address.state != AddressState.LEFT)
-)
 # what codes are said with
 _WITH_CODES: Final = frozenset({"batdau", "batdau.ma", "batdau.link"})
 DONE, REFUSED, INCIDENT = "done", "refused", "incident"
@@ -77,33 +68,38 @@ class Handling:
     site: str
     maker: FileMaker
 
-    async def handle(
-        self, session: AsyncSession, inbound: Inbound, chat: Chat, council: Council, readings: Mapping[int, Any]
-    ) -> None:
+    async def gathered(self, session: AsyncSession, chats: Collection[int], lock: Any = IN_TURN) -> Gathered:
+        """Lock chats and read the oldest update that waits in each, with what handling it begins with."""
+        return await gathered(session, self.clock.now().astimezone(self.zone).date(), chats, lock)
+
+    async def handle(self, known: Gathered, chat_id: int, readings: Mapping[int, Any]) -> None:
         """Carry out one update and record it; raises NeedsReading, and store errors that call for another run."""
-        context = await self._context(session, chat, council)
+        chat, inbound = known.updates[chat_id]
+        context = await self._context(known, chat)
         is_stranger = context.person is None
-        reply, outcome = await self._outcome(context, inbound, readings)
+        reply, outcome = await self._outcome(context, inbound, known.question(chat), readings)
         if outcome != DONE:
-            said, context = context, await self._context(session, chat, council, again=True)
+            known.forget_speakers()
+            await known.session.refresh(chat)
+            said, context = context, await self._context(known, chat)
             context.command, context.line = said.command, said.line
         elif is_stranger:
-            context.person = await person_of(session, chat)  # who has joined just now is answered in his own language
+            context.person = await person_of(known.session, chat)  # who has just joined is answered in his own language
         if reply is not None:
             await self.answering.answer(context, inbound, reply)
-        if inbound.raw and (context.command in _WITH_CODES or await says_code(session, self.key, context.line)):
+        if inbound.raw and (context.command in _WITH_CODES or await says_code(known.session, self.key, context.line)):
             inbound.raw = without_codes(inbound.raw)
         _record(context, inbound, outcome)
         if is_stranger:
             inbound.raw = None
 
     async def _outcome(
-        self, context: Context, inbound: Inbound, readings: Mapping[int, Any]
+        self, context: Context, inbound: Inbound, question: Prompt | None, readings: Mapping[int, Any]
     ) -> tuple[Reply | None, str]:
         """Carry an update out behind a savepoint; give what is answered, and what came of it."""
         try:
             async with context.session.begin_nested():
-                reply = await self._carry_out(context, inbound, readings)
+                reply = await self._carry_out(context, inbound, question, readings)
                 await settle(context.session, context)
         except Refusal as refusal:
             return Reply(refusal.text), REFUSED
@@ -115,27 +111,26 @@ class Handling:
             return self._incident(inbound, error), INCIDENT
         return reply, DONE
 
-    async def apologise(self, session: AsyncSession, inbound: Inbound, chat: Chat) -> None:
+    async def apologise(self, known: Gathered, chat_id: int) -> None:
         """Answer an update that was set aside with the number of its incident."""
-        context = await self._context(session, chat, await council(session))
-        await self.answering.answer(context, inbound, Reply(incident_sentence(inbound.incident)))
+        chat, inbound = known.updates[chat_id]
+        await self.answering.answer(
+            await self._context(known, chat), inbound, Reply(incident_sentence(inbound.incident))
+        )
 
-    async def _context(self, session: AsyncSession, chat: Chat, council: Council, *, again: bool = False) -> Context:
-        if again:
-            await session.refresh(chat)
-        person = await person_of(session, chat)
-        now = self.clock.now()
-        today = now.astimezone(self.zone).date()
-        powers = await powers_of(session, person.id, today) if person else Powers()
-        about: dict[str, Any] = {"chat": chat, "person": person, "powers": powers}
+    async def _context(self, known: Gathered, chat: Chat) -> Context:
+        person = await known.speaker(chat)
+        about: dict[str, Any] = {"chat": chat, "person": person, "powers": await known.powers(person)}
         ports: dict[str, Any] = {"key": self.key, "site": self.site, "maker": self.maker}
-        return Context(session, now, self.zone, council, **about, **ports)
+        return Context(known.session, self.clock.now(), self.zone, known.council, **about, **ports)
 
-    async def _carry_out(self, context: Context, inbound: Inbound, readings: Mapping[int, Any]) -> Reply | None:
+    async def _carry_out(
+        self, context: Context, inbound: Inbound, question: Prompt | None, readings: Mapping[int, Any]
+    ) -> Reply | None:
         if inbound.outcome == SECRET:
             raise Refusal(SECRET_SENTENCE)
         heard = self._heard(inbound)
-        hearing = Hearing(context.session, self.registry, context.chat, context.person, context.now)
+        hearing = Hearing(context.session, self.registry, context.chat, context.person, context.now, question)
         meant = await hearing.meaning(heard)
         if isinstance(meant, Reply):
             return meant
@@ -186,23 +181,6 @@ def incident_sentence(number: str) -> Text:
         "Your message is kept but could not be carried out; the operator was told under number {incident}.",
         incident=number,
     )
-
-
-async def person_of(session: AsyncSession, chat: Chat) -> Person | None:
-    """Find who speaks in a chat; None for a stranger, or for somebody who has not consented yet.
-
-    A chat that was taken for unreachable is reached again once somebody speaks in it.
-    """
-    if chat.channel == PAGES:
-        return await session.get(Person, int(chat.external_id)) if chat.external_id.isdecimal() else None
-    found = (await session.execute(_SPEAKER, {"chat": chat.id})).first()
-    if found is None:
-        return None
-    person, address = found
-    if address.state == AddressState.UNREACHABLE:
-        address.state, address.ended_at = AddressState.ACTIVE, None
-    speaker: Person = person
-    return speaker
 
 
 def _plain(text: str) -> str:

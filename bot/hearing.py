@@ -17,9 +17,6 @@ from models.rules.words import command_of, is_never_mind
 from models.subjects import version_of
 
 LONGEST = 4000
-_QUESTION = select(Prompt).where(
-    Prompt.chat_id == bindparam("chat"), Prompt.expires_at > bindparam("now", type_=Prompt.expires_at.type)
-)
 _DRAWN_ANEW = (
     select(Parcel.id)
     .where(Parcel.target_id == bindparam("card"), Parcel.id > bindparam("pressed"), Parcel.state == ParcelState.SENT)
@@ -40,13 +37,14 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """Understands one update of one chat; opening questions are left or answered here."""
+    """Understands one update of one chat; its open question, however old, is left or answered here."""
 
     session: AsyncSession
     registry: Registry
     chat: Chat
     person: Person | None
     now: datetime
+    question: Prompt | None
 
     async def meaning(self, heard: Heard) -> Meant | Reply:
         """Find what was meant, or what has to be asked or said instead of carrying anything out. Raises Refusal."""
@@ -103,7 +101,7 @@ class Hearing:
         slashed = heard.text.lstrip().startswith("/")
         if slashed:
             await self._leave_question()
-        prompt = None if slashed else await self._question()
+        prompt = None if slashed else self._open_question()
         if prompt is not None and (answer := await self._answered(prompt, heard)) is not None:
             return answer
         meant = self._in_words(heard)
@@ -138,8 +136,9 @@ class Hearing:
     def _taking_lines(self) -> frozenset[str]:
         return frozenset(name for name, command in self.registry.commands.items() if command.takes_line)
 
-    async def _question(self) -> Prompt | None:
-        return await self.session.scalar(_QUESTION, {"chat": self.chat.id, "now": self.now})
+    def _open_question(self) -> Prompt | None:
+        return self.question if self.question is not None and self.question.expires_at > self.now else None
 
     async def _leave_question(self) -> None:
-        await self.session.execute(delete(Prompt).where(Prompt.chat_id == self.chat.id))
+        if self.question is not None:
+            await self.session.execute(delete(Prompt).where(Prompt.chat_id == self.chat.id))

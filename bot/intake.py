@@ -77,9 +77,9 @@ class Intake:
     async def _store(self, batch: _Batch) -> list[Stored]:
         async def work(session: AsyncSession) -> list[Stored]:
             self._close(batch)
-            stored = [await self._insert(session, waiting) for waiting in batch.waiting]
+            rows = [self._row(waiting, await self._chat(session, waiting)) for waiting in batch.waiting]
             will_wake(session, INBOX)
-            return stored
+            return await _stored(session, rows)
 
         async with self._turn:
             try:
@@ -97,24 +97,18 @@ class Intake:
         """Let whoever comes from now on share the next transaction."""
         self._open = None if self._open is batch else self._open
 
-    async def _insert(self, session: AsyncSession, waiting: _Waiting) -> Stored:
-        chat_id = await self._chat(session, waiting)
-        inbound_id = new_id()
+    def _row(self, waiting: _Waiting, chat_id: int) -> dict[str, Any]:
         secret = _is_secret(waiting.raw)
-        statement = insert_new(session, Inbound).values(
-            id=inbound_id,
-            channel=waiting.channel.name,
-            bot=waiting.bot,
-            update_id=waiting.update_id,
-            chat_id=chat_id,
-            raw=None if secret else waiting.raw,
-            heard_at=self.clock.now(),
-            outcome=SECRET if secret else "",
-        )
-        fresh = await session.scalar(statement.on_conflict_do_nothing().returning(Inbound.id))
-        if fresh is None:
-            inbound_id = await _known(session, waiting)
-        return Stored(inbound_id, chat_id, fresh is not None)
+        return {
+            "id": new_id(),
+            "channel": waiting.channel.name,
+            "bot": waiting.bot,
+            "update_id": waiting.update_id,
+            "chat_id": chat_id,
+            "raw": None if secret else waiting.raw,
+            "heard_at": self.clock.now(),
+            "outcome": SECRET if secret else "",
+        }
 
     async def _chat(self, session: AsyncSession, waiting: _Waiting) -> int:
         known = self._chats.get((waiting.bot, waiting.chat))
@@ -126,9 +120,21 @@ class Intake:
         return found.scalar_one()
 
 
-async def _known(session: AsyncSession, waiting: _Waiting) -> int:
+async def _stored(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> list[Stored]:
+    """Insert updates in one statement, leaving alone what was stored before."""
+    statement = insert_new(session, Inbound).on_conflict_do_nothing().returning(Inbound.id)
+    fresh = set(await session.scalars(statement, rows))
+    return [
+        Stored(row["id"], row["chat_id"], fresh=True)
+        if row["id"] in fresh
+        else Stored(await _known(session, row), row["chat_id"], fresh=False)
+        for row in rows
+    ]
+
+
+async def _known(session: AsyncSession, row: Mapping[str, Any]) -> int:
     found = await session.execute(
-        select(Inbound.id).where(Inbound.update_id == waiting.update_id, Inbound.bot == waiting.bot)
+        select(Inbound.id).where(Inbound.update_id == row["update_id"], Inbound.bot == row["bot"])
     )
     return found.scalar_one()
 

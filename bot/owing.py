@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.render import CARD, RECHECK
-from bot.waker import CHANGED, will_wake
+from bot.waker import CHANGED, OUTBOX, will_wake
 from handlers.kit import LISTING, Owed, Speaker, Spread, Subject
 from models.addresses import Address, AddressState, Chat
 from models.ids import new_id, reserve_ids
@@ -47,6 +47,8 @@ async def settle(session: AsyncSession, speaker: Speaker) -> None:
         await _spread(session, speaker.now, spread)
     for subject in (*speaker.touched, *await also_touched(session, speaker.touched)):
         await edit_cards(session, speaker.now, subject)
+    if speaker.owed or speaker.spreads or speaker.touched:
+        will_wake(session, OUTBOX)
     if speaker.touched:
         will_wake(session, CHANGED)
 

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import log, metrics
 from bot.app import Assistant
-from bot.handling import PAGES
+from bot.gathering import PAGES
 from bot.i18n import catalogues
 from bot.sample import reload_clock
 from bot.timepiece import MovedClock

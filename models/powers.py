@@ -1,8 +1,9 @@
 """What a person may touch today: the roles of his posts, with the units each role reaches."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,14 +31,25 @@ def holds_on(table: type[Dated], day: date | BindParameter[date]) -> ColumnEleme
     return and_(table.valid_from <= day, or_(table.valid_to.is_(None), table.valid_to >= day))
 
 
-_POSTS = select(Post.id, Post.role, Post.unit_id).where(
-    Post.person_id == bindparam("person"), holds_on(Post, bindparam("day", type_=Date))
+_POSTS = select(Post.person_id, Post.id, Post.role, Post.unit_id).where(
+    Post.person_id.in_(bindparam("people", expanding=True)), holds_on(Post, bindparam("day", type_=Date))
 )
 
 
 async def powers_of(session: AsyncSession, person_id: int, day: date) -> Powers:
     """Read the roles that a person's posts give him on a day."""
-    posts = (await session.execute(_POSTS, {"person": person_id, "day": day})).all()
+    return (await each_ones_powers(session, (person_id,), day))[person_id]
+
+
+async def each_ones_powers(session: AsyncSession, people: Collection[int], day: date) -> dict[int, Powers]:
+    """Read the roles that each person's posts give him on a day, by his id."""
+    held: dict[int | None, list[Any]] = {person_id: [] for person_id in people}
+    for person_id, *post in await session.execute(_POSTS, {"people": list(people), "day": day}) if people else ():
+        held[person_id].append(post)
+    return {person_id: await _powers(session, held[person_id], day) for person_id in people}
+
+
+async def _powers(session: AsyncSession, posts: Collection[Any], day: date) -> Powers:
     roles: dict[Role, frozenset[int]] = {}
     for _, role, unit_id in posts:
         own = frozenset({unit_id}) if unit_id is not None and role == Role.FOCAL_POINT else frozenset[int]()

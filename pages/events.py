@@ -15,7 +15,7 @@ from models.inbox import Prompt
 from models.outbox import Parcel
 from pages.bubbles import bubble, cursor_of, day_of
 from pages.desk import CLOCK_TOPIC
-from pages.reader import Reader, sample_bar
+from pages.reader import Reader, reader_of, sample_bar
 from pages.visit import Visit, visit
 
 # what two writers commit at once may become visible in another order than their moments say: a transaction may run so
@@ -68,6 +68,7 @@ async def _events(come: Visit, reader: Reader, moment: datetime) -> AsyncIterato
                 chats = await chats_of(session, reader.chat)
                 entries = await since(session, chats, moment - _OVERLAP)
                 question = await asking(session, reader, come.desk.now())
+                has_joined = await _has_joined(come.request, session, reader)
             for entry in entries:
                 if shown.get(entry.key) == (entry.shown_id, entry.state):
                     continue
@@ -75,6 +76,9 @@ async def _events(come: Visit, reader: Reader, moment: datetime) -> AsyncIterato
                 shown[entry.key] = (entry.shown_id, entry.state)
                 moment = max(moment, entry.changed_at)
                 yield _event(come, entry, kind)
+            if has_joined:
+                yield ServerSentEvent("", event="joined")
+                return
             if question != asked:
                 asked = question
                 yield ServerSentEvent(question or "", event="asking")
@@ -82,6 +86,14 @@ async def _events(come: Visit, reader: Reader, moment: datetime) -> AsyncIterato
                 clock = now
                 yield ServerSentEvent(now, event="clock")
             await bell.rung(_LOOK_SECONDS)
+
+
+async def _has_joined(request: Request, session: AsyncSession, reader: Reader) -> bool:
+    """Tell whether whoever was nobody yet when the page was loaded is somebody now."""
+    if reader.person is not None:
+        return False
+    now = await reader_of(request, session)
+    return now is not None and now.person is not None
 
 
 def _event(come: Visit, entry: Entry, kind: str) -> ServerSentEvent:

@@ -35,6 +35,7 @@ follow(
       asking.hidden = !line;
       asking.querySelector("[data-asking-line]").textContent = line;
     },
+    joined: () => location.reload(), // who reads is known now, and so is what he may ask for
     clock: (now) => document.querySelectorAll("[data-clock]").forEach((place) => (place.textContent = now)),
     unread: (count) => showUnread(Number(count)),
   },

@@ -1,0 +1,141 @@
+"""Windows of a real browser, and what people do in them: take a place, say, press, send, look."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect
+
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
+_PATIENCE = 30_000  # ms; a loaded machine is slow, and nothing here is measured
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+)
+
+
+@contextmanager
+def launched(playwright: Playwright, path: str) -> Iterator[Browser]:
+    """Start Chromium without a window."""
+    expect.set_options(timeout=_PATIENCE)
+    browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+@dataclass(slots=True)
+class Window:
+    """One window at one address; `faults` gathers what the browser complains of in any window of the same person."""
+
+    page: Page
+    site: str
+    faults: list[str]
+
+    @property
+    def address(self) -> str:
+        """Give the path of whoever reads here, "/as/12"."""
+        found = re.match(r"(/as/\d+)?", self.page.url.removeprefix(self.site))
+        return found[0] if found else ""
+
+    @property
+    def said(self) -> Locator:
+        """Find what the assistant said."""
+        return self.page.locator("article.left")
+
+    @property
+    def last(self) -> Locator:
+        """Find what the assistant said last."""
+        return self.said.last
+
+    def opens(self, path: str) -> "Window":
+        self.page.goto(self.site + path)
+        return self
+
+    def takes(self, name: str) -> "Window":
+        """Take somebody's place from the front page."""
+        self.opens("/").page.locator("button.role", has_text=name).click()
+        return self.is_in_conversation()
+
+    def is_in_conversation(self) -> "Window":
+        self.page.wait_for_url("**/chat*")
+        expect(self.page.get_by_role("log")).to_be_visible()
+        return self
+
+    def says(self, words: str) -> None:
+        field = self.page.get_by_role("textbox", name="Nội dung tin nhắn")
+        field.fill(words)
+        self.page.get_by_role("button", name="Gửi", exact=True).click()
+
+    def presses(self, label: str, within: Locator | None = None) -> None:
+        """Press the newest button that says just this."""
+        (within or self.page).get_by_role("button", name=label, exact=True).last.click()
+
+    def sends(self, file: Path) -> None:
+        self.page.locator("input[type=file]").set_input_files(file)
+        self.page.get_by_role("button", name="Gửi", exact=True).click()
+
+    def hears(self, words: str | re.Pattern[str]) -> Locator:
+        """Wait until the assistant's last words contain these."""
+        expect(self.last).to_contain_text(words)
+        return self.last
+
+    def card(self, words: str) -> Locator:
+        """Find the newest card that contains these words."""
+        return self.page.locator("article.card", has_text=words).last
+
+    def texts(self) -> list[str]:
+        """Give every message as it is read now."""
+        return self.page.locator("article.bubble").all_inner_texts()
+
+
+@dataclass  # without slots: Playwright notes on an object which of its methods it calls
+class Windows:
+    """The windows of one test, and everything that went wrong in them."""
+
+    browser: Browser
+    site: str
+    faults: list[str] = field(default_factory=list)
+    _contexts: list[BrowserContext] = field(default_factory=list)
+
+    def one(self, size: dict[str, int] = DESK, *, script: bool = True, sharpness: float = 1) -> Window:
+        """Open a window of a browser of its own; `sharpness` is how many pixels of the screen make one of the page."""
+        context = self.browser.new_context(
+            viewport={"width": size["width"], "height": size["height"]},
+            device_scale_factor=sharpness,
+            locale="vi-VN",
+            java_script_enabled=script,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(_PATIENCE)
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        return Window(page, self.site, self.faults)
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.faults.append(f"{message.text} {message.location}")
+
+
+def is_closed(card: Locator) -> None:
+    """Wait until a card has nothing left to press and shows its result."""
+    expect(card).to_have_class(re.compile(r"\bclosed\b"))
+    expect(card.get_by_role("button")).to_have_count(0)
+
+
+def shows_nothing_beside(window: Window) -> None:
+    """Judge that a page is not wider than the window."""
+    assert window.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0

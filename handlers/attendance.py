@@ -5,7 +5,7 @@ from sqlalchemy import select
 from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Spread, Text, card, command, t
 from handlers.meetings import answers_of, invitation_lines, said
 from handlers.notices import start_of_day
-from models.contacts import parties, recipients, shown
+from models.contacts import parties, reached, recipients, shown, urged
 from models.convening import MeetingCounts, counts_of, not_urged_since, unanswered
 from models.meetings import Invitation, Meeting, Rsvp
 from models.outbox import Priority
@@ -114,10 +114,8 @@ async def urge(ctx: Context) -> Reply:
     key = f"urge:meeting:{meeting.id}:{ctx.today:%Y%m%d}"
     reply = Reply(*invitation_lines(meeting, ctx.zone), choices=answers_of(meeting.id))
     ctx.spread(Spread(rows, key, reply, Invitation.__tablename__, Priority.REMINDER))
-    return Reply(
-        t("{count} units and members are urged; the others were left alone.", count=len(found)),
-        *(t("Please telephone: {party}", party=party.spoken) for party in found if not party.is_reachable),
-    )
+    said = t("{count} units and members are urged; the others were left alone.", count=reached(found))
+    return Reply(*urged(found, said))
 
 
 async def _to_come(ctx: Context) -> Meeting:

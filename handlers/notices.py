@@ -22,7 +22,7 @@ from handlers.kit import (
     t,
 )
 from models.broadcasts import counts_of, files_of, mark_urged, newest, own_rows, receive, silent, with_news
-from models.contacts import parties, recipients, shown
+from models.contacts import parties, reached, recipients, shown, urged
 from models.notices import Notice, NoticeUnit
 from models.outbox import Priority
 from models.people import Person
@@ -196,10 +196,8 @@ async def urge(ctx: Context) -> Reply:
     reply = Reply(*_urging(notice), choices=(received(notice.id),))
     ctx.spread(Spread(rows, key, reply, NoticeUnit.__tablename__, Priority.REMINDER))
     await mark_urged(ctx.session, [party.id for party in found], ctx.now)
-    return Reply(
-        t("{count} units and members are urged; the others were left alone.", count=len(found)),
-        *(t("Please telephone: {party}", party=party.spoken) for party in found if not party.is_reachable),
-    )
+    said = t("{count} units and members are urged; the others were left alone.", count=reached(found))
+    return Reply(*urged(found, said))
 
 
 @command("thongbao.dondoc.bo", allow=Action.BROADCAST)

@@ -22,7 +22,7 @@ from handlers.kit import (
 )
 from handlers.notices import start_of_day
 from models.chasing import URGING, given_tasks, is_overdue, is_unreported, urged_since
-from models.contacts import parties, shown
+from models.contacts import parties, reached, shown, urged
 from models.outbox import Priority
 from models.powers import Powers, powers_of
 from models.rules.permission import Action, allowed
@@ -171,10 +171,8 @@ async def urge(ctx: Context) -> Reply:
         for person in await behind(ctx.session, standing.assignment, ctx.today):
             ctx.owe(Owed(person, key, Reply(card=subject), letter=URGING, priority=Priority.REMINDER))
     found = await parties(ctx.session, Assignment, ctx.today, Assignment.id.in_([one.id for one in waiting]))
-    return Reply(
-        t("{count} units are urged; the others were left alone.", count=len(found)),
-        *(t("Please telephone: {party}", party=party.spoken) for party in found if not party.is_reachable),
-    )
+    said = t("{count} units are urged; the others were left alone.", count=reached(found))
+    return Reply(*urged(found, said))
 
 
 @letter(URGING)

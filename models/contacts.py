@@ -111,6 +111,17 @@ def shown(lines: Sequence[Text], total: int = 0) -> tuple[Text, ...]:
     return (*lines[:MOST_SHOWN], *([t("and {count} more.", count=more)] if more else []))
 
 
+def urged(found: Sequence[Party], said: Text) -> tuple[Text, ...]:
+    """Say what came of an urging: `said` where a chat reaches somebody of them, and who must be telephoned."""
+    lost = shown([t("Please telephone: {party}", party=party.spoken) for party in found if not party.is_reachable])
+    return (said if reached(found) else t("No chat reaches any of them; nothing was sent."), *lost)
+
+
+def reached(found: Sequence[Party]) -> int:
+    """Count the parties that a chat reaches."""
+    return sum(party.is_reachable for party in found)
+
+
 async def _parties(session: AsyncSession, rows: Any, day: date) -> tuple[Party, ...]:
     named = rows.subquery()
     row_id, unit_id, post_id = named.c

@@ -34,7 +34,7 @@ async def test_urging_reaches_only_who_has_not_answered_and_once_a_day(council: 
     assert "Sở Y tế" not in preview
     answer = await thu.presses("Gửi đôn đốc")
     assert answer.splitlines() == [
-        "Đã gửi đôn đốc đến 3 đơn vị, thành viên; các đơn vị khác không nhận thêm tin.",
+        "Đã gửi đôn đốc đến 2 đơn vị, thành viên; các đơn vị khác không nhận thêm tin.",
         "Đề nghị gọi điện: Sở Công Thương: chưa có đầu mối",
     ]
     assert len(await council.chat("Minh").seen()) == 2

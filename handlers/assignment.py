@@ -151,7 +151,10 @@ def progress(answer: Answered) -> Text | str:
         return quoted(answer.text)
     if answer.percent is not None:
         return t("{percent}% done", percent=answer.percent)
-    return STEP_NAMES[Step(answer.step)] if answer.step else t("files handed in")
+    if answer.step:
+        return STEP_NAMES[Step(answer.step)]
+    # without a word either files came, or what was called finished was taken back
+    return t("files handed in") if answer.replaces_id is None else t("under way")
 
 
 def paper_name(answer: Answered) -> Text | str:

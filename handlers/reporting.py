@@ -189,7 +189,7 @@ def _parts(answer: Answer) -> tuple[Text | str, ...]:
         parts.append(answer.text.rstrip(" ."))
     if answer.files:
         parts.append(t("{count} files", count=len(answer.files)))
-    return tuple(parts)
+    return tuple(parts) or (t("under way"),)
 
 
 def _judged(ctx: Context, standing: Standing) -> Text:

@@ -30,7 +30,8 @@ async def test_what_was_finished_by_mistake_is_open_again(council: Council) -> N
     lan = council.chat("Lan")
     await lan.says("xong 1")
     await lan.presses("Sửa lại")
-    await lan.presses("Chưa hoàn thành")
+    assert (await lan.presses("Chưa hoàn thành")).splitlines()[1] == "Tiến độ: đang thực hiện."
+    assert (await lan.says("nhiemvu 1")).splitlines()[-1] == "Đ/c Lan đã báo cáo lúc 07:25 (số 2): đang thực hiện."
     assert "đang thực hiện" in await lan.says("nhiemvu")
     async with council.read() as session:
         assert list(await session.scalars(select(Report.said).order_by(Report.number))) == [

@@ -183,9 +183,12 @@ def _source(ctx: Context, draft: Draft | None = None) -> Source:
 def _named(offered: Offer) -> Reply:
     """Name a running text, and ask for its annex."""
     head = offered.paper.heading
-    about = {"number": head.number or offered.paper.name, "day": head.dated or "…", "subject": head.subject}
+    if head.number and head.dated:
+        named = t("{number} of {day}: {subject}.", number=head.number, day=head.dated, subject=head.subject)
+    else:
+        named = t("The file {name} was read.", name=offered.paper.name)
     return Reply(
-        t("{number} of {day}: {subject}.", **about),
+        named,
         t("It has no table of tasks, so none are made of it. Please send its annex as a Word or Excel table."),
         ask=Ask(Call("nhap"), "files"),
     )

@@ -23,6 +23,7 @@ from models.standing import Standing, standings
 from models.tasks import Assignment, Said
 
 _LISTED, _LINES = 6, 6
+_OPENING = 2  # date and matter, and to whom
 _TITLE = 60
 _AHEAD = timedelta(days=21)
 
@@ -66,7 +67,8 @@ async def compose(ctx: LetterContext) -> Reply | None:
     lines = [line for part in parts for line in part.lines]
     buttons_of_all = tuple(choice for part in parts for choice in part.choices)
     about = tuple(subject for part in parts for subject in part.about)
-    return Reply(*lines, *_late(mail), choices=buttons_of_all, about=about)
+    opening, rest = lines[:_OPENING], lines[_OPENING:]
+    return Reply(*opening, *_late(mail), *rest, choices=buttons_of_all, about=about)
 
 
 async def _nudges(ctx: LetterContext) -> tuple[OpenNudge, ...]:

@@ -8,6 +8,7 @@ from models.days import working_calendar
 from models.nudging import snooze
 from models.reminders import Snooze
 from models.rules.calendar import Calendar
+from models.rules.deadline import Kind, Reading
 from models.rules.permission import Action
 from models.rules.status import due_day
 from models.standing import Standing
@@ -41,6 +42,8 @@ async def later(ctx: Context) -> Reply:
 
 def _last_morning(ctx: Context, standing: Standing, calendar: Calendar) -> date:
     """Give the morning that no quiet may pass; raises Refusal where it has come, or nothing is due."""
+    if standing.due is None and Reading.parse(standing.task.reading).kind is Kind.ANCHORED:
+        raise Refusal(t("This task counts from an event whose day is not set yet: nothing is reminded of so far."))
     if standing.due is None:
         raise Refusal(t("This task has no deadline: it is asked about once a reporting period and needs no quiet."))
     due = due_day(standing.due, ctx.zone)

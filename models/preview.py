@@ -18,7 +18,12 @@ def heading(review: Review) -> Text:
     if head.sort is Sort.DIRECTORY:
         units = sum(isinstance(row.entry, UnitEntry) for row in review.rows)
         return t("Directory {name}: {units} units, {people} people.", name=head.name, units=units, people=count - units)
-    known = {"number": head.number or "…", "day": head.dated or "…", "count": count}
+    if not head.number or not head.dated:
+        called = {"name": head.number or head.name, "count": count}
+        if head.sort is Sort.OVERSIGHT:
+            return t("{name}: {count} members with what they follow.", **called)
+        return t("{name}: {count} tasks.", **called)
+    known = {"number": head.number, "day": head.dated, "count": count}
     if head.sort is Sort.OVERSIGHT:
         return t("{number} of {day}: {count} members with what they follow.", **known)
     return t("{number} of {day}: {count} tasks.", **known)

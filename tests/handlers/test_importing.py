@@ -213,3 +213,9 @@ async def test_a_marked_document_is_refused_before_anything_is_kept(council: Cou
 async def test_only_the_secretariat_takes_documents_in(council: Council) -> None:
     said = await council.chat("Lan").says("nhap", ANNEX)
     assert "cơ quan thường trực" in said
+
+
+async def test_a_text_without_number_or_day_is_named_by_its_file(council: Council, tmp_path: Path) -> None:
+    text = tmp_path / "ghi-chu.txt"
+    text.write_text("Ghi chú của phòng", encoding="utf-8")
+    assert (await council.chat("Thu").says("", text)).splitlines()[0] == "Đã đọc tệp ghi-chu.txt."

@@ -56,7 +56,7 @@ async def test_the_reminder_comes_in_the_last_window_that_leaves_time_to_come(co
     await run_job(council, REMINDER)
     await run_job(council, REMINDER)
     assert await reminders(lan) == ["14h00, thứ Hai, ngày 20/6/2022: Họp Hội đồng"]
-    assert (await lan.seen())[-1].lines[2] == "Trả lời của đơn vị: Dự họp."
+    assert (await lan.seen())[-1].lines[2] == "Đã trả lời: Dự họp."
     assert (await council.chat("Tùng").seen())[-1].buttons == ("Dự họp", "Vắng mặt", "Cử người dự thay")
     assert await reminders(minh) == []
 

@@ -39,3 +39,10 @@ async def test_quiet_past_the_deadline_is_refused(council: Council) -> None:
 async def test_undated_work_needs_no_quiet(council: Council) -> None:
     await council.given("Phát hiện, nhân điển hình tiên tiến", ("SYT",), None)
     assert (await council.chat("Lan").says("nhaclai 1")).startswith("Nhiệm vụ này không có hạn")
+
+
+async def test_what_waits_for_its_event_needs_no_quiet(council: Council) -> None:
+    thu = council.chat("Thu")
+    await thu.says("giaoviec VB: Báo cáo tự kiểm tra; chậm nhất 5 ngày làm việc trước ngày kiểm tra")
+    await thu.presses("Giao 1 nhiệm vụ")
+    assert (await council.chat("Tùng").says("nhaclai 1")).startswith("Thời hạn của nhiệm vụ này tính theo ngày")

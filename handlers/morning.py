@@ -22,7 +22,7 @@ from models.rules.status import DeadlineState, due_day
 from models.standing import Standing, standings
 from models.tasks import Assignment, Said
 
-_LISTED, _LINES = 6, 6
+_BUTTONS, _LINES = 6, 6
 _OPENING = 2  # date and matter, and to whom
 _TITLE = 60
 _AHEAD = timedelta(days=21)
@@ -145,7 +145,7 @@ async def _single(ctx: LetterContext, mail: Mail) -> Reply:
 def _answers(standing: Standing, viewer: Viewer) -> tuple[Choice, ...]:
     given = choices(standing, viewer.powers)
     due = due_day(standing.due, viewer.zone) if standing.due is not None else None
-    if due is None or len(given) >= _LISTED or viewer.measure.calendar.previous_working(due) <= viewer.today:
+    if due is None or len(given) >= _BUTTONS or viewer.measure.calendar.previous_working(due) <= viewer.today:
         return given
     return (*given, Choice(t("Remind later"), Call("nhaclai", {"assignment": standing.id})))
 
@@ -213,9 +213,11 @@ def _list(mail: Mail) -> Reply:
     ordered = sorted(mail.own, key=lambda reminded: _when(reminded.standing, viewer))
     found = [reminded.standing for reminded in ordered]
     units = tuple(dict.fromkeys(standing.whose for standing in found))
-    lines = [_line(standing, viewer, several=len(units) > 1) for standing in found[:_LISTED]]
-    if len(found) > _LISTED:
-        lines.append(t("And {count} more: send “nhiemvu”.", count=len(found) - _LISTED))
+    room = _LINES - _OPENING - len(_late(mail))
+    listing = found if len(found) <= room else found[: room - 1]
+    lines = [_line(standing, viewer, several=len(units) > 1) for standing in listing]
+    if len(found) > room:
+        lines.append(t("And {count} more: send “nhiemvu”.", count=len(found) - len(listing)))
     first = (_headline(found, viewer), _to(found))
     return Reply(*first, *lines, choices=buttons(found), about=listed(found))
 

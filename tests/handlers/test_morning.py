@@ -149,3 +149,12 @@ async def test_the_headline_fits_a_locked_phone(council: Council) -> None:
     message = (await pushed(council.chat("Lan")))[-1]
     assert len(message.lines[0]) <= 45
     assert message.lines[0].startswith("Hạn 14/6 và 1 hạn khác: Tổng hợp")
+
+
+async def test_many_reminders_make_a_message_of_six_lines(council: Council) -> None:
+    for number in range(1, 8):
+        await council.given(f"Nhiệm vụ {number}", ("SYT",), "2022-06-14")
+    await council.at("2022-06-13 07:40")
+    (message,) = await pushed(council.chat("Lan"))
+    assert len(message.lines) == 6
+    assert message.lines[-1] == "Và 4 nhiệm vụ khác: gửi “nhiemvu” để xem."

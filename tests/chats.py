@@ -1,11 +1,13 @@
 """The product driven as people drive it: said and answered, pressed and seen, and a clock that is moved."""
 
 from collections.abc import AsyncIterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -16,6 +18,7 @@ from bot.clock import ClockRunner
 from bot.config import Config
 from bot.courier import Courier
 from bot.database import Turn
+from bot.workshop import Workshop
 from models.addresses import Chat as ChatRow
 from models.conversation import Entry, before, chats_of
 from models.inbox import Inbound
@@ -167,15 +170,38 @@ def utc(moment: str, zone: ZoneInfo) -> str:
     return datetime.fromisoformat(moment).replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None).isoformat()
 
 
+class SharedWorkshop(Workshop):
+    """Reads with the one worker of all councils of this process: to start one takes longer than most tests."""
+
+    _shared: ClassVar[ProcessPoolExecutor | None] = None
+
+    def _open(self) -> ProcessPoolExecutor:
+        pool = SharedWorkshop._shared or super()._open()
+        SharedWorkshop._shared = self._pool = pool
+        return pool
+
+    def _kill(self) -> None:
+        SharedWorkshop._shared = None
+        super()._kill()
+
+
 @asynccontextmanager
-async def a_council(url: str, folder: Path, moment: str = "2022-06-09 07:25") -> AsyncIterator[Council]:
-    """Open a council with the named cast, joined and consented, at a local moment."""
+async def an_empty_council(url: str, folder: Path, moment: str) -> AsyncIterator[Council]:
+    """Open a council that nobody belongs to yet, at a local moment."""
     config = Config(_env_file=None, database_url=url, files=folder / "files", secret_key="0" * 64)
     clock = HandClock(utc(moment, config.zone))
     async with opened(config, clock) as assistant:
+        assistant.dispatcher.workshop = SharedWorkshop()
         council = Council(assistant, clock, clock_runner(assistant), senders=couriers(assistant))
         for sender in council.senders:
             await sender.take_lane()
+        yield council
+
+
+@asynccontextmanager
+async def a_council(url: str, folder: Path, moment: str = "2022-06-09 07:25") -> AsyncIterator[Council]:
+    """Open a council with the named cast, joined and consented, at a local moment."""
+    async with an_empty_council(url, folder, moment) as council:
         async with council.write() as session:
-            council.people = await enrol(session, WEBCHAT, assistant.channels[WEBCHAT].bots[0])
+            council.people = await enrol(session, WEBCHAT, council.assistant.channels[WEBCHAT].bots[0])
         yield council

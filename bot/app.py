@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.dispatch import Dispatcher
 from bot.gathering import PAGES
 from bot.handling import Handling
+from bot.housekeeping import Housekeeping
 from bot.i18n import catalogues
 from bot.intake import Intake
 from bot.lanes import CLOCK_LANE, Lane
@@ -26,8 +27,7 @@ from bot.render import Composer
 from bot.timepiece import Clock
 from bot.workshop import Workshop
 from documents.files import FileStore
-from handlers.kit import Channel, ClockContext, Job, Registry, discover
-from models.seals import seal
+from handlers.kit import Channel, Registry, discover
 
 WEBCHAT = "webchat"
 
@@ -110,18 +110,13 @@ def couriers(assistant: Assistant) -> list[Courier]:
 
 
 def clock_runner(assistant: Assistant) -> ClockRunner:
-    """Give what runs the jobs of the clock; the audit is sealed beside what the handlers announced."""
+    """Give what runs the jobs of the clock: those that handlers announced, and the house's own."""
     return ClockRunner(
         Lane(assistant.database, assistant.clock, CLOCK_LANE, _owner()),
-        {**assistant.registry.jobs, "seal": Job("seal", _seal, minutes=60)},
+        {**assistant.registry.jobs, **Housekeeping(assistant.files, assistant.clock).jobs()},
         assistant.config.zone,
         settle,
     )
-
-
-async def _seal(ctx: ClockContext) -> None:
-    """Seal what was said since the last seal."""
-    await seal(ctx.session, ctx.now)
 
 
 def _owner() -> str:

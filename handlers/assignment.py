@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 from documents.heading import KINDS
 from handlers.choosing import may
 from handlers.kit import Call, Choice, LetterContext, Reply, Text, card, t
+from models.answer_words import paper_name
 from models.evidence import Answered
 from models.papers import Document
 from models.powers import Powers, powers_of
+from models.rules.deadline import Reading
 from models.rules.permission import Action, allowed
+from models.rules.rounds import dues_once
 from models.rules.spoken import deadline_spoken, headline
 from models.rules.status import DeadlineState, Due, Measure, Status, due_day
 from models.rules.status_words import STATUS_WORDS
@@ -157,13 +160,6 @@ def progress(answer: Answered) -> Text | str:
     return t("files handed in") if answer.replaces_id is None else t("under way")
 
 
-def paper_name(answer: Answered) -> Text | str:
-    """Name the paper that was handed in: "45/BC-SYT ngày 12/6/2022"."""
-    if answer.paper_date is None:
-        return answer.paper_number
-    return t("{number} of {day}", number=answer.paper_number, day=answer.paper_date)
-
-
 def quoted(text: str) -> str:
     """Shorten somebody's words to what fits a line of a card."""
     return headline(None, text, _QUOTE)
@@ -183,10 +179,15 @@ def deadline(standing: Standing, viewer: Viewer) -> Text | str:
     if due is None:
         return standing.task.phrase or t("none is set")
     day = due_day(due, viewer.zone)
-    if first is not None and day != first:
+    if first is not None and day != first and not _is_in_document(standing, day):
         return t("{first}, extended to the end of {day}", first=first, day=day)
     dated = standing.document.dated if standing.document else standing.assignment.given_on
     return deadline_spoken(standing.task.phrase, _local(due, viewer.zone), dated, viewer.locale)
+
+
+def _is_in_document(standing: Standing, day: date) -> bool:
+    """Tell whether a day that is not the first comes from the document's newer version, not from an extension."""
+    return any(due.day == day for due in dues_once(Reading.parse(standing.task.reading)))
 
 
 def left(standing: Standing, viewer: Viewer) -> Text:

@@ -120,12 +120,14 @@ async def write(ctx: Context) -> Reply:
         ctx.touch(assignment)
     await end(ctx.session, draft, WRITTEN, ctx.now)
     ctx.touch(draft)
-    said = _done(done, ctx)
-    if review.head.sort is not Sort.TASKS:
-        return Reply(said)
+    moved = len(done.moved_tasks)
+    told = (t("{count} tasks given before have a new deadline; their cards show it.", count=moved),) if moved else ()
+    said = (_done(done, ctx), *told)
+    if review.head.sort is not Sort.TASKS or not done.new:
+        return Reply(*said)
     give = Choice(t("See and give"), Call("giaoviec"), primary=True)
     return Reply(
-        said, t("Nothing has been sent to any unit; the tasks are drafts until they are given."), choices=(give,)
+        *said, t("Nothing has been sent to any unit; the tasks are drafts until they are given."), choices=(give,)
     )
 
 

@@ -77,3 +77,16 @@ async def test_a_member_is_addressed_by_his_post_and_counts_his_own_task_once(co
     await council.at("2022-06-13 07:40")
     assert (await son.seen())[-1].lines[1] == "Kính gửi đồng chí Chủ tịch UBND tỉnh."
     assert "Theo dõi" not in await son.says("nhiemvu")
+
+
+async def test_a_deadline_that_the_document_changed_is_shown_in_its_words(council: Council, tmp_path: Path) -> None:
+    thu, lan = council.chat("Thu"), council.chat("Lan")
+    await given(thu, annex(tmp_path / "a.xlsx", task("1", "Báo cáo A", "SYT", "Trước ngày 15/6")), 1)
+    await thu.says("", annex(tmp_path / "b.xlsx", task("1", "Báo cáo A", "SYT", "Trước ngày 30/6")))
+    await thu.presses("Trả lời 1 câu hỏi")
+    await thu.presses("Sửa theo bản mới")
+    assert (await thu.presses("Ghi vào hệ thống")).splitlines() == [
+        "Đã ghi vào hệ thống lúc 07:40 ngày 09/6/2022: 0 mới, 1 sửa, 0 kết thúc.",
+        "Đã đổi thời hạn của 1 nhiệm vụ đã giao; thẻ nhiệm vụ của đơn vị được cập nhật.",
+    ]
+    assert "Trước ngày 30/6 (chậm nhất hết ngày 29/6)" in await lan.says("nhiemvu 1")

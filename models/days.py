@@ -12,10 +12,12 @@ from models.rules.days_off import OwnDay
 from models.rules.windows import WorkingWindows, parse
 from models.settings import Council
 
+_DAYS = select(DayOff.day, DayOff.working, DayOff.name)
+
 
 async def working_calendar(session: AsyncSession) -> Calendar:
     """Read the working calendar: the library's holidays, corrected by the council's own days."""
-    rows = (await session.execute(select(DayOff.day, DayOff.working, DayOff.name))).all()
+    rows = (await session.execute(_DAYS)).all()
     return Calendar(
         {day: DayKind.WORKING if working else DayKind.OFF for day, working, _ in rows},
         {day: name for day, _, name in rows if name},

@@ -16,6 +16,37 @@ from models.tasks import Assignment, Extension, Report, Review, Said
 
 _LAST_MINUTE = time(23, 59)
 _STARTS = frozenset({Said.ACKNOWLEDGED, Said.PROGRESS, Said.OBSTACLE})
+# built once: building them takes longer than running them
+_ANSWERS: Any = (
+    select(
+        Report.assignment_id,
+        Report.id,
+        Report.number,
+        Report.said,
+        Report.step,
+        Report.text,
+        Report.percent,
+        Report.paper_number,
+        Report.paper_date,
+        Report.at,
+        Report.by_id,
+        Person.name,
+        Report.replaces_id,
+        Report.replaced_at,
+    )
+    .join(Assignment, Assignment.id == Report.assignment_id)
+    .join(Person, Person.id == Report.by_id)
+    .order_by(Report.assignment_id, Report.number, Report.id)
+)
+_REVIEWS: Any = (
+    select(Review.assignment_id, Report.number, Review.accepted, Review.reason, Review.complete_by, Review.at)
+    .join(Assignment, Assignment.id == Review.assignment_id)
+    .join(Report, Report.id == Review.report_id)
+    .order_by(Review.assignment_id, Review.at, Review.id)
+)
+_REQUESTS = (
+    select(Extension).join(Assignment, Assignment.id == Extension.assignment_id).where(Extension.approved.is_(None))
+)
 
 
 class Dates(Protocol):
@@ -97,15 +128,11 @@ class _Kept:
 async def evidence(session: AsyncSession, *where: ColumnElement[bool]) -> Evidence:
     """Read what came in about the assignments for which `where` holds, in one query a table."""
     kept = _Kept()
-    for row in await session.execute(_answers(where)):
+    for row in await session.execute(_ANSWERS.where(*where)):
         kept.answers[row[0]].append(Answered(*row[1:]))
-    for row in await session.execute(_reviews(where)):
+    for row in await session.execute(_REVIEWS.where(*where)):
         kept.reviews[row[0]].append(Reviewed(*row[1:]))
-    waiting = await session.scalars(
-        select(Extension)
-        .join(Assignment, Assignment.id == Extension.assignment_id)
-        .where(Extension.approved.is_(None), *where)
-    )
+    waiting = await session.scalars(_REQUESTS.where(*where))
     return Evidence(dict(kept.answers), dict(kept.reviews), {request.assignment_id: request for request in waiting})
 
 
@@ -120,41 +147,6 @@ def last_of(answers: Iterable[Answered]) -> Answered | None:
     """Give the newest answer that stands, not counting those that were corrected."""
     standing = [answer for answer in answers if answer.replaced_at is None]
     return standing[-1] if standing else None
-
-
-def _answers(where: Iterable[ColumnElement[bool]]) -> Any:
-    return (
-        select(
-            Report.assignment_id,
-            Report.id,
-            Report.number,
-            Report.said,
-            Report.step,
-            Report.text,
-            Report.percent,
-            Report.paper_number,
-            Report.paper_date,
-            Report.at,
-            Report.by_id,
-            Person.name,
-            Report.replaces_id,
-            Report.replaced_at,
-        )
-        .join(Assignment, Assignment.id == Report.assignment_id)
-        .join(Person, Person.id == Report.by_id)
-        .where(*where)
-        .order_by(Report.assignment_id, Report.number, Report.id)
-    )
-
-
-def _reviews(where: Iterable[ColumnElement[bool]]) -> Any:
-    return (
-        select(Review.assignment_id, Report.number, Review.accepted, Review.reason, Review.complete_by, Review.at)
-        .join(Assignment, Assignment.id == Review.assignment_id)
-        .join(Report, Report.id == Review.report_id)
-        .where(*where)
-        .order_by(Review.assignment_id, Review.at, Review.id)
-    )
 
 
 def _finished(answers: Sequence[Answered]) -> Iterator[Answered]:

@@ -1,6 +1,6 @@
 """Where assignments stand at a moment: lists by unit, by task and by whoever may see them, and the counts of tasks."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,24 @@ from models.tasks import Assignment, Extension, Said, Task
 
 DONE = frozenset({Status.DONE_ON_TIME, Status.DONE_LATE})
 SET_ASIDE = frozenset({Status.SUSPENDED, Status.CANCELLED})
+# built once: building them takes longer than running them
+_ASSIGNMENTS = (
+    select(Assignment, Task, Document, Unit, Post)
+    .join(Task, Task.id == Assignment.task_id)
+    .outerjoin(Document, Document.id == Task.document_id)
+    .outerjoin(Unit, Unit.id == Assignment.unit_id)
+    .outerjoin(Post, Post.id == Assignment.post_id)
+    .order_by(Assignment.due_on.is_(None), Assignment.due_on, Task.id, Unit.name, Assignment.id)
+)
+_DATES = select(
+    Assignment.id,
+    Assignment.task_id,
+    Assignment.due_on,
+    Assignment.due_at,
+    Assignment.done_before,
+    Assignment.suspended_at,
+    Assignment.cancelled_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +122,7 @@ class Standings:
 
     async def of(self, *where: ColumnElement[bool]) -> tuple[Standing, ...]:
         """Give the assignments for which the conditions on `Assignment` hold: by deadline, the undated last."""
-        rows = await self.session.execute(_assignments(where))
+        rows = await self.session.execute(_ASSIGNMENTS.where(*where))
         found = await evidence(self.session, *where)
         return tuple(self._standing(row, found) for row in rows)
 
@@ -126,7 +144,7 @@ class Standings:
 
     async def counts(self, *where: ColumnElement[bool]) -> dict[int, TaskCounts]:
         """Count, for each task, how its units stand; tasks of which nothing is counted are left out."""
-        rows = await self.session.execute(_dates(where))
+        rows = await self.session.execute(_DATES.where(*where))
         found = await evidence(self.session, *where)
         counts: dict[int, TaskCounts] = {}
         for row in rows:
@@ -179,27 +197,3 @@ def within(reach: Allowed, posts: Collection[int]) -> ColumnElement[bool]:
         return true()
     own = Assignment.post_id.in_(posts) if reach.himself else false()
     return or_(Assignment.unit_id.in_(reach.units), own)
-
-
-def _assignments(where: Iterable[ColumnElement[bool]]) -> Any:
-    return (
-        select(Assignment, Task, Document, Unit, Post)
-        .join(Task, Task.id == Assignment.task_id)
-        .outerjoin(Document, Document.id == Task.document_id)
-        .outerjoin(Unit, Unit.id == Assignment.unit_id)
-        .outerjoin(Post, Post.id == Assignment.post_id)
-        .where(*where)
-        .order_by(Assignment.due_on.is_(None), Assignment.due_on, Task.id, Unit.name, Assignment.id)
-    )
-
-
-def _dates(where: Iterable[ColumnElement[bool]]) -> Any:
-    return select(
-        Assignment.id,
-        Assignment.task_id,
-        Assignment.due_on,
-        Assignment.due_at,
-        Assignment.done_before,
-        Assignment.suspended_at,
-        Assignment.cancelled_at,
-    ).where(*where)

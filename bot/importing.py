@@ -224,8 +224,9 @@ class Taking:
             session.add(stored)
             await session.flush()
             done = await carry_out(session, review, replace(source, file_id=stored.id))
-            for assignment in await redate(session, done.moved_tasks, self.config.zone):
-                await edit_cards(session, source.now, subject_of(assignment))
+            moved = await redate(session, done.moved_tasks, self.config.zone)
+            if moved:
+                await edit_cards(session, source.now, [subject_of(assignment) for assignment in moved])
             return done
 
         done = await self.database.retrying(Turn.IMPORT, work)

@@ -1,5 +1,6 @@
 """From what a handler left to be sent, to letters and parcels, in the handler's own transaction."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,10 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    insert,
     literal,
     null,
+    or_,
     select,
     update,
 )
@@ -30,6 +33,10 @@ from models.outbox import Letter, Listed, Parcel, ParcelState, Priority
 from models.subjects import also_touched
 
 _ALIVE = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.SENT)
+# messages that still show something to press, or will
+_OPEN = select(
+    Parcel.id, Parcel.state, Parcel.person_id, Parcel.chat_id, Parcel.lane, Parcel.subject_kind, Parcel.subject_id
+).where(Parcel.op == "send", Parcel.closed.is_(False), Parcel.state.in_(_ALIVE))
 NO_ADDRESS = "no address"
 
 
@@ -45,8 +52,8 @@ async def settle(session: AsyncSession, speaker: Speaker) -> None:
         await _owe(session, speaker.now, owed)
     for spread in speaker.spreads:
         await _spread(session, speaker.now, spread)
-    for subject in (*speaker.touched, *await also_touched(session, speaker.touched)):
-        await edit_cards(session, speaker.now, subject)
+    if speaker.touched:
+        await edit_cards(session, speaker.now, (*speaker.touched, *await also_touched(session, speaker.touched)))
     if speaker.owed or speaker.spreads or speaker.touched:
         will_wake(session, OUTBOX)
     if speaker.touched:
@@ -162,57 +169,55 @@ def _each_his_own(whom: Subquery, key: str, ids_after: int) -> dict[str, Any]:
     }
 
 
-async def edit_cards(session: AsyncSession, now: datetime, subject: Subject) -> None:
-    """Owe an edit to every open card of a subject and to every message that lists it; older edits are replaced.
+async def edit_cards(session: AsyncSession, now: datetime, subjects: Collection[Subject]) -> None:
+    """Owe an edit to every open card of these subjects and to every message that lists one; older edits are replaced.
 
     A card that still waits in the queue is redrawn when it is claimed instead; a listing is composed then anyway.
     """
-    own = and_(Parcel.subject_kind == subject.kind, Parcel.subject_id == subject.id)
-    listing = select(Listed.parcel_id).where(Listed.subject_kind == subject.kind, Listed.subject_id == subject.id)
-    cards = await _open(session, own)
-    waiting = [card.id for card in cards if card.state == ParcelState.QUEUED]
-    await session.execute(update(Parcel).where(Parcel.id.in_(waiting)).values(kind=RECHECK))
-    gone = [card for card in cards if card.state != ParcelState.QUEUED]
-    edits = [_edit(card, CARD, now) for card in gone]
-    edits += [_edit(card, LISTING, now) for card in await _open(session, Parcel.id.in_(listing))]
-    if not edits:
-        return
-    await session.execute(
-        update(Parcel)
-        .where(Parcel.target_id.in_([edit.target_id for edit in edits]), Parcel.state == ParcelState.QUEUED)
-        .values(state=ParcelState.CANCELLED)
-    )
-    letter = Letter(id=new_id(), kind="", content=None, params={}, created_at=now)
-    session.add(letter)
-    await session.flush()
-    for edit in edits:
-        edit.letter_id = letter.id
-    session.add_all(edits)
-    await session.flush()
+    cards = (await session.execute(_OPEN.where(_about(Parcel, subjects)))).all()
+    listing = select(Listed.parcel_id).where(_about(Listed, subjects))
+    listings = (await session.execute(_OPEN.where(Parcel.id.in_(listing)))).all()
+    if waiting := [card.id for card in cards if card.state == ParcelState.QUEUED]:
+        await session.execute(update(Parcel).where(Parcel.id.in_(waiting)).values(kind=RECHECK))
+    edited = {card.id: (card, CARD) for card in cards if card.state != ParcelState.QUEUED}
+    edited |= {each.id: (each, LISTING) for each in listings}
+    if edited:
+        await _edit(session, now, edited)
 
 
-async def _open(session: AsyncSession, which: ColumnElement[bool]) -> list[Parcel]:
-    """Read the messages that still show something to press, or will."""
-    found = await session.scalars(
-        select(Parcel).where(which, Parcel.op == "send", Parcel.closed.is_(False), Parcel.state.in_(_ALIVE))
-    )
-    return list(found)
+def _about(table: type[Parcel | Listed], subjects: Collection[Subject]) -> ColumnElement[bool]:
+    """Give the condition that a row names one of these subjects."""
+    kinds: dict[str, list[int]] = {}
+    for subject in subjects:
+        kinds.setdefault(subject.kind, []).append(subject.id)
+    return or_(*(and_(table.subject_kind == kind, table.subject_id.in_(ids)) for kind, ids in kinds.items()))
 
 
-def _edit(card: Parcel, kind: str, now: datetime) -> Parcel:
+async def _edit(session: AsyncSession, now: datetime, edited: Mapping[int, tuple[Any, str]]) -> None:
+    older = update(Parcel).where(Parcel.target_id.in_(list(edited)), Parcel.state == ParcelState.QUEUED)
+    await session.execute(older.values(state=ParcelState.CANCELLED))
+    letter_id = new_id()
+    letter = {"id": letter_id, "kind": "", "content": None, "params": {}, "created_at": now}
+    await session.execute(insert(Letter), [letter])
+    edits = [_edit_row(letter_id, now, card, kind) for card, kind in edited.values()]
+    await session.execute(insert(Parcel), edits)
+
+
+def _edit_row(letter_id: int, now: datetime, card: Any, kind: str) -> dict[str, Any]:
     edit_id = new_id()
-    return Parcel(
-        id=edit_id,
-        key=f"edit:{card.id}:{edit_id}",
-        op="edit",
-        person_id=card.person_id,
-        chat_id=card.chat_id,
-        lane=card.lane,
-        priority=int(Priority.EDIT),
-        kind=kind,
-        subject_kind=card.subject_kind,
-        subject_id=card.subject_id,
-        target_id=card.id,
-        not_before=now,
-        created_at=now,
-    )
+    return {
+        "id": edit_id,
+        "letter_id": letter_id,
+        "key": f"edit:{card.id}:{edit_id}",
+        "op": "edit",
+        "person_id": card.person_id,
+        "chat_id": card.chat_id,
+        "lane": card.lane,
+        "priority": int(Priority.EDIT),
+        "kind": kind,
+        "subject_kind": card.subject_kind,
+        "subject_id": card.subject_id,
+        "target_id": card.id,
+        "not_before": now,
+        "created_at": now,
+    }

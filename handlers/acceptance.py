@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from handlers.assignment import clock_time, paper_name, quoted
+from handlers.assignment import clock_time, quoted
 from handlers.choosing import act_of, day_choices, day_said, one_of, reader
 from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Spread, Subject, Text, command, subject_of, t
+from models.answer_words import paper_name
 from models.assignments import accept, ask_to_complete
 from models.days import working_calendar
 from models.outbox import Priority

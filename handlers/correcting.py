@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from handlers.assignment import paper_name
 from handlers.choosing import file_ids, mine, one_of, said_text
-from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
+from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, command, t
 from handlers.reporting import recorded
+from models.answer_words import in_short
 from models.answering import Answer, require_correctable
 from models.evidence import Answered
 from models.rules.permission import Action
@@ -23,7 +23,7 @@ async def correct(ctx: Context) -> Reply:
     if older.said == Said.FINISHED:
         choices.append(Choice(t("Not finished yet"), Call("sualai.chuaxong", {"report": older.report_id})))
     return Reply(
-        t("No. {number}, {title}: {what}", number=older.number, title=standing.title, what=_said(older)),
+        t("No. {number}, {title}: {what}", number=older.number, title=standing.title, what=in_short(older)),
         t("Please write what it should say; “thôi” leaves it as it is."),
         choices=tuple(choices),
         ask=Ask(call, "text"),
@@ -89,21 +89,3 @@ async def _meant(ctx: Context) -> tuple[Standing, Answered]:
     if not candidates:
         raise Refusal(t("Your unit has no answer that can still be corrected."))
     return max(candidates, key=lambda found: (found[1].at, found[1].report_id))
-
-
-def _said(older: Answered) -> Text | str:
-    """Repeat what an answer says."""
-    if older.paper_number:
-        return paper_name(older)
-    if older.percent is not None:
-        return t("{percent}% done", percent=older.percent)
-    return older.text or _WORDS[older.said]
-
-
-_WORDS = {
-    Said.ACKNOWLEDGED: t("acknowledged"),
-    Said.PROGRESS: t("under way"),
-    Said.FINISHED: t("finished"),
-    Said.OBSTACLE: t("difficulties, obstacles"),
-    Said.NOT_OURS: t("not the unit's task"),
-}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from models.answer_words import in_short
 from models.overview import Glance
 from models.rules import spoken
 from models.rules.status import DeadlineState, Facts, Measure, Status, deadline_state
@@ -89,7 +90,7 @@ def _last(come: Visit, standing: Standing) -> str:
     last = standing.last
     if last is None:
         return ""
-    return come.speak(t("{name}, {time}: {text}", name=last.by, time=last.at, text=last.text or last.step or last.said))
+    return come.speak(t("{name}, {time}: {text}", name=last.by, time=last.at, text=in_short(last)))
 
 
 def totals(come: Visit, rows: Iterable[TaskCounts]) -> tuple[Total, ...]:

@@ -106,6 +106,7 @@ async def test_a_task_is_told_anew_when_a_unit_has_answered(council: Council, br
         await council.chat("Lan").presses("Đã tiếp nhận")
         event = await told(events)
         assert ("Sở Y tế" in event, "Sở Tài chính" in event) == (True, False)
+        assert ": đã tiếp nhận" in event
 
 
 async def test_whoever_loses_his_post_sees_no_more(council: Council, browser: Browser) -> None:

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from models.addresses import Chat
 from models.joining import is_let_in, way_in
 from models.rules.text import t
+from models.settings import council
 from pages.desk import WEBCHAT
 from pages.reader import browser_chat, keep_seed, new_seed, signed_in, signed_out
 from pages.views import Landing, SignIn
@@ -28,7 +29,9 @@ async def landing(request: Request) -> Response:
     come = await visit(request)
     if come.reader is not None:
         return come.to("/chat")
-    return come.page("landing.html", landing=Landing(come.frame.council))
+    async with come.desk.read() as session:
+        agency = (await council(session)).standing_agency
+    return come.page("landing.html", landing=Landing(agency))
 
 
 async def by_code(request: Request) -> Response:

@@ -21,6 +21,7 @@ def test_no_page_is_wider_than_a_phone_and_every_button_is_large_enough_to_touch
         assert window.page.evaluate(_SMALL) == []
     window.page.get_by_role("button", name="Báo cáo sơ kết").click()
     expect(window.page.get_by_role("listitem").filter(has_text="Sở Y tế")).to_be_visible()
+    expect(window.page.get_by_role("listitem").filter(has_text="Cục Thuế tỉnh")).to_contain_text(": hoàn thành")
     shows_nothing_beside(window)
 
 
@@ -46,7 +47,7 @@ def test_a_button_is_reached_by_tab_and_pressed_by_enter(windows: Windows) -> No
     is_closed(window.card(MORNING))
     tab_to(window.page.get_by_role("button", name="Nhiệm vụ", exact=True).last)
     window.page.keyboard.press("Enter")
-    window.hears("nhiệm vụ đang thực hiện")
+    window.hears("Hạn 16h00 30/11: Báo cáo tổng kết năm")
 
 
 def tab_to(button: Locator) -> None:
@@ -68,7 +69,7 @@ def test_without_script_the_same_is_said_and_pressed_by_plain_forms(windows: Win
     loaded_until_shown(window.page, window.card("Đã trả lời đủ 2 nhiệm vụ."))
     is_closed(window.card(MORNING))
     window.says("nhiemvu")
-    window.hears("nhiệm vụ đang thực hiện")
+    window.hears("Hạn 16h00 30/11: Báo cáo tổng kết năm")
     shows_nothing_beside_without_script(window.page)
 
 

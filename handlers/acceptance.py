@@ -9,7 +9,7 @@ from models.answer_words import paper_name
 from models.assignments import accept, ask_to_complete
 from models.days import working_calendar
 from models.outbox import Priority
-from models.reviewing import accept_together, behind_all, files_of, requests_waiting, waiting
+from models.reviewing import accept_together, behind_all, disclaimed, files_of, requests_waiting, waiting
 from models.rules.permission import Action
 from models.rules.status import is_late
 from models.standing import Standing
@@ -24,29 +24,47 @@ _NO_DAY = "-"
 @command("duyet", allow=Action.REVIEW, help=N_("See what waits for a decision"), aliases=("review", "pending"))
 async def pending(ctx: Context) -> Reply:
     """List what waits: reports of completion by task, and requests for more time."""
-    reports = await waiting(await reader(ctx))
+    read = await reader(ctx)
+    reports, not_theirs = await waiting(read), await disclaimed(read)
     requests = await requests_waiting(ctx.session)
-    if not reports and not requests:
+    if not reports and not requests and not not_theirs:
         return Reply(t("Nothing waits for a decision."))
-    tasks = {standing.task.id: standing.task for standing in reports}
-    counts = {task_id: sum(standing.task.id == task_id for standing in reports) for task_id in tasks}
-    lines = [
-        t("{title}: {count} reports", title=quoted(task.title), count=counts[task.id])
-        for task in list(tasks.values())[:_TASKS]
-    ]
-    choices = [
-        Choice(t("{count} reports: {title}", count=counts[task.id], title=quoted(task.title)), _list(task.id))
-        for task in list(tasks.values())[:_TASKS]
-    ]
-    return Reply(
-        t(
-            "Waiting for a decision: {reports} reports, {requests} requests for extension.",
-            reports=len(reports),
-            requests=len(requests),
-        ),
-        *lines,
-        choices=(*choices, *(_request_choice(*row) for row in requests[:_REQUESTS])),
+    summary = t(
+        "Waiting for a decision: {reports} reports, {requests} requests for extension.",
+        reports=len(reports),
+        requests=len(requests),
     )
+    lines, choices = _by_task(reports)
+    return Reply(
+        summary,
+        *lines,
+        *(
+            t("Not its task, says {unit}: {title}", unit=each.whose, title=quoted(each.task.title))
+            for each in not_theirs
+        ),
+        choices=(
+            *choices,
+            *(_request_choice(*row) for row in requests[:_REQUESTS]),
+            *(_disclaimed_choice(each) for each in not_theirs[:_REQUESTS]),
+        ),
+    )
+
+
+def _by_task(reports: Sequence[Standing]) -> tuple[list[Text], list[Choice]]:
+    """Count the reports of each task, with a button that lists them."""
+    tasks = {standing.task.id: standing.task for standing in reports}
+    lines, choices = [], []
+    for task in list(tasks.values())[:_TASKS]:
+        count = sum(standing.task.id == task.id for standing in reports)
+        lines.append(t("{title}: {count} reports", title=quoted(task.title), count=count))
+        label = t("{count} reports: {title}", count=count, title=quoted(task.title))
+        choices.append(Choice(label, _list(task.id)))
+    return lines, choices
+
+
+def _disclaimed_choice(standing: Standing) -> Choice:
+    label = t("Not its task: {unit}", unit=standing.whose)
+    return Choice(label, Call("nhiemvu", {"assignment": standing.id}))
 
 
 @command("duyet.giahan", allow=Action.DECIDE_EXTENSION)

@@ -28,6 +28,13 @@ async def waiting(read: Standings, *where: ColumnElement[bool]) -> tuple[Standin
     return tuple(sorted(waits, key=lambda standing: standing.facts.reported_at or read.now))
 
 
+async def disclaimed(read: Standings) -> tuple[Standing, ...]:
+    """Give the assignments of which the unit said last that they are not its task."""
+    said = select(Report.assignment_id).where(Report.said == Said.NOT_OURS, Report.replaced_at.is_(None))
+    found = await read.of(Assignment.id.in_(said), Assignment.cancelled_at.is_(None))
+    return tuple(each for each in found if each.last is not None and each.last.said == Said.NOT_OURS)
+
+
 async def requests_waiting(session: AsyncSession) -> list[tuple[Extension, str]]:
     """Give the requests for more time that wait, each with its unit or post; what was accepted needs no more time."""
     accepted = select(Review.assignment_id).where(Review.accepted)

@@ -80,3 +80,13 @@ async def test_only_the_secretariat_accepts(council: Council) -> None:
     assert (await council.chat("Lan").says("duyet")) != ""
     async with council.read() as session:
         assert (await session.scalars(select(Review))).all() == []
+
+
+async def test_what_a_unit_says_is_not_its_task_waits_in_the_list(council: Council) -> None:
+    await council.given("Báo cáo sơ kết 6 tháng", ("SYT",), "2022-06-14")
+    lan, thu = council.chat("Lan"), council.chat("Thu")
+    await lan.says("không thuộc nhiệm vụ đơn vị")
+    await lan.presses("Ghi nhận")
+    listed = await thu.says("duyet")
+    assert "Sở Y tế báo không thuộc nhiệm vụ của đơn vị: Báo cáo sơ kết 6 tháng" in listed
+    assert (await thu.presses("Không thuộc nhiệm vụ: Sở Y tế")).startswith("Hạn 14/6: Báo cáo sơ kết 6 tháng")

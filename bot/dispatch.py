@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import log
+from bot import log, metrics
 from bot.database import Database, Turn
 from bot.gathering import IN_TURN, SKIPPING, Gathered
 from bot.handling import INCIDENT, Handling, NeedsReading, incident_sentence
@@ -16,6 +16,7 @@ from bot.timepiece import Clock
 from bot.waker import INBOX, chat_topic, will_wake
 from bot.workshop import Workshop
 from documents.files import FileStore
+from documents.marked import unmarked
 from models.inbox import Inbound
 from models.joining import without_codes
 from models.rules.text import Refusal
@@ -121,22 +122,24 @@ class Dispatcher:
         return handled + len(needs)
 
     async def _transaction(self, chats: Sequence[int], lock: Any) -> tuple[int, list[NeedsReading]]:
-        async def work(session: AsyncSession) -> tuple[int, list[NeedsReading]]:
+        async def work(session: AsyncSession) -> tuple[list[str], list[NeedsReading]]:
             known = await self.handling.gathered(session, chats, lock)
             needs: list[NeedsReading] = []
-            done = 0
+            outcomes: list[str] = []
             for chat_id in (chat_id for chat_id in chats if chat_id in known.updates):
                 try:
                     await self.handling.handle(known, chat_id, self._readings)
                 except NeedsReading as need:
                     needs.append(need)
                     continue
-                done += 1
+                outcomes.append(known.updates[chat_id][1].outcome)
                 will_wake(session, chat_topic(chat_id))
-            return done, needs
+            return outcomes, needs
 
-        done, needs = await self.database.retrying(Turn.DISPATCH, work)
-        return done, needs
+        outcomes, needs = await self.database.retrying(Turn.DISPATCH, work)
+        for outcome in outcomes:
+            metrics.HANDLED.labels(outcome).inc()
+        return len(outcomes), needs
 
     async def _read(self, need: NeedsReading) -> None:
         """Read a file in the workshop, once; the next sweep carries the update out with what it gave."""
@@ -156,12 +159,15 @@ class Dispatcher:
     async def _read_or_refused(self, need: NeedsReading) -> Any:
         assert need.command.prepare is not None  # noqa: S101 - only such commands ask for a reading
         try:
-            path = self.files.path(need.file.sha256)
-            return await self.workshop.prepare(need.command.prepare, path, need.file.name)
+            first, *others = need.files
+            prepared = await self.workshop.prepare(need.command.prepare, self.files.path(first.sha256), first.name)
+            for file in others:  # the command works on the first; none may bear the mark of a state secret
+                await self.workshop.prepare(unmarked, self.files.path(file.sha256), file.name)
         except Refusal as refusal:
             return refusal
         except Exception as error:  # noqa: BLE001 - a file that nobody foresaw must not stop what others say
             return Refusal(incident_sentence(log.incident(error, inbound=need.inbound_id)))
+        return prepared
 
     async def _set_aside(self, chat_id: int, incident: str) -> None:
         """Count a try of the update that cannot be handled; the third sets it aside, raw as it came, and says so."""

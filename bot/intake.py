@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import metrics
 from bot.database import Database, Turn
 from bot.timepiece import Clock
 from bot.waker import INBOX, will_wake
@@ -91,6 +92,8 @@ class Intake:
                 self._close(batch)
             for waiting, done in zip(batch.waiting, stored, strict=True):
                 self._chats[waiting.bot, waiting.chat] = done.chat_id
+                if done.fresh:
+                    metrics.HEARD.labels(waiting.channel.name).inc()
         return stored
 
     def _close(self, batch: _Batch) -> None:

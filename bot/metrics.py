@@ -14,7 +14,7 @@ from models.queue import backlogs
 REGISTRY: Final = CollectorRegistry()
 HEARD: Final = Counter("dondoc_heard", "Updates stored.", ["channel"], registry=REGISTRY)
 HANDLED: Final = Counter("dondoc_handled", "Updates handled, by outcome.", ["outcome"], registry=REGISTRY)
-REFUSED: Final = Counter("dondoc_refused", "Requests and updates refused, by reason.", ["reason"], registry=REGISTRY)
+REFUSED: Final = Counter("dondoc_refused", "Requests refused, by status.", ["status"], registry=REGISTRY)
 INCIDENTS: Final = Counter("dondoc_incidents", "Errors that nobody foresaw.", registry=REGISTRY)
 PARCELS: Final = Counter(
     "dondoc_parcels", "Parcels that left a lane, by what became of them.", ["lane", "state"], registry=REGISTRY

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -34,6 +35,10 @@ from pages.views import ErrorPage
 from pages.visit import visit
 
 _LARGEST_BODY: Final = 64 * 1024 * 1024
+_REFUSING: Final = 400
+# the bell rings for all that one process writes; what others write, and the sample's clock, is looked for
+_SELDOM: Final = 30.0
+_OFTEN: Final = 5.0
 _TOO_LARGE: Final = t("What was sent is larger than can be taken here; please send smaller files, one at a time.")
 _NOT_SHOWN: Final = t("This could not be done; please load the page again.")
 _SENTENCES: Final = {413: _TOO_LARGE}
@@ -87,6 +92,8 @@ def desk(assistant: Assistant, stopping: asyncio.Event) -> Desk:
         read=assistant.database.read,
         say=_Saying(assistant),
         news=assistant.database.waker.listening,
+        look_seconds=_SELDOM if assistant.database.is_sqlite and not assistant.is_sample else _OFTEN,
+        rest=partial(assistant.clock.until, stopping),
         topic=chat_topic,
         files=assistant.files,
         speech=speech,
@@ -149,6 +156,8 @@ class _Guarded:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = _guarding(message["headers"])
+                if message["status"] >= _REFUSING:
+                    metrics.REFUSED.labels(message["status"]).inc()
             await send(message)
 
         length = dict(scope["headers"]).get(b"content-length", b"0")
@@ -210,4 +219,6 @@ async def _health(request: Request) -> Response:
 async def _metrics(request: Request) -> Response:
     if request.client is None or request.client.host not in {"127.0.0.1", "::1"}:
         raise HTTPException(404)
+    assistant: Assistant = request.app.state.assistant
+    await metrics.refresh(assistant.database, assistant.clock.now())
     return Response(metrics.page(), media_type="text/plain; version=0.0.4")

@@ -1,7 +1,7 @@
 """What the pages are given to work with; everything that writes goes through `say`."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,13 +55,16 @@ class Bell(Protocol):
 class Desk:
     """The ports of the pages; `now` is business time, `sample` says that roles and clock may be taken in hand.
 
-    `glance` reads like `read`, but only a few rows that an index finds.
+    `glance` reads like `read`, but only a few rows that an index finds. Whoever follows the news looks by himself every
+    `look_seconds`, and no more often than he rests; `rest` waits for so many real seconds, or until all stops.
     """
 
     glance: Callable[[], AbstractAsyncContextManager[AsyncSession]]
     read: Callable[[], AbstractAsyncContextManager[AsyncSession]]
     say: Say
     news: Callable[..., AbstractContextManager[Bell]]
+    look_seconds: float
+    rest: Callable[[float], Awaitable[object]]
     topic: Callable[[int], str]
     files: FileStore
     speech: Callable[[str], Callable[[Text | str], str]]

@@ -22,7 +22,6 @@ from pages.visit import Visit, visit
 # long, and a page takes what it knows already for an edit
 _OVERLAP: Final = timedelta(minutes=1)
 _FARTHEST: Final = timedelta(days=31)
-_LOOK_SECONDS: Final = 5.0
 _PING_SECONDS: Final = 20
 
 
@@ -85,7 +84,7 @@ async def _events(come: Visit, reader: Reader, moment: datetime) -> AsyncIterato
             if come.desk.sample and (now := sample_bar(come.desk, come.frame.locale).now) != clock:
                 clock = now
                 yield ServerSentEvent(now, event="clock")
-            await bell.rung(_LOOK_SECONDS)
+            await bell.rung(come.desk.look_seconds)
 
 
 async def _has_joined(request: Request, session: AsyncSession, reader: Reader) -> bool:

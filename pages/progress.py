@@ -21,7 +21,7 @@ from pages.tasklist import task_row, totals, unit_row
 from pages.views import Option, ProgressPage, TaskRow
 from pages.visit import Visit, visit
 
-_LOOK_SECONDS: Final = 5.0
+_REST_SECONDS: Final = 1.0
 _PING_SECONDS: Final = 20
 _STATES: Final = (
     ("", t("All tasks")),
@@ -130,7 +130,8 @@ async def _events(come: Visit) -> AsyncIterator[ServerSentEvent]:
             known = latest
             for event in events:
                 yield event
-            await bell.rung(_LOOK_SECONDS)
+            await come.desk.rest(_REST_SECONDS)  # figures of many tasks are not counted anew for every report
+            await bell.rung(come.desk.look_seconds)
 
 
 async def _event(come: Visit, stands: Standings, reader: Reader, ids: set[int]) -> ServerSentEvent:

@@ -111,7 +111,18 @@ async def test_a_body_that_grows_too_large_is_read_no_further(
 async def test_figures_are_for_this_machine_alone(council: Council, browser: Browser) -> None:
     assert (await browser.get("/metrics")).status_code == 404
     async with site_of(council).browser("127.0.0.1") as own:
-        assert "dondoc_heard" in (await own.get("/metrics")).text
+        shown = (await own.get("/metrics")).text
+    assert ("dondoc_heard" in shown, 'dondoc_refused_total{status="404"}' in shown) == (True, True)
+
+
+async def test_figures_show_what_was_heard_handled_and_waits(council: Council) -> None:
+    await council.given("Báo cáo quý II", ("SYT",), "2022-06-14")
+    await council.chat("Lan").says("trogiup")
+    await council.chat("Lan").says("xong 9")
+    async with site_of(council).browser("127.0.0.1") as own:
+        shown = (await own.get("/metrics")).text
+    wanted = ('dondoc_heard_total{channel="webchat"}', 'dondoc_handled_total{outcome="done"}')
+    assert [name for name in (*wanted, 'dondoc_handled_total{outcome="refused"}') if name not in shown] == []
 
 
 async def test_nothing_leads_to_another_site(browser: Browser) -> None:

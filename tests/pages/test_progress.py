@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,7 +31,9 @@ async def oversee(council: Council, name: str, code: str) -> None:
 
 
 @asynccontextmanager
-async def following(browser: Browser) -> AsyncIterator[AsyncIterator[Any]]:
+async def following(browser: Browser, **ports: Any) -> AsyncIterator[AsyncIterator[Any]]:
+    """Follow the list as its page does; without `ports` of its own it looks again at once."""
+    browser.app.state.desk = replace(browser.app.state.desk, **{"rest": at_once, **ports})
     response = await follow(browser.request("/progress/events"))
     assert isinstance(response, EventSourceResponse)
     events: Any = response.body_iterator
@@ -38,6 +41,10 @@ async def following(browser: Browser) -> AsyncIterator[AsyncIterator[Any]]:
         yield events
     finally:
         await events.aclose()
+
+
+async def at_once(_: float) -> None:
+    """Rest no longer than it takes to say so."""
 
 
 async def told(events: AsyncIterator[Any]) -> str:
@@ -120,3 +127,21 @@ async def test_whoever_loses_his_post_sees_no_more(council: Council, browser: Br
         council.assistant.database.waker.wake("changed")
         async with asyncio.timeout(20):
             assert [event async for event in events] == []
+
+
+async def test_answers_that_come_together_are_told_together(council: Council, browser: Browser) -> None:
+    rested = list[float]()
+
+    async def rest(seconds: float) -> None:
+        rested.append(seconds)
+        await council.chat("Minh").says("nhiemvu 1")
+        await council.chat("Minh").presses("Đã tiếp nhận")
+
+    await two_tasks(council)
+    await browser.signs_in("Thu")
+    await council.chat("Lan").says("nhiemvu 1")
+    async with following(browser, rest=rest) as events:
+        await told(events)
+        await council.chat("Lan").presses("Đã tiếp nhận")
+        event = await told(events)
+    assert ("Sở Y tế" in event, "Sở Tài chính" in event, rested) == (True, True, [1.0])

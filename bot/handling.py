@@ -3,6 +3,7 @@
 import secrets
 import unicodedata
 from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final
@@ -20,6 +21,7 @@ from bot.hearing import Hearing, Meant
 from bot.intake import SECRET
 from bot.owing import settle
 from bot.timepiece import Clock
+from documents.limits import Unreadable
 from handlers.kit import (
     Channel,
     Command,
@@ -48,11 +50,11 @@ DONE, REFUSED, INCIDENT = "done", "refused", "incident"
 
 
 class NeedsReading(Exception):  # noqa: N818 - a request to the dispatcher, not a fault
-    """A file must be read in the workshop before this update can be handled."""
+    """Files must be read in the workshop before this update can be handled."""
 
-    def __init__(self, inbound: Inbound, command: Command, file: FileIn) -> None:
+    def __init__(self, inbound: Inbound, command: Command, files: tuple[FileIn, ...]) -> None:
         super().__init__(command.name)
-        self.inbound_id, self.chat_id, self.command, self.file = inbound.id, inbound.chat_id, command, file
+        self.inbound_id, self.chat_id, self.command, self.files = inbound.id, inbound.chat_id, command, files
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class Handling:
                 reply = await self._carry_out(context, inbound, question, readings)
                 await settle(context.session, context)
         except Refusal as refusal:
+            if isinstance(refusal, Unreadable) and refusal.secret:
+                inbound.raw, inbound.outcome = None, SECRET
             return Reply(refusal.text), REFUSED
         except (NeedsReading, StaleDataError):
             raise
@@ -142,7 +146,7 @@ class Handling:
             return await self._as_it_stands(context, meant.stale)
         context.prepared = _reading(inbound, meant, readings)
         context.command, context.args, context.line = meant.command.name, meant.args, meant.line
-        context.files = await _filed(context, meant.files)
+        context.files = await _filed(context, meant.files) if context.person else ()
         return await meant.command.run(context)
 
     def _heard(self, inbound: Inbound) -> Heard:
@@ -193,10 +197,10 @@ def _reading(inbound: Inbound, meant: Meant, readings: Mapping[int, Any]) -> Any
     if meant.command.prepare is None or not meant.files:
         return None
     if inbound.id not in readings:
-        raise NeedsReading(inbound, meant.command, meant.files[0])
+        raise NeedsReading(inbound, meant.command, meant.files)
     reading = readings[inbound.id]
     if isinstance(reading, Refusal):
-        raise Refusal(reading.text)
+        raise copy(reading)
     return reading
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from models.rules.text import Refusal, Text, t
+from models.rules.text import Refusal, t
 
 _SECONDS: Final = 60
 _BYTES: Final = 1 << 30
@@ -36,7 +36,7 @@ class Workshop:
                 too_much = t("“{name}” takes too long to read; please send a smaller or simpler file.", name=name)
                 raise Refusal(too_much) from error
         if refused is not None:
-            raise Refusal(Text.from_json(refused))
+            raise refused
         return done
 
     def close(self) -> None:
@@ -61,9 +61,9 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
 
 
-def _outcome(work: Callable[[Path, str], Any], path: Path, name: str) -> tuple[Any, dict[str, Any] | None]:
-    """Give the result, or a refusal's text: exceptions with arguments of their own do not survive the border."""
+def _outcome(work: Callable[[Path, str], Any], path: Path, name: str) -> tuple[Any, Refusal | None]:
+    """Give the result, or the refusal as a value: raised across the border it would lose where it came from."""
     try:
         return work(path, name), None
     except Refusal as refusal:
-        return None, refusal.text.as_json()
+        return None, refusal

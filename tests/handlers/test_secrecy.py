@@ -7,6 +7,7 @@ import docx
 import pytest
 from sqlalchemy import func, select
 
+from models.inbox import Inbound
 from models.papers import StoredFile
 from tests.chats import Council
 
@@ -53,3 +54,19 @@ async def test_nor_as_the_answer_to_a_question_for_files(council: Council, marke
     await lan.presses("Đính kèm tệp")
     assert (await lan.says("", marked)).startswith("Tệp ke-hoach.docx có dấu chỉ độ mật")
     assert await kept(council, marked) == (0, False)
+
+
+async def test_nor_behind_another_file_of_the_same_message(council: Council, marked: Path, tmp_path: Path) -> None:
+    await council.given(PAPER, ("SYT",), "2022-06-14")
+    picture = tmp_path / "anh.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 64)
+    answer = await council.chat("Lan").says("xong 1", picture, marked)
+    assert answer.startswith("Tệp ke-hoach.docx có dấu chỉ độ mật")
+    assert await kept(council, marked) == (0, False)
+
+
+async def test_of_such_a_message_only_its_coming_is_kept(council: Council, marked: Path) -> None:
+    await council.chat("Lan").says("nội dung kèm theo", marked)
+    async with council.read() as session:
+        inbound = (await session.scalars(select(Inbound))).one()
+    assert (inbound.raw, inbound.outcome) == (None, "secret")

@@ -10,7 +10,7 @@ from bot.answering import Answering
 from bot.channels.browser import Browser
 from bot.clock import ClockRunner
 from bot.config import Config, secret_key
-from bot.courier import Courier
+from bot.courier import Courier, Limits
 from bot.database import Database
 from bot.desk import Desk
 from bot.dispatch import Dispatcher
@@ -30,6 +30,8 @@ from documents.files import FileStore
 from handlers.kit import Channel, Registry, discover
 
 WEBCHAT = "webchat"
+# of messages that need no sending, only their words
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def couriers(assistant: Assistant) -> list[Courier]:
             desk=Desk(assistant.composer, channel.abilities),
             pace=Pace(assistant.clock),
             zone=assistant.config.zone,
+            limits=Limits(in_flight=_AT_ONCE) if channel.abilities.instant else Limits(),
         )
         for channel in assistant.channels.values()
         for bot in channel.bots

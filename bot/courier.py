@@ -199,9 +199,11 @@ class Courier:
     async def _prepared(self, claimed: Sequence[Claimed]) -> list[Outgoing]:
         """Have claimed parcels put into words; what is not to be sent has its outcome at once."""
         claims = deque(await claims_of(self._database, claimed)) if claimed else deque[Claim]()
+        # cards are small; what a morning or a notice says may be read from many rows
+        is_small = all(claim.parcel.priority <= Priority.EDIT for claim in claims)
         prepared = list[Outgoing]()
         while claims:
-            async with self._database.read() as session:
+            async with self._database.glance() if is_small else self._database.read() as session:
                 settings = await council(session)
                 while claims and await self._composed(session, claims.popleft(), settings, prepared):
                     pass  # until one fails: the others go on in a session that it has not spoilt

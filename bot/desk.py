@@ -59,7 +59,7 @@ async def claims_of(database: Database, claimed: Sequence[Claimed]) -> list[Clai
         .where(Parcel.id.in_([each.id for each in claimed]))
         .order_by(Parcel.id)
     )
-    async with database.read() as session:
+    async with database.glance() as session:
         rows = (await session.execute(wanted)).all()
     return [Claim(parcel, letter, chat, provider_id or "") for parcel, letter, chat, provider_id in rows]
 

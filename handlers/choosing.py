@@ -35,11 +35,11 @@ def may(powers: Powers, action: Action, assignment: Assignment) -> bool:
     return reach.everything or (reach.himself and assignment.post_id in powers.posts)
 
 
-async def mine(ctx: Context) -> tuple[Standing, ...]:
-    """Give every assignment that the speaker answers for: of his units, and of his own posts."""
+async def mine(ctx: Context, number: int | None = None) -> tuple[Standing, ...]:
+    """Give every assignment that the speaker answers for, of his units and of his own posts; or those of a number."""
     reach = allowed(ctx.powers.roles, Action.REPORT)
     posts = ctx.powers.posts if reach.himself else frozenset[int]()
-    return await (await reader(ctx)).of_parties(reach.units, posts)
+    return await (await reader(ctx)).of_parties(reach.units, posts, number)
 
 
 async def one_of(ctx: Context, assignment_id: int, action: Action) -> Standing:
@@ -59,11 +59,10 @@ async def chosen(ctx: Context, call: Call) -> Standing | Reply:
     """
     if isinstance(said := ctx.args.get("assignment"), int):
         return await one_of(ctx, said, Action.REPORT)
-    known = await mine(ctx)
     number = ctx.number()
+    fitting = await mine(ctx, number)
     if number is None:
-        return only(call, [standing for standing in known if standing.awaits_unit])
-    fitting = [standing for standing in known if standing.assignment.number == number]
+        return only(call, [standing for standing in fitting if standing.awaits_unit])
     if not fitting:
         raise Refusal(t("There is no task number {number}; please send “nhiemvu” for your tasks.", number=number))
     return only(call, fitting)

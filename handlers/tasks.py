@@ -27,10 +27,9 @@ async def tasks(ctx: Context) -> Reply:
     """List the tasks of the speaker and of those he follows; with a number, show one as its card."""
     if isinstance(assignment_id := ctx.args.get("assignment"), int):
         return await _shown(ctx, await one_of(ctx, assignment_id, Action.SEE_TASKS))
-    own = await mine(ctx)
     if (number := ctx.number()) is not None:
-        return await _numbered(ctx, own, number)
-    read = await reader(ctx)
+        return await _numbered(ctx, number)
+    own, read = await mine(ctx), await reader(ctx)
     followed = await _followed(ctx, read)
     said, pressed = await _own_list(ctx, own, read)
     more_lines, more_choices = await _followed_list(ctx, followed)
@@ -54,8 +53,8 @@ async def units(ctx: Context) -> Reply:
     return Reply(head(found[0], viewer), *shown, choices=(more,) if start + _UNITS < len(ordered) else ())
 
 
-async def _numbered(ctx: Context, own: Sequence[Standing], number: int) -> Reply:
-    fitting = [standing for standing in own if standing.assignment.number == number]
+async def _numbered(ctx: Context, number: int) -> Reply:
+    fitting = await mine(ctx, number)
     if not fitting:
         raise Refusal(t("There is no task number {number}; please send “nhiemvu” for your tasks.", number=number))
     return await _shown(ctx, fitting[0]) if len(fitting) == 1 else which(Call("nhiemvu"), fitting)

@@ -13,15 +13,19 @@ from models.rules.windows import WorkingWindows, parse
 from models.settings import Council
 
 _DAYS = select(DayOff.day, DayOff.working, DayOff.name)
+_KEPT = "calendar"
 
 
 async def working_calendar(session: AsyncSession) -> Calendar:
-    """Read the working calendar: the library's holidays, corrected by the council's own days."""
-    rows = (await session.execute(_DAYS)).all()
-    return Calendar(
-        {day: DayKind.WORKING if working else DayKind.OFF for day, working, _ in rows},
-        {day: name for day, _, name in rows if name},
-    )
+    """Read the working calendar, once in a transaction: the library's holidays, corrected by the council's own days."""
+    kept: Calendar | None = session.info.get(_KEPT)
+    if kept is None:
+        rows = (await session.execute(_DAYS)).all()
+        kept = session.info[_KEPT] = Calendar(
+            {day: DayKind.WORKING if working else DayKind.OFF for day, working, _ in rows},
+            {day: name for day, _, name in rows if name},
+        )
+    return kept
 
 
 def working_hours(council: Council, calendar: Calendar, zone: ZoneInfo) -> WorkingWindows:
@@ -31,6 +35,7 @@ def working_hours(council: Council, calendar: Calendar, zone: ZoneInfo) -> Worki
 
 async def record_days(session: AsyncSession, days: Iterable[OwnDay]) -> int:
     """Record the council's own days, each once; one recorded before takes its new kind and name. Give how many."""
+    session.info.pop(_KEPT, None)
     known = {row.day: row for row in await session.scalars(select(DayOff))}
     count = 0
     for own in days:

@@ -130,7 +130,8 @@ async def evidence(session: AsyncSession, *where: ColumnElement[bool]) -> Eviden
     kept = _Kept()
     for row in await session.execute(_ANSWERS.where(*where)):
         kept.answers[row[0]].append(Answered(*row[1:]))
-    for row in await session.execute(_REVIEWS.where(*where)):
+    # a review is of a report
+    for row in await session.execute(_REVIEWS.where(*where)) if kept.answers else ():
         kept.reviews[row[0]].append(Reviewed(*row[1:]))
     waiting = await session.scalars(_REQUESTS.where(*where))
     return Evidence(dict(kept.answers), dict(kept.reviews), {request.assignment_id: request for request in waiting})

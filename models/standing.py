@@ -130,9 +130,12 @@ class Standings:
         """Give one assignment; None where there is none of this id."""
         return next(iter(await self.of(Assignment.id == assignment_id)), None)
 
-    async def of_parties(self, units: Collection[int], posts: Collection[int]) -> tuple[Standing, ...]:
-        """Give all that was given to these units and to the holders of these posts."""
-        return await self.of(or_(Assignment.unit_id.in_(units), Assignment.post_id.in_(posts)))
+    async def of_parties(
+        self, units: Collection[int], posts: Collection[int], number: int | None = None
+    ) -> tuple[Standing, ...]:
+        """Give all that was given to these units and to the holders of these posts, or what bears a short number."""
+        theirs = or_(Assignment.unit_id.in_(units), Assignment.post_id.in_(posts))
+        return await self.of(theirs, *(() if number is None else (Assignment.number == number,)))
 
     async def of_task(self, task_id: int) -> tuple[Standing, ...]:
         """Give how each unit stands with a task."""

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
-from bot.owing import lane_of
 from bot.render import CARD, Composer
 from bot.waker import OUTBOX, will_wake
 from handlers.kit import Ask, Channel, Context, Reply
+from models.fallback import lane_of
 from models.ids import new_id
 from models.inbox import Inbound, Prompt
 from models.outbox import Letter, Parcel, ParcelState, Priority

@@ -27,6 +27,7 @@ from bot.render import CARD, RECHECK
 from bot.waker import CHANGED, OUTBOX, will_wake
 from handlers.kit import LISTING, Owed, Speaker, Spread, Subject
 from models.addresses import Address, AddressState, Chat
+from models.fallback import lane_of
 from models.ids import new_id, reserve_ids
 from models.inserts import insert_new
 from models.outbox import Letter, Listed, Parcel, ParcelState, Priority
@@ -38,11 +39,6 @@ _OPEN = select(
     Parcel.id, Parcel.state, Parcel.person_id, Parcel.chat_id, Parcel.lane, Parcel.subject_kind, Parcel.subject_id
 ).where(Parcel.op == "send", Parcel.closed.is_(False), Parcel.state.in_(_ALIVE))
 NO_ADDRESS = "no address"
-
-
-def lane_of(chat: Chat) -> str:
-    """Name the lane that sends to a chat."""
-    return f"{chat.channel}:{chat.bot}"
 
 
 async def settle(session: AsyncSession, speaker: Speaker) -> None:
@@ -101,9 +97,9 @@ async def _owe(session: AsyncSession, now: datetime, owed: Owed) -> None:
 async def _letter(session: AsyncSession, now: datetime, owed: Owed | Spread) -> int:
     letter = Letter(
         id=new_id(),
-        kind=owed.letter if isinstance(owed, Owed) else "",
+        kind=owed.letter,
         content=owed.reply.as_json() if owed.reply else None,
-        params=dict(owed.params) if isinstance(owed, Owed) else {},
+        params=dict(owed.params),
         created_at=now,
     )
     session.add(letter)
@@ -113,9 +109,11 @@ async def _letter(session: AsyncSession, now: datetime, owed: Owed | Spread) -> 
 
 async def _spread(session: AsyncSession, now: datetime, spread: Spread) -> None:
     """Insert a parcel for each person the query names, to his first active address, in one statement."""
-    letter_id = await _letter(session, now, spread)
     whom = spread.rows.subquery()
     count = await session.scalar(select(func.count()).select_from(whom)) or 0
+    if not count:
+        return
+    letter_id = await _letter(session, now, spread)
     columns = {**_same_for_all(letter_id, now, spread), **_each_his_own(whom, spread.key, reserve_ids(count))}
     rows = select(*columns.values()).select_from(whom).outerjoin(Chat, Chat.id == _first_chat(whom.c[0]))
     statement = insert_new(session, Parcel).from_select(list(columns), rows, include_defaults=False)
@@ -141,7 +139,7 @@ def _same_for_all(letter_id: int, now: datetime, spread: Spread) -> dict[str, An
         "part": literal(0, Integer),
         "op": literal("send", String),
         "priority": literal(int(spread.priority), Integer),
-        "kind": literal("", String),
+        "kind": literal(spread.letter, String),
         "subject_kind": literal(spread.subject_kind, String),
         "closed": literal(value=False),
         "attempts": literal(0, Integer),

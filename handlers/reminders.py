@@ -2,10 +2,10 @@
 
 from datetime import date, time, timedelta
 
-from handlers.kit import ClockContext, Owed, Reply, every, t
+from handlers.kit import ClockContext, Owed, Reply, Spread, every, t
 from models.days import working_calendar
 from models.laying import span_of
-from models.nudging import MORNING, key_of, materialise, unsaid_to
+from models.nudging import MORNING, key_of, materialise, unsaid
 from models.outbox import Priority
 from models.rules.permission import Role
 from models.whom import holders
@@ -24,17 +24,16 @@ async def remind(clock: ClockContext) -> None:
     await materialise(clock.session, span, clock.now)
     if not span.calendar.is_working(clock.today):
         return
-    for person in await unsaid_to(clock.session, span, clock.now):
-        clock.owe(
-            Owed(
-                person,
-                key_of(clock.today),
-                letter=MORNING,
-                params={"day": clock.today.isoformat()},
-                priority=Priority.REMINDER,
-                not_before=span.morning(clock.today),
-            )
+    clock.spread(
+        Spread(
+            unsaid(span, clock.now),
+            key_of(clock.today),
+            letter=MORNING,
+            params={"day": clock.today.isoformat()},
+            priority=Priority.REMINDER,
+            not_before=span.morning(clock.today),
         )
+    )
 
 
 @every("calendar-warning", at=time(8, 0))

@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Date,
+    Select,
     String,
     and_,
     cast,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     func,
     literal,
     not_,
+    null,
     or_,
     select,
     true,
@@ -62,8 +64,8 @@ async def materialise(session: AsyncSession, span: Span, now: datetime) -> None:
         await _insert(session, statement, out, now)
 
 
-async def unsaid_to(session: AsyncSession, span: Span, now: datetime) -> tuple[int, ...]:
-    """Name the persons who have open reminders that no morning message has said or is going to say.
+def unsaid(span: Span, now: datetime) -> Select[Any]:
+    """Select (person_id, NULL) of those who have open reminders that no morning message has said or is going to say.
 
     Persons with today's (the span's last) message are left out, whatever became of it: its rest is said the next day.
     """
@@ -72,10 +74,9 @@ async def unsaid_to(session: AsyncSession, span: Span, now: datetime) -> tuple[i
         Parcel.created_at >= Nudge.created_at, Parcel.sent_at >= Nudge.created_at, Parcel.state.in_(_STILL_TO_COME)
     )
     covered = exists().where(Parcel.person_id == Nudge.person_id, Parcel.kind == MORNING, covering)
-    unsaid = exists().where(Nudge.person_id == known.c.person_id, Nudge.day <= span.last, _is_open(now), not_(covered))
+    waits = exists().where(Nudge.person_id == known.c.person_id, Nudge.day <= span.last, _is_open(now), not_(covered))
     todays = exists().where(Parcel.key == literal(f"{key_of(span.last)}:", String) + cast(known.c.person_id, String))
-    found = await session.scalars(select(known.c.person_id).where(unsaid, not_(todays)))
-    return tuple(sorted(person for person in found if person is not None))
+    return select(known.c.person_id, cast(null(), BigInteger)).where(waits, not_(todays))
 
 
 def key_of(day: date) -> str:

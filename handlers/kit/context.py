@@ -57,14 +57,19 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """One letter owed to many: `rows` selects (person_id, subject_id or None); SQL inserts a parcel for each."""
+    """One letter owed to many: `rows` selects (person_id, subject_id or None); SQL inserts a parcel for each.
+
+    It is fixed (`reply`), or composed for each when claimed (`letter` with `params`).
+    """
 
     rows: Select[Any]
     key: str
-    reply: Reply
+    reply: Reply | None = None
     subject_kind: str = ""
     priority: Priority = Priority.BROADCAST
     not_before: datetime | None = None
+    letter: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

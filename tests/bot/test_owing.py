@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, null, select, update
+from sqlalchemy import false, func, null, select, update
 
 from bot.owing import NO_ADDRESS, settle, way_to
 from bot.render import CARD, RECHECK
@@ -125,6 +125,24 @@ async def test_a_broadcast_is_one_letter_and_a_parcel_for_everybody(council: Cou
     await council.clock.move(seconds=60)
     await council.settle()
     assert ("The council met.",) in [seen.lines for seen in await council.chat("Lan").seen()]
+
+
+async def test_a_letter_that_is_composed_for_each_is_owed_to_all_at_once(council: Council) -> None:
+    spread = Spread(everybody(), "morning", letter="morning", params={"day": "2022-06-09"})
+    await says(council, spread=spread)
+    owed = await parcels(council, Parcel.key.like("morning:%"))
+    async with council.read() as session:
+        letters = list(await session.scalars(select(Letter)))
+    assert {(parcel.kind, parcel.letter_id) for parcel in owed} == {("morning", letters[0].id)}
+    assert [(letter.kind, letter.params, letter.content) for letter in letters] == [
+        ("morning", {"day": "2022-06-09"}, None)
+    ]
+
+
+async def test_a_letter_to_nobody_is_not_kept(council: Council) -> None:
+    await says(council, spread=Spread(everybody().where(false()), "notice", Reply("Thông báo")))
+    async with council.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Letter)) == 0
 
 
 async def test_whoever_is_named_twice_by_a_broadcast_gets_it_once(council: Council) -> None:

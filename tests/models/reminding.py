@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models.assignments import end_of_day
 from models.laying import span_of
-from models.nudging import materialise, unsaid_to
+from models.nudging import materialise, unsaid
 from models.papers import Document, Oversight
 from models.people import Group, Post, Unit
 from models.plan import Planned, plan
@@ -101,7 +101,7 @@ async def tick(office: Office, first: date, last: date, council: Council = COUNC
     async with office.write() as session:
         span = await span_of(session, council, ZONE, first, last)
         await materialise(session, span, now)
-        return await unsaid_to(session, span, now)
+        return tuple(sorted(await session.scalars(unsaid(span, now))))
 
 
 async def inserted(office: Office) -> set[tuple[int, str, int, date]]:

@@ -29,8 +29,10 @@ test: .venv/.developing
 	@$(BIN)/pytest -n 2 -q -m "not ($(LONG))" $(ARGS)
 
 test-long: .venv/.developing
-	@echo "Running the longer tiers: stories, kills, browser"
-	@$(BIN)/pytest -n 2 -q -m "$(LONG)" $(ARGS)
+	@echo "Running the longer tiers: stories, kills"
+	@$(BIN)/pytest -n 2 -q -m "(slow or kill) and not browser" $(ARGS)
+	@echo "Running the browser"  # in processes of its own: what drives it keeps an event loop running
+	@$(BIN)/pytest -n 2 -q -m browser $(ARGS)
 
 test-all: test lint test-long
 

@@ -19,7 +19,7 @@ IN_MEMORY = Path("/dev/shm")  # noqa: S108 - temporary folders are made in it
 THOROUGH = bool(os.environ.get("CI"))  # noqa: TID251 - a setting of the tests, not of the assistant
 
 settings.register_profile("quick", max_examples=40, deadline=None)
-settings.register_profile("thorough", max_examples=300, deadline=None, print_blob=True)
+settings.register_profile("thorough", max_examples=150, deadline=None, print_blob=True)
 settings.load_profile("thorough" if THOROUGH else "quick")
 
 

@@ -30,7 +30,7 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=10 * settings().max_examples)
 @given(st.dictionaries(_KEYS, _JSON, max_size=5))
 def test_any_update_is_understood_or_refused(raw: dict[str, Any]) -> None:
     try:

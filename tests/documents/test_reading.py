@@ -21,7 +21,7 @@ SECRET = (
     "please do not send it again."
 )
 HEAD = ("TT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Thời gian")
-any_bytes = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+any_bytes = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def refused(path: Path, **options: Any) -> Unreadable:

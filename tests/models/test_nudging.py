@@ -67,7 +67,7 @@ async def _clear(session: AsyncSession) -> None:
         await session.execute(delete(table))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples // 8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(WANTED, min_size=1, max_size=4), SPANS)
 async def test_a_plan_is_its_parts_and_the_clock_inserts_exactly_it(
     office: Office, wanted: list[Wanted], span: list[date]

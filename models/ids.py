@@ -23,6 +23,11 @@ def read_id(text: str) -> int | None:
     return int(text)
 
 
+def bearable(number: int) -> bool:
+    """Tell whether a row can bear a number, as what people type may be any."""
+    return abs(number) <= _LARGEST
+
+
 def reserve_ids(count: int) -> int:
     """Set `count` ids aside for rows that one statement inserts; they are the answer + 1 … the answer + count."""
     global _last  # noqa: PLW0603 - one series of ids a process

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.days import working_calendar
 from models.evidence import Answered, Evidence, Reviewed, evidence, last_of
+from models.ids import bearable
 from models.papers import Document
 from models.people import Post, Unit
 from models.rules.permission import Allowed
@@ -134,6 +135,8 @@ class Standings:
         self, units: Collection[int], posts: Collection[int], number: int | None = None
     ) -> tuple[Standing, ...]:
         """Give all that was given to these units and to the holders of these posts, or what bears a short number."""
+        if number is not None and not bearable(number):
+            return ()
         theirs = or_(Assignment.unit_id.in_(units), Assignment.post_id.in_(posts))
         return await self.of(theirs, *(() if number is None else (Assignment.number == number,)))
 

@@ -1,0 +1,96 @@
+"""Carries updates to a bot's webhook by real HTTP: a chat's in their order, again and later when they are not taken."""
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from typing import Final
+
+import aiohttp
+
+from tests.fakes.telegram.bots import Bot
+from tests.fakes.telegram.inbox import Waiting
+
+_LONGEST_DELAY: Final = 60.0
+_LONGEST_RETRY_AFTER: Final = 3600
+_PATIENCE: Final = aiohttp.ClientTimeout(total=60)
+_FOREVER: Final = 3600.0
+_TAKEN: Final = range(200, 300)
+
+
+@dataclass(slots=True)
+class Carrier:
+    """Carries the updates of one bot while a webhook is set; `idle` is set when nothing is on its way or due."""
+
+    bot: Bot
+    idle: asyncio.Event = field(default_factory=asyncio.Event)
+    _on_the_way: set[int] = field(default_factory=set)
+
+    async def carry(self, tasks: asyncio.TaskGroup, session: aiohttp.ClientSession) -> None:
+        """Carry until the inbox is closed."""
+        inbox, clock = self.bot.inbox, self.bot.clock
+        while not inbox.closed:
+            inbox.news.clear()
+            for waiting in self._due():
+                self._on_the_way.add(waiting.queue)
+                tasks.create_task(self._deliver(session, waiting))
+            if not self._on_the_way:
+                self.idle.set()
+            await clock.until(inbox.news, self._rest())
+
+    async def settled(self) -> None:
+        """Wait until nothing is on its way or due."""
+        self.idle.clear()
+        self.bot.inbox.news.set()
+        await self.idle.wait()
+
+    def _heads(self) -> list[Waiting]:
+        """Give the oldest update of each chat that has none on its way."""
+        heads = dict[int, Waiting]()
+        for waiting in self.bot.inbox.waiting if self.bot.webhook.url else ():
+            heads.setdefault(waiting.queue, waiting)
+        return [head for queue, head in heads.items() if queue not in self._on_the_way]
+
+    def _due(self) -> list[Waiting]:
+        now, free = self.bot.clock.monotonic(), self.bot.webhook.most - len(self._on_the_way)
+        return [head for head in self._heads() if head.again_at <= now][: max(0, free)]
+
+    def _rest(self) -> float:
+        now = self.bot.clock.monotonic()
+        return min([_FOREVER, *(head.again_at - now for head in self._heads() if head.again_at > now)])
+
+    async def _deliver(self, session: aiohttp.ClientSession, waiting: Waiting) -> None:
+        webhook = self.bot.webhook
+        headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip, deflate"}
+        if webhook.secret:
+            headers["X-Telegram-Bot-Api-Secret-Token"] = webhook.secret
+        body = json.dumps(waiting.update, ensure_ascii=False).encode()
+        try:
+            async with session.post(webhook.url, data=body, headers=headers, timeout=_PATIENCE) as answer:
+                await answer.read()
+                trouble = "" if answer.status in _TAKEN else _wrong(answer)
+                retry_after = answer.headers.get("Retry-After", "")
+        except (aiohttp.ClientError, TimeoutError) as error:
+            trouble, retry_after = f"Webhook connection closed: {type(error).__name__}", ""
+        self._ended(waiting, trouble, int(retry_after) if retry_after.isdigit() else 0)
+
+    def _ended(self, waiting: Waiting, trouble: str, retry_after: int) -> None:
+        inbox = self.bot.inbox
+        self._on_the_way.discard(waiting.queue)
+        if trouble:
+            self.bot.webhook.last_error, self.bot.webhook.last_error_at = trouble, self.bot.today
+            self._again(waiting, min(retry_after, _LONGEST_RETRY_AFTER))
+        elif waiting in inbox.waiting:
+            inbox.waiting.remove(waiting)
+        inbox.news.set()
+
+    def _again(self, waiting: Waiting, retry_after: int) -> None:
+        """Try again at once, then after 2, 4, 8 seconds up to a minute, or when the answer asked for it."""
+        wait = float(retry_after)
+        if not retry_after and waiting.failed:
+            wait = waiting.delay = min(_LONGEST_DELAY, waiting.delay * 2)
+        waiting.failed += 1
+        waiting.again_at = self.bot.clock.monotonic() + wait
+
+
+def _wrong(answer: aiohttp.ClientResponse) -> str:
+    return f"Wrong response from the webhook: {answer.status} {answer.reason}"

@@ -3,11 +3,13 @@
 import os
 import socket
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from bot.answering import Answering
 from bot.channels.browser import Browser
+from bot.channels.telegram import Telegram
 from bot.clock import ClockRunner
 from bot.config import Config, secret_key
 from bot.courier import Courier, Limits
@@ -16,18 +18,21 @@ from bot.desk import Desk
 from bot.dispatch import Dispatcher
 from bot.gathering import PAGES
 from bot.handling import Handling
+from bot.hooks import Hook, hook_of
 from bot.housekeeping import Housekeeping
 from bot.i18n import catalogues
 from bot.intake import Intake
 from bot.lanes import CLOCK_LANE, Lane
+from bot.listening import Listener
 from bot.owing import settle
-from bot.pace import Pace
+from bot.pace import Pace, Rhythm
 from bot.paperwork import Paperwork
+from bot.preparing import Preparing
 from bot.render import Composer
 from bot.timepiece import Clock
 from bot.workshop import Workshop
 from documents.files import FileStore
-from handlers.kit import Channel, Registry, discover
+from handlers.kit import Channel, Registry, Service, discover
 
 WEBCHAT = "webchat"
 # of messages that need no sending, only their words
@@ -50,6 +55,15 @@ class Assistant:
     key: bytes
     is_sample: bool = False
 
+    @property
+    def services(self) -> list[tuple[Service, str]]:
+        """The channels that a provider serves, with each of their bots."""
+        return [(channel, bot) for channel in self.channels.values() if _is_service(channel) for bot in channel.bots]
+
+
+def _is_service(channel: Channel) -> TypeGuard[Service]:
+    return not channel.abilities.instant
+
 
 @asynccontextmanager
 async def opened(config: Config, clock: Clock, *, is_sample: bool = False) -> AsyncIterator[Assistant]:
@@ -58,7 +72,11 @@ async def opened(config: Config, clock: Clock, *, is_sample: bool = False) -> As
     workshop = Workshop()
     try:
         assistant = _assembled(config, clock, database, workshop)
-        yield replace(assistant, is_sample=is_sample)
+        async with AsyncExitStack() as connections:
+            for channel, _ in assistant.services:
+                await channel.open()
+                connections.push_async_callback(channel.close)
+            yield replace(assistant, is_sample=is_sample)
     finally:
         workshop.close()
         await database.close()
@@ -66,10 +84,10 @@ async def opened(config: Config, clock: Clock, *, is_sample: bool = False) -> As
 
 def _assembled(config: Config, clock: Clock, database: Database, workshop: Workshop) -> Assistant:
     registry = discover()
-    channels: dict[str, Channel] = {name: Browser(name) for name in (WEBCHAT, PAGES)}
     composer = Composer(registry, catalogues(config.locale), config.zone)
     key = secret_key(config)
     files = FileStore(config.files)
+    channels = _channels(config, files)
     answering = Answering(channels, composer)
     handling = Handling(
         registry,
@@ -90,9 +108,25 @@ def _assembled(config: Config, clock: Clock, database: Database, workshop: Works
         composer=composer,
         files=files,
         intake=Intake(database, clock),
-        dispatcher=Dispatcher(database, clock, handling, files, workshop),
+        dispatcher=Dispatcher(database, clock, handling, Preparing(database, clock, channels, files, workshop)),
         key=key,
     )
+
+
+def _channels(config: Config, files: FileStore) -> dict[str, Channel]:
+    """Give the channels that this council has, by name."""
+    channels: dict[str, Channel] = {name: Browser(name) for name in (WEBCHAT, PAGES)}
+    if config.telegram_token:
+        telegram = Telegram(config.telegram_token, files.path, config.telegram_api, config.telegram_proxy)
+        channels[telegram.name] = telegram
+    return channels
+
+
+def _pace(channel: Channel, config: Config, clock: Clock) -> Pace:
+    """Give what the provider of a channel lets through; its limits are known by observation (docs/operating.md)."""
+    if isinstance(channel, Telegram):
+        return Pace(clock, config.telegram_rate, private=Rhythm(1, burst=3), group=Rhythm(3.3, burst=2))
+    return Pace(clock)
 
 
 def couriers(assistant: Assistant) -> list[Courier]:
@@ -103,13 +137,35 @@ def couriers(assistant: Assistant) -> list[Courier]:
             channel=channel,
             bot=bot,
             desk=Desk(assistant.composer, channel.abilities),
-            pace=Pace(assistant.clock),
+            pace=_pace(channel, assistant.config, assistant.clock),
             zone=assistant.config.zone,
             limits=Limits(in_flight=_AT_ONCE) if channel.abilities.instant else Limits(),
         )
         for channel in assistant.channels.values()
         for bot in channel.bots
     ]
+
+
+def listeners(assistant: Assistant) -> list[Listener]:
+    """Give a listener for each bot whose updates are asked for; none where they are posted to our address."""
+    if assistant.config.public_url:
+        return []
+    return [
+        Listener(
+            Lane(assistant.database, assistant.clock, f"listen:{channel.name}:{bot}", _owner()),
+            channel,
+            bot,
+            assistant.intake,
+        )
+        for channel, bot in assistant.services
+    ]
+
+
+def hooks(assistant: Assistant) -> list[Hook]:
+    """Give the addresses to which updates are posted; none where they are asked for."""
+    if not assistant.config.public_url:
+        return []
+    return [hook_of(channel, bot, assistant.config, assistant.key) for channel, bot in assistant.services]
 
 
 def clock_runner(assistant: Assistant) -> ClockRunner:

@@ -1,6 +1,7 @@
 """What the operator sets: DONDOC_… variables, each also as DONDOC_…_FILE naming a file that holds the value."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,6 +20,7 @@ from bot.i18n import languages
 PREFIX = "DONDOC_"
 _ENV_FILE = ".env"
 _SHORTEST_KEY = 32
+_TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{8,100}", re.ASCII)
 ROLES = frozenset({"web", "clock", "courier"})
 
 
@@ -35,6 +37,11 @@ class Config(BaseSettings):
     locale: str = "vi"
     files: Path = Path("data/files")
     secret_key: str = Field(default="", repr=False)
+    webhook_secret: str = Field(default="", repr=False)
+    telegram_token: str = Field(default="", repr=False)
+    telegram_api: str = "https://api.telegram.org"
+    telegram_proxy: str = Field(default="", repr=False)
+    telegram_rate: Annotated[float, Field(ge=1, le=1000)] = 28
 
     @field_validator("roles", mode="before")
     @classmethod
@@ -71,6 +78,20 @@ class Config(BaseSettings):
             raise ValueError("HOST:PORT is needed, such as 127.0.0.1:8080")
         return value
 
+    @field_validator("telegram_token")
+    @classmethod
+    def _looks_like_a_token(cls, value: str) -> str:
+        if value and not _TOKEN.fullmatch(value):
+            raise ValueError("the token is needed as @BotFather writes it: digits, a colon, letters")
+        return value
+
+    @field_validator("telegram_api", "telegram_proxy")
+    @classmethod
+    def _whole_server(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+            raise ValueError("a whole address is needed, such as https://api.telegram.org")
+        return value
+
     @field_validator("public_url")
     @classmethod
     def _whole_address(cls, value: str) -> str:
@@ -86,7 +107,7 @@ class Config(BaseSettings):
             raise ValueError(f"a language of the assistant is needed: {', '.join(languages())}")
         return value
 
-    @field_validator("secret_key")
+    @field_validator("secret_key", "webhook_secret")
     @classmethod
     def _long_key(cls, value: str) -> str:
         if value and len(value) < _SHORTEST_KEY:

@@ -9,6 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,15 +18,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import log, metrics
 from bot.database import Database, Turn
 from bot.desk import Desk, claims_of
+from bot.hours import Hours
 from bot.lanes import Lane, LaneLost
 from bot.pace import Pace
-from bot.sending import Claim, Outgoing, deliver, failed
+from bot.sending import Claim, InFlight, Outgoing, deliver, failed, shown
 from bot.timepiece import Clock
 from bot.waker import MOVED, OUTBOX, Bell, chat_topic, will_wake
-from handlers.kit import Channel, ChannelError, Permanent, Unknown, Unsent, Wait
-from models.days import working_calendar, working_hours
+from handlers.kit import Channel, ChannelError, Moved, Permanent, Rejected, Unknown, Unsent, Wait
 from models.outbox import ParcelState, Priority
-from models.outcomes import Again, Outcome, Over, Sender, Sent, acknowledge
+from models.outcomes import Again, Outcome, Over, Sender, Sent, acknowledge, note_shown
 from models.queue import (
     IN_WORKING_HOURS,
     Claimed,
@@ -36,19 +37,22 @@ from models.queue import (
     put_back_astray,
     put_back_unsure,
 )
-from models.rules.windows import WorkingWindows
 from models.settings import Council, council
 
-_HOURS_SECONDS: Final = 10.0
 _ASK_AGAIN_SECONDS: Final = 1.0
+_UPLOAD_AGAIN: Final = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a courier has in hand at once, and the shortest time between two of its transactions."""
+    """How much a courier has in hand at once, and the shortest time between two of its transactions.
+
+    The last `kept_free` places are for answers: pushes that are slow to leave do not hold them up.
+    """
 
     in_flight: int = 30
     tick_seconds: float = 0.05
+    kept_free: int = 4
 
 
 @dataclass(slots=True)
@@ -65,13 +69,18 @@ class Courier:
     _database: Database = field(init=False)
     _clock: Clock = field(init=False)
     _outcomes: list[Outcome] = field(default_factory=list, init=False)
-    _in_flight: dict[int, int] = field(default_factory=dict, init=False)
+    _in_flight: dict[int, InFlight] = field(default_factory=dict, init=False)
+    _uploading: set[str] = field(default_factory=set, init=False)
     _astray: bool = field(default=False, init=False)
-    _hours: WorkingWindows | None = field(default=None, init=False)
-    _hours_at: float = field(default=0.0, init=False)
+    _hours: Hours = field(init=False)
 
     def __post_init__(self) -> None:
         self._database, self._clock = self.lane.database, self.lane.clock
+        self._hours = Hours(self._database, self._clock, self.zone)
+
+    @property
+    def _sender(self) -> Sender:
+        return Sender(self.lane.key, self.lane.epoch)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Send whenever this process holds the lane, until told to stop; what is in flight is awaited."""
@@ -109,13 +118,17 @@ class Courier:
         Tells whether there may be more to do at once. Raises LaneLost, and whatever the store raises.
         """
         wanted = await self._wanted()
-        if not (self._outcomes or self._astray or self.lane.beat_is_due or await self._is_due(wanted)):
+        if not (
+            self._outcomes or self._astray or self.lane.beat_is_due or self._is_any_slow() or await self._is_due(wanted)
+        ):
             return False
         outcomes, began = list(self._outcomes), self._clock.monotonic()
+        slow = [each for each in self._in_flight.values() if each.is_slow(began)]
 
         async def work(session: AsyncSession) -> list[Claimed]:
             await self.lane.beat(session)
             await self._record(session, outcomes)
+            await note_shown(session, self._sender, [shown(each.outgoing) for each in slow])
             if self._astray:
                 await put_back_astray(session, self.lane.key, self.lane.epoch, list(self._in_flight))
             self._astray = True  # until what is claimed here is known to be in hand
@@ -123,6 +136,8 @@ class Courier:
 
         claimed = await self._database.retrying(Turn.COURIER, work)
         self.lane.beaten(began)
+        for each in slow:
+            each.is_noted = True
         del self._outcomes[: len(outcomes)]
         for outgoing in await self._prepared(claimed):
             self._start(outgoing, sends, bell)
@@ -171,30 +186,34 @@ class Courier:
             await self._clock.sleep(rest)
 
     async def _record(self, session: AsyncSession, outcomes: Sequence[Outcome]) -> None:
-        await acknowledge(session, Sender(self.lane.key, self.lane.epoch), outcomes, self._clock.now())
+        await acknowledge(session, self._sender, outcomes, self._clock.now())
         will_wake(session, *(chat_topic(outcome.chat_id) for outcome in outcomes if isinstance(outcome, Sent)))
         if any(isinstance(outcome, Over) and outcome.moves for outcome in outcomes):
             will_wake(session, OUTBOX)
 
     async def _wanted(self) -> Wanted:
-        now, hours = self._clock.now(), await self._working_hours()
-        priorities = [each for each in Priority if each not in IN_WORKING_HOURS or hours.is_open(now)]
+        now, hours = self._clock.now(), await self._hours.today()
+        is_full = len(self._in_flight) >= self.limits.in_flight - self.limits.kept_free
+        pushes = hours.is_open(now) and not is_full
+        priorities = [each for each in Priority if each not in IN_WORKING_HOURS or pushes]
         free = min(self.pace.allowance(), self.limits.in_flight - len(self._in_flight))
-        return Wanted(self.lane.key, now, max(free, 0), priorities, self.pace.resting().union(self._in_flight.values()))
+        return Wanted(
+            self.lane.key,
+            now,
+            max(free, 0),
+            priorities,
+            self.pace.resting().union(each.chat_id for each in self._in_flight.values()),
+        )
+
+    def _is_any_slow(self) -> bool:
+        now = self._clock.monotonic()
+        return any(each.is_slow(now) for each in self._in_flight.values())
 
     async def _is_due(self, wanted: Wanted) -> bool:
         if not wanted.limit:
             return False
         async with self._database.glance() as session:
             return await is_anything_due(session, wanted)
-
-    async def _working_hours(self) -> WorkingWindows:
-        now = self._clock.monotonic()
-        if self._hours is None or now - self._hours_at >= _HOURS_SECONDS:
-            async with self._database.read() as session:
-                self._hours = working_hours(await council(session), await working_calendar(session), self.zone)
-            self._hours_at = now
-        return self._hours
 
     async def _prepared(self, claimed: Sequence[Claimed]) -> list[Outgoing]:
         """Have claimed parcels put into words; what is not to be sent has its outcome at once."""
@@ -207,7 +226,17 @@ class Courier:
                 settings = await council(session)
                 while claims and await self._composed(session, claims.popleft(), settings, prepared):
                     pass  # until one fails: the others go on in a session that it has not spoilt
-        return await self.desk.numbered(self._database, prepared)
+        return [each for each in await self.desk.readied(self._database, prepared) if self._may_leave(each)]
+
+    def _may_leave(self, outgoing: Outgoing) -> bool:
+        """Hold back whoever needs a file that is being uploaded for another: he gets it by its reference, soon."""
+        if outgoing.upload in self._uploading:
+            later = self._clock.now() + _UPLOAD_AGAIN
+            self._outcomes.append(Again(outgoing.parcel.id, later, counted=False))
+            return False
+        if outgoing.upload and not self.channel.abilities.instant:
+            self._uploading.add(outgoing.upload)
+        return True
 
     async def _composed(self, session: AsyncSession, claim: Claim, settings: Council, prepared: list[Outgoing]) -> bool:
         now = self._clock.now()
@@ -226,8 +255,8 @@ class Courier:
     def _start(self, outgoing: Outgoing, sends: asyncio.TaskGroup, bell: Bell) -> None:
         parcel = outgoing.parcel
         assert parcel.chat_id is not None  # noqa: S101 - a parcel without a chat is never queued
-        self._in_flight[parcel.id] = parcel.chat_id
-        self.pace.leaves(parcel.chat_id)
+        self._in_flight[parcel.id] = InFlight(outgoing, parcel.chat_id, self._clock.monotonic())
+        self.pace.leaves(parcel.chat_id, to_group=self.channel.is_group(outgoing.claim.chat))
         sends.create_task(self._send(outgoing, parcel.chat_id, bell))
 
     async def _send(self, outgoing: Outgoing, chat_id: int, bell: Bell) -> None:
@@ -237,6 +266,7 @@ class Courier:
             outcome = Again(outgoing.parcel.id, self._clock.now(), counted=False)
         metrics.PARCELS.labels(self.lane.key, type(outcome).__name__.lower()).inc()
         self._outcomes.append(outcome)
+        self._uploading.discard(outgoing.upload)
         del self._in_flight[outgoing.parcel.id]
         bell.ring()
 
@@ -245,10 +275,11 @@ class Courier:
         try:
             sent = await deliver(self.channel, self.bot, outgoing)
         except Wait as error:
-            self._rest(error, chat_id)
+            self._rest(error, chat_id, outgoing.claim.chat)
             return failed(parcel, error, now)
-        except Permanent as error:
+        except (Permanent, Rejected, Moved) as error:
             self.pace.reached()
+            log.warning("not taken", lane=self.lane.key, parcel=parcel.id, reason=str(error))
             return failed(parcel, error, now)
         except ChannelError as error:
             self.pace.missed()
@@ -259,9 +290,8 @@ class Courier:
         self.pace.reached()
         return sent
 
-    def _rest(self, wait: Wait, chat_id: int) -> None:
-        log.warning("asked to wait", lane=self.lane.key, seconds=wait.seconds, whole_lane=wait.whole_lane)
-        if wait.whole_lane:
-            self.pace.wait(wait.seconds)
-        else:
-            self.pace.wait_for_chat(chat_id, wait.seconds)
+    def _rest(self, wait: Wait, chat_id: int, chat: str) -> None:
+        whole_lane = self.pace.asked_to_wait(
+            chat_id, wait.seconds, whole_lane=wait.whole_lane, to_group=self.channel.is_group(chat)
+        )
+        log.warning("asked to wait", lane=self.lane.key, seconds=wait.seconds, whole_lane=whole_lane, reason=str(wait))

@@ -1,4 +1,4 @@
-"""Where claimed parcels are read, put into words and, where a channel has no buttons, given their numbers."""
+"""Where claimed parcels are read, put into words and made ready for their channel: cut into pieces, given numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,12 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.database import Database, Turn
+from bot.parting import parts_of
+from bot.render import Composed
 from bot.sending import Claim, Composing, Outgoing
 from handlers.kit import Abilities
 from models.addresses import Chat
 from models.menus import open_menu
 from models.outbox import Letter, Parcel
+from models.pieces import Piece, lay_pieces
 from models.queue import Claimed
+from models.references import references
 from models.settings import Council
 
 
@@ -35,7 +39,36 @@ class Desk:
         composed = await self.compose(session, claim.parcel, claim.letter, now, settings)
         return Outgoing(claim, composed) if composed is not None else None
 
-    async def numbered(self, database: Database, outgoing: Sequence[Outgoing]) -> list[Outgoing]:
+    async def readied(self, database: Database, outgoing: Sequence[Outgoing]) -> list[Outgoing]:
+        """Make composed parcels ready to leave; what goes out in several pieces is owed piece by piece first."""
+        if self.abilities.instant:
+            return list(outgoing)
+        cut = [self._cut(each) for each in outgoing]
+        in_pieces = [(each.parcel, pieces) for each, pieces in cut if pieces]
+        if in_pieces:
+
+            async def work(session: AsyncSession) -> None:
+                for parcel, pieces in in_pieces:
+                    await lay_pieces(session, parcel, pieces)
+
+            await database.retrying(Turn.COURIER, work)
+        return await self._numbered(database, await _referenced(database, [each for each, _ in cut]))
+
+    def _cut(self, outgoing: Outgoing) -> tuple[Outgoing, tuple[Piece, ...]]:
+        """Give what leaves now and the pieces that follow; an edit changes the piece that bears the buttons."""
+        composed = outgoing.composed
+        parts = parts_of(composed.content, self.abilities)
+        if outgoing.claim.is_edit or outgoing.parcel.part:
+            return replace(outgoing, composed=replace(composed, content=parts.pieces[parts.card])), ()
+        first, *rest = parts.pieces
+        pieces = tuple(
+            Piece(content, composed.subject, composed.version) if at == parts.card else Piece(content)
+            for at, content in enumerate(rest, 1)
+        )
+        now = replace(composed, content=first) if parts.card == 0 else Composed(first)
+        return replace(outgoing, composed=now), pieces
+
+    async def _numbered(self, database: Database, outgoing: Sequence[Outgoing]) -> list[Outgoing]:
         """Give every choice its number, before it is shown, where the channel has no buttons to show."""
         with_choices = [each for each in outgoing if each.composed.content["choices"]]
         if self.abilities.buttons or not with_choices:
@@ -62,6 +95,16 @@ async def claims_of(database: Database, claimed: Sequence[Claimed]) -> list[Clai
     async with database.glance() as session:
         rows = (await session.execute(wanted)).all()
     return [Claim(parcel, letter, chat, provider_id or "") for parcel, letter, chat, provider_id in rows]
+
+
+async def _referenced(database: Database, outgoing: Sequence[Outgoing]) -> list[Outgoing]:
+    """Name the files that the provider has been given before."""
+    wanted = {digest for each in outgoing if (digest := each.upload)}
+    if not wanted:
+        return list(outgoing)
+    async with database.glance() as session:
+        known = await references(session, outgoing[0].parcel.lane, wanted)
+    return [replace(each, references=known) for each in outgoing]
 
 
 async def _menu(session: AsyncSession, outgoing: Outgoing) -> int:

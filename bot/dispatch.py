@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -11,12 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import log, metrics
 from bot.database import Database, Turn
 from bot.gathering import IN_TURN, SKIPPING, Gathered
-from bot.handling import INCIDENT, Handling, NeedsReading, incident_sentence
+from bot.handling import INCIDENT, Handling, incident_sentence
+from bot.preparing import NotReady, Preparing
 from bot.timepiece import Clock
 from bot.waker import INBOX, chat_topic, will_wake
-from bot.workshop import Workshop
-from documents.files import FileStore
-from documents.marked import unmarked
 from models.inbox import Inbound
 from models.joining import without_codes
 from models.rules.text import Refusal
@@ -34,28 +32,14 @@ _WAITING: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A file of a chat that is being read; `ended` rings when it is done."""
-
-    chat_id: int
-    ended: asyncio.Event = field(default_factory=asyncio.Event)
-
-
 @dataclass(slots=True)
 class Dispatcher:
-    """Handles what the inbox holds.
-
-    `_reading` holds, by update, what is being read and rings when it is; `_readings` what was read, or its refusal.
-    """
+    """Handles what the inbox holds."""
 
     database: Database
     clock: Clock
     handling: Handling
-    files: FileStore
-    workshop: Workshop
-    _readings: dict[int, Any] = field(default_factory=dict)
-    _reading: dict[int, _Reading] = field(default_factory=dict)
+    preparing: Preparing
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Handle updates as they come, until told to stop; what has begun is finished."""
@@ -75,7 +59,7 @@ class Dispatcher:
     async def sweep(self, readers: asyncio.TaskGroup | None = None) -> int:
         """Handle the oldest update of every chat that has one waiting; give how many were handled.
 
-        Files are read by tasks of `readers`, so that other chats go on; without it they are read in turn.
+        Files are fetched and read by tasks of `readers`, so that other chats go on; without it in turn.
         """
         await self._forget_what_was_handled()
         chats = await self._waiting_chats()
@@ -90,19 +74,19 @@ class Dispatcher:
             pass
 
     async def _forget_what_was_handled(self) -> None:
-        """Let go of what was read for updates that are handled, here or by another process."""
-        if not self._readings:
+        """Let go of what was prepared for updates that are handled, here or by another process."""
+        known = self.preparing.ready.known()
+        if not known:
             return
         async with self.database.glance() as session:
-            known = list(self._readings)
             handled = select(Inbound.id).where(Inbound.id.in_(known), Inbound.handled_at.is_not(None))
             for inbound_id in await session.scalars(handled):
-                self._readings.pop(inbound_id, None)
+                self.preparing.ready.forget(inbound_id)
 
     async def _waiting_chats(self) -> list[int]:
         async with self.database.glance() as session:
             found = await session.scalars(_WAITING)
-            busy = {reading.chat_id for reading in self._reading.values()}
+            busy = self.preparing.busy_chats
             return [chat_id for chat_id in found if chat_id not in busy]
 
     async def _handle(self, chats: Sequence[int], readers: asyncio.TaskGroup | None, lock: Any = SKIPPING) -> int:
@@ -116,20 +100,20 @@ class Dispatcher:
             return 0
         for need in needs:
             if readers is None:
-                await self._read(need)
+                await self._prepare(need)
             else:
-                readers.create_task(self._read(need))
+                readers.create_task(self._prepare(need))
         return handled + len(needs)
 
-    async def _transaction(self, chats: Sequence[int], lock: Any) -> tuple[int, list[NeedsReading]]:
-        async def work(session: AsyncSession) -> tuple[list[str], list[NeedsReading]]:
+    async def _transaction(self, chats: Sequence[int], lock: Any) -> tuple[int, list[NotReady]]:
+        async def work(session: AsyncSession) -> tuple[list[str], list[NotReady]]:
             known = await self.handling.gathered(session, chats, lock)
-            needs: list[NeedsReading] = []
+            needs: list[NotReady] = []
             outcomes: list[str] = []
             for chat_id in (chat_id for chat_id in chats if chat_id in known.updates):
                 try:
-                    await self.handling.handle(known, chat_id, self._readings)
-                except NeedsReading as need:
+                    await self.handling.handle(known, chat_id, self.preparing.ready)
+                except NotReady as need:
                     needs.append(need)
                     continue
                 outcomes.append(known.updates[chat_id][1].outcome)
@@ -141,33 +125,13 @@ class Dispatcher:
             metrics.HANDLED.labels(outcome).inc()
         return len(outcomes), needs
 
-    async def _read(self, need: NeedsReading) -> None:
-        """Read a file in the workshop, once; the next sweep carries the update out with what it gave."""
-        if (underway := self._reading.get(need.inbound_id)) is not None:
-            await underway.ended.wait()
-            return
-        if need.inbound_id in self._readings:
-            return
-        reading = self._reading[need.inbound_id] = _Reading(need.chat_id)
+    async def _prepare(self, need: NotReady) -> None:
         try:
-            self._readings[need.inbound_id] = await self._read_or_refused(need)
-        finally:
-            del self._reading[need.inbound_id]
-            reading.ended.set()
-        self.database.waker.wake(INBOX)
-
-    async def _read_or_refused(self, need: NeedsReading) -> Any:
-        assert need.command.prepare is not None  # noqa: S101 - only such commands ask for a reading
-        try:
-            first, *others = need.files
-            prepared = await self.workshop.prepare(need.command.prepare, self.files.path(first.sha256), first.name)
-            for file in others:  # the command works on the first; none may bear the mark of a state secret
-                await self.workshop.prepare(unmarked, self.files.path(file.sha256), file.name)
-        except Refusal as refusal:
-            return refusal
+            await self.preparing.meet(need)
         except Exception as error:  # noqa: BLE001 - a file that nobody foresaw must not stop what others say
-            return Refusal(incident_sentence(log.incident(error, inbound=need.inbound_id)))
-        return prepared
+            refusal = Refusal(incident_sentence(log.incident(error, inbound=need.inbound_id)))
+            self.preparing.ready.refuse(need, refusal)
+            self.database.waker.wake(INBOX)
 
     async def _set_aside(self, chat_id: int, incident: str) -> None:
         """Count a try of the update that cannot be handled; the third sets it aside, raw as it came, and says so."""

@@ -20,11 +20,11 @@ from bot.gathering import IN_TURN, Gathered, gathered, person_of
 from bot.hearing import Hearing, Meant
 from bot.intake import SECRET
 from bot.owing import settle
+from bot.preparing import NeedsFiles, NeedsReading, NotReady, Ready
 from bot.timepiece import Clock
 from documents.limits import Unreadable
 from handlers.kit import (
     Channel,
-    Command,
     Context,
     FileIn,
     FileMaker,
@@ -49,17 +49,9 @@ _WITH_CODES: Final = frozenset({"batdau", "batdau.ma", "batdau.link"})
 DONE, REFUSED, INCIDENT = "done", "refused", "incident"
 
 
-class NeedsReading(Exception):  # noqa: N818 - a request to the dispatcher, not a fault
-    """Files must be read in the workshop before this update can be handled."""
-
-    def __init__(self, inbound: Inbound, command: Command, files: tuple[FileIn, ...]) -> None:
-        super().__init__(command.name)
-        self.inbound_id, self.chat_id, self.command, self.files = inbound.id, inbound.chat_id, command, files
-
-
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """Carries out updates; `readings` of the dispatcher hold what the workshop made of their files, or its refusal."""
+    """Carries out updates; what they need before is done by the dispatcher, who then tries again."""
 
     registry: Registry
     channels: Mapping[str, Channel]
@@ -74,12 +66,12 @@ class Handling:
         """Lock chats and read the oldest update that waits in each, with what handling it begins with."""
         return await gathered(session, self.clock.now().astimezone(self.zone).date(), chats, lock)
 
-    async def handle(self, known: Gathered, chat_id: int, readings: Mapping[int, Any]) -> None:
-        """Carry out one update and record it; raises NeedsReading, and store errors that call for another run."""
+    async def handle(self, known: Gathered, chat_id: int, ready: Ready) -> None:
+        """Carry out one update and record it; raises NotReady, and store errors that call for another run."""
         chat, inbound = known.updates[chat_id]
         context = await self._context(known, chat)
         is_stranger = context.person is None
-        reply, outcome = await self._outcome(context, inbound, known.question(chat), readings)
+        reply, outcome = await self._outcome(context, inbound, known.question(chat), ready)
         if outcome != DONE:
             known.forget_speakers()
             await known.session.refresh(chat)
@@ -96,18 +88,18 @@ class Handling:
             inbound.raw = None
 
     async def _outcome(
-        self, context: Context, inbound: Inbound, question: Prompt | None, readings: Mapping[int, Any]
+        self, context: Context, inbound: Inbound, question: Prompt | None, ready: Ready
     ) -> tuple[Reply | None, str]:
         """Carry an update out behind a savepoint; give what is answered, and what came of it."""
         try:
             async with context.session.begin_nested():
-                reply = await self._carry_out(context, inbound, question, readings)
+                reply = await self._carry_out(context, inbound, question, ready)
                 await settle(context.session, context)
         except Refusal as refusal:
             if isinstance(refusal, Unreadable) and refusal.secret:
                 inbound.raw, inbound.outcome = None, SECRET
             return Reply(refusal.text), REFUSED
-        except (NeedsReading, StaleDataError):
+        except (NotReady, StaleDataError):
             raise
         except Exception as error:
             if isinstance(error, DBAPIError) and in_the_way(error):
@@ -129,11 +121,13 @@ class Handling:
         return Context(known.session, self.clock.now(), self.zone, known.council, **about, **ports)
 
     async def _carry_out(
-        self, context: Context, inbound: Inbound, question: Prompt | None, readings: Mapping[int, Any]
+        self, context: Context, inbound: Inbound, question: Prompt | None, ready: Ready
     ) -> Reply | None:
         if inbound.outcome == SECRET:
             raise Refusal(SECRET_SENTENCE)
         heard = self._heard(inbound)
+        if heard.files_there and context.person is not None:
+            heard = replace(heard, files=_kept_files(inbound, heard, ready))
         hearing = Hearing(context.session, self.registry, context.chat, context.person, context.now, question)
         meant = await hearing.meaning(heard)
         if isinstance(meant, Reply):
@@ -144,7 +138,7 @@ class Handling:
             require(context.powers.roles, meant.command.allow)
         if meant.stale is not None:
             return await self._as_it_stands(context, meant.stale)
-        context.prepared = _reading(inbound, meant, readings)
+        context.prepared = _reading(inbound, meant, ready)
         context.command, context.args, context.line = meant.command.name, meant.args, meant.line
         context.files = await _filed(context, meant.files) if context.person else ()
         return await meant.command.run(context)
@@ -193,12 +187,21 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", whole).replace("\r\n", "\n").strip()
 
 
-def _reading(inbound: Inbound, meant: Meant, readings: Mapping[int, Any]) -> Any:
+def _kept_files(inbound: Inbound, heard: Heard, ready: Ready) -> tuple[FileIn, ...]:
+    if inbound.id not in ready.files:
+        raise NeedsFiles(inbound, heard.files_there)
+    kept = ready.files[inbound.id]
+    if isinstance(kept, Refusal):
+        raise copy(kept)
+    return kept
+
+
+def _reading(inbound: Inbound, meant: Meant, ready: Ready) -> Any:
     if meant.command.prepare is None or not meant.files:
         return None
-    if inbound.id not in readings:
+    if inbound.id not in ready.readings:
         raise NeedsReading(inbound, meant.command, meant.files)
-    reading = readings[inbound.id]
+    reading = ready.readings[inbound.id]
     if isinstance(reading, Refusal):
         raise copy(reading)
     return reading

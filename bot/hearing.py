@@ -55,8 +55,11 @@ class Hearing:
                     limit=LONGEST,
                 )
             )
+        if heard.in_group:
+            return Meant(self.registry.events[f"group.{heard.event or 'said'}"], {}, heard.text)
         if heard.event:
-            return Meant(self.registry.events[heard.event], {})
+            # what strangers do besides speaking is not answered
+            return Meant(self.registry.events[heard.event if self.person else "nothing"], {})
         if heard.call is not None:
             return await self._called(heard.call, heard)
         if heard.press is not None:

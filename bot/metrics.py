@@ -25,6 +25,8 @@ LAG: Final = Gauge("dondoc_lag_seconds", "How long the oldest of them has been d
 WAITING: Final = Gauge("dondoc_writers_waiting", "Transactions that wait for their turn.", registry=REGISTRY)
 LEASES: Final = Gauge("dondoc_lane_held", "Whether this process holds the lane.", ["lane"], registry=REGISTRY)
 
+LISTENED: Final = Gauge("dondoc_listened_at", "When a provider last answered a question.", ["lane"], registry=REGISTRY)
+
 
 async def refresh(database: Database, now: datetime) -> None:
     """Count what waits in the store at business time `now`."""

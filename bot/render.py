@@ -14,6 +14,7 @@ from handlers.kit import LISTING, FileOut, LetterContext, Message, Registry, Rep
 from models.outbox import Letter, Listed, Parcel
 from models.papers import StoredFile
 from models.people import Person
+from models.pieces import PIECE
 from models.settings import Council
 from models.subjects import version_of
 
@@ -102,6 +103,8 @@ class Composer:
         """Give what the parcel says now; None where there is nothing left to say (the parcel is cancelled)."""
         person = await session.get(Person, parcel.person_id) if parcel.person_id else None
         speech = self.catalogues.speech(person.locale if person else "", self.zone)
+        if parcel.kind == PIECE:
+            return _piece(parcel, speech)
         reply = Reply.from_json(letter.content) if letter.content else None
         subject = Subject(parcel.subject_kind, parcel.subject_id) if parcel.subject_id else None
         if person is not None and parcel.kind == LISTING:
@@ -132,6 +135,15 @@ class Composer:
         if letter.kind:
             return await self.registry.letters[letter.kind](context)
         return fixed
+
+
+def _piece(parcel: Parcel, speech: Speech) -> Composed | None:
+    """Say what the parcel keeps: it was put into words with the piece before it."""
+    if not parcel.content:
+        return None
+    resent = [speech.say(RESENT)] if parcel.unsure else []
+    subject = Subject(parcel.subject_kind, parcel.subject_id) if parcel.subject_id else None
+    return Composed({**parcel.content, "lines": [*parcel.content["lines"], *resent]}, subject, parcel.subject_version)
 
 
 async def _listed(session: AsyncSession, edit: Parcel) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from typing import Final
 import uvicorn
 
 from bot import log, migrate, sample
-from bot.app import Assistant, clock_runner, couriers, opened
+from bot.app import Assistant, clock_runner, couriers, hooks, listeners, opened
 from bot.config import Config
+from bot.hooks import Subscriber
 from bot.lock import sole_holder
 from bot.timepiece import Clock, MovedClock, SystemClock
 from bot.waker import MOVED
@@ -24,7 +25,7 @@ async def start(config: Config, *, is_sample: bool) -> None:
     """Bring the store up to date and run until a signal says to stop; raises Refusal for what keeps it from running."""
     if is_sample and not config.loopback:
         raise Refusal(t("The sample is for this machine alone: leave DONDOC_PUBLIC_URL empty and listen on 127.0.0.1."))
-    log.configure(masked=(config.secret_key,))
+    log.configure(masked=(config.secret_key, config.webhook_secret, config.telegram_token))
     with sole_holder(config.database_url):
         await asyncio.to_thread(migrate.upgrade, config.database_url)
         clock = MovedClock() if is_sample else SystemClock()
@@ -43,10 +44,14 @@ async def run(assistant: Assistant) -> None:
             if "courier" in roles:
                 for courier in couriers(assistant):
                     group.create_task(courier.run(stopping))
+                for listener in listeners(assistant):
+                    group.create_task(listener.run(stopping))
             if "clock" in roles:
                 group.create_task(clock_runner(assistant).run(stopping))
             if "web" in roles:
                 group.create_task(_serve(assistant, stopping))
+                for hook in hooks(assistant):
+                    group.create_task(Subscriber(hook, assistant.config.site, assistant.clock).run(stopping))
 
 
 @contextmanager

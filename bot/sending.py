@@ -1,15 +1,16 @@
 """One parcel on its way: handed to its channel, and what became of it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.render import Composed, message_of
-from handlers.kit import Channel, Message, Permanent, Unknown, Wait
+from handlers.kit import Channel, Delivered, Message, Moved, Permanent, Rejected, Unknown, Wait
 from models.outbox import Letter, Parcel, ParcelState
-from models.outcomes import Again, Outcome, Over, Sent
+from models.outcomes import Again, Outcome, Over, Sent, Shown
 from models.queue import MOST_UNSURE, UNSURE, UNSURE_AGAIN
 from models.settings import Council
 
@@ -47,11 +48,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A claimed parcel in its recipient's words; `first` is the number of its first choice, 0 where it has buttons."""
+    """A claimed parcel in its recipient's words; `first` is the number of its first choice, 0 where it has buttons.
+
+    `references` name its files, by digest, where the provider has been given them before.
+    """
 
     claim: Claim
     composed: Composed
     first: int = 0
+    references: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def parcel(self) -> Parcel:
@@ -59,13 +64,47 @@ class Outgoing:
         return self.claim.parcel
 
     @property
+    def upload(self) -> str:
+        """The digest of the file that the provider has to be given for this message; "" where there is none."""
+        files = () if self.claim.is_edit else self.composed.content["files"]
+        return next((file["sha256"] for file in files if file["sha256"] not in self.references), "")
+
+    @property
     def message(self) -> Message:
         """What the channel is given; an edit's buttons are its own, so that those of the card before are old."""
         message = message_of(self.parcel.id, self.composed.content)
+        if self.references:
+            known = (replace(file, reference=self.references.get(file.sha256, "")) for file in message.files)
+            message = replace(message, files=tuple(known))
         if not self.first:
             return message
         choices = enumerate(message.choices, self.first)
         return replace(message, choices=tuple((f"{number}. {label}", primary) for number, (label, primary) in choices))
+
+
+# a message that takes longer to be acknowledged may be on somebody's screen already
+_SLOW_SECONDS: Final = 1.0
+
+
+@dataclass(slots=True)
+class InFlight:
+    """A message on its way since a moment of the monotonic clock; `is_noted`: the store knows what it says."""
+
+    outgoing: Outgoing
+    chat_id: int
+    since: float
+    is_noted: bool = False
+
+    def is_slow(self, now: float) -> bool:
+        """Tell whether its buttons may be pressed before its answer comes, and nobody would know what they mean."""
+        has_buttons = bool(self.outgoing.composed.content["choices"]) and not self.outgoing.claim.is_edit
+        return has_buttons and not self.is_noted and now - self.since >= _SLOW_SECONDS
+
+
+def shown(outgoing: Outgoing) -> Shown:
+    """Say what a message on its way shows."""
+    composed = outgoing.composed
+    return Shown(outgoing.parcel.id, composed.content, composed.subject, composed.version)
 
 
 async def deliver(channel: Channel, bot: str, outgoing: Outgoing) -> Sent:
@@ -73,20 +112,21 @@ async def deliver(channel: Channel, bot: str, outgoing: Outgoing) -> Sent:
     parcel, composed = outgoing.parcel, outgoing.composed
     assert parcel.chat_id is not None  # noqa: S101 - a parcel without a chat is never queued
     if outgoing.claim.is_edit:
-        provider_id = outgoing.claim.card_provider_id
-        await channel.edit(bot, outgoing.claim.chat, provider_id, outgoing.message)
+        delivered = Delivered(outgoing.claim.card_provider_id)
+        await channel.edit(bot, outgoing.claim.chat, delivered.id, outgoing.message)
     else:
-        provider_id = await channel.send(bot, outgoing.claim.chat, outgoing.message)
+        delivered = await channel.send(bot, outgoing.claim.chat, outgoing.message)
     return Sent(
         parcel.id,
         parcel.chat_id,
-        provider_id,
+        delivered.id,
         composed.content,
         subject=composed.subject,
         version=composed.version,
         closed=composed.closed,
         target_id=parcel.target_id,
         about=composed.about,
+        references=delivered.references,
     )
 
 
@@ -100,6 +140,10 @@ def failed(parcel: Parcel, error: Exception, now: datetime) -> Outcome:
     match error:
         case Wait():
             return Again(parcel.id, now + timedelta(seconds=error.seconds), str(error), counted=False)
+        case Moved():
+            return Again(parcel.id, now, str(error), moved_to=error.chat)
+        case Rejected():
+            return Over(parcel.id, ParcelState.DEAD, str(error), moves=is_send)
         case Permanent():
             return Over(parcel.id, ParcelState.DEAD, str(error), moves=is_send, unreachable=is_send)
         case Unknown() if is_send and parcel.unsure >= MOST_UNSURE:

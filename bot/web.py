@@ -18,8 +18,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import log, metrics
-from bot.app import Assistant
+from bot.app import Assistant, hooks
 from bot.gathering import PAGES
+from bot.hooks import route as hooked
 from bot.i18n import catalogues
 from bot.sample import reload_clock
 from bot.timepiece import MovedClock
@@ -61,6 +62,7 @@ def application(assistant: Assistant, stopping: asyncio.Event) -> Starlette:
         *own,
         *signin.routes,
         *([Mount("/as/{role:int}", routes=own)] if assistant.is_sample else ()),
+        *(hooked(hook, assistant.intake) for hook in hooks(assistant)),
         Route("/health", _health),
         Route("/metrics", _metrics),
         Mount("/static", _Static(directory=STATIC)),

@@ -41,7 +41,7 @@ async def undelivered(session: AsyncSession, since: datetime) -> tuple[Undeliver
     """List whom what was owed since a moment reached at no address, unless the unit has answered meanwhile."""
     other = aliased(Parcel)
     tried_elsewhere = select(other.id).where(
-        other.key == Parcel.key, other.part == Parcel.part, other.step > Parcel.step, other.state.in_(_ALIVE)
+        other.key == Parcel.key, other.step > Parcel.step, other.state.in_(_ALIVE)
     )
     rows = await session.execute(
         select(Person, Letter, func.coalesce(Task.title, Meeting.title))

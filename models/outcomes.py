@@ -1,17 +1,18 @@
 """What became of claimed parcels, recorded by the holder of their lane: batched, each within one lane and epoch."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, cast
 
 from sqlalchemy import Table, Update, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.fallback import move_on
+from models.fallback import move_chat_of, move_on
 from models.ids import new_id
 from models.inserts import insert_new
 from models.outbox import Listed, Parcel, ParcelState
+from models.references import keep_references
 from models.subjects import Subject
 
 _parcel = cast("Table", Parcel.__table__)
@@ -37,17 +38,22 @@ class Sent:
     closed: bool = False
     target_id: int | None = None
     about: tuple[Subject, ...] = ()
+    references: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """It goes back to the queue: `unsure` if it may have left; `counted` as a try unless the provider asked to wait."""
+    """It goes back to the queue: `unsure` if it may have left; `counted` as a try unless the provider asked to wait.
+
+    `moved_to`: its chat goes on under that name.
+    """
 
     parcel_id: int
     not_before: datetime
     error: str = ""
     unsure: bool = False
     counted: bool = True
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,16 @@ class Over:
 
 
 Outcome = Sent | Again | Over
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a parcel says that is on the wire still: it may be seen, and pressed, before its outcome is known."""
+
+    parcel_id: int
+    content: dict[str, Any]
+    subject: Subject | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +98,18 @@ async def acknowledge(session: AsyncSession, sender: Sender, outcomes: Sequence[
     await list_subjects(session, {outcome.parcel_id: outcome.about for outcome in sent if not outcome.target_id})
     await _each(session, sender, _AGAIN, [_again_row(outcome) for outcome in outcomes if isinstance(outcome, Again)])
     await _each(session, sender, _OVER, [_over_row(outcome) for outcome in over])
+    await keep_references(session, sender.lane, {k: v for outcome in sent for k, v in outcome.references.items()})
+    for outcome in outcomes:
+        if isinstance(outcome, Again) and outcome.moved_to:
+            await move_chat_of(session, outcome.parcel_id, outcome.moved_to)
     for outcome in over:
         if outcome.moves:
             await move_on(session, outcome.parcel_id, now, unreachable=outcome.unreachable)
+
+
+async def note_shown(session: AsyncSession, sender: Sender, shown: Sequence[Shown]) -> None:
+    """Record what is being shown, so that a button of it means something at once."""
+    await _each(session, sender, _SHOWN, [_shown_row(each) for each in shown])
 
 
 async def list_subjects(session: AsyncSession, about: Mapping[int, Sequence[Subject]]) -> None:
@@ -102,6 +127,16 @@ async def _each(session: AsyncSession, sender: Sender, statement: Update, rows: 
     if rows:
         mine = {"in_lane": sender.lane, "in_epoch": sender.epoch}
         await session.execute(statement, [row | mine for row in rows])
+
+
+def _shown_row(shown: Shown) -> Row:
+    return {
+        "parcel": shown.parcel_id,
+        "new_content": shown.content,
+        "new_subject_kind": shown.subject.kind if shown.subject else "",
+        "new_subject_id": shown.subject.id if shown.subject else None,
+        "new_subject_version": shown.version,
+    }
 
 
 def _sent_row(sent: Sent, now: datetime) -> Row:
@@ -153,6 +188,7 @@ _SENT: Final = _IN_HAND.values(
     error="",
     **_given("content", "subject_kind", "subject_id", "subject_version", "closed", "provider_id", "sent_at"),
 )
+_SHOWN: Final = _IN_HAND.values(**_given("content", "subject_kind", "subject_id", "subject_version"))
 _AGAIN: Final = _IN_HAND.values(
     state=ParcelState.QUEUED.value,
     unsure=_parcel.c.unsure + bindparam("more_unsure"),

@@ -191,7 +191,7 @@ async def an_empty_council(url: str, folder: Path, moment: str) -> AsyncIterator
     config = Config(_env_file=None, database_url=url, files=folder / "files", secret_key="0" * 64)
     clock = HandClock(utc(moment, config.zone))
     async with opened(config, clock) as assistant:
-        assistant.dispatcher.workshop = SharedWorkshop()
+        assistant.dispatcher.preparing.workshop = SharedWorkshop()
         council = Council(assistant, clock, clock_runner(assistant), senders=couriers(assistant))
         for sender in council.senders:
             await sender.take_lane()

@@ -16,7 +16,7 @@ from bot.desk import Desk
 from bot.lanes import Lane
 from bot.pace import Pace
 from bot.render import Composed
-from handlers.kit import Abilities, ChannelError, Heard, Message
+from handlers.kit import Abilities, ChannelError, Delivered, Heard, Message
 from models.addresses import Address, Chat
 from models.ids import new_id
 from models.outbox import Letter, Parcel, Priority
@@ -56,14 +56,17 @@ class PaperChannel:
     def parse(self, raw: Mapping[str, Any]) -> Heard:
         return Heard(str(raw["text"]))
 
-    async def send(self, bot: str, chat: str, message: Message) -> str:
+    def is_group(self, chat: str) -> bool:
+        return chat.startswith("-")
+
+    async def send(self, bot: str, chat: str, message: Message) -> Delivered:
         assert bot in self.bots
         self._raise_trouble(chat)
         self.sent.append((chat, message))
         number = len(self.sent)
         self.busy.release()
         await self.gate.wait()
-        return f"m{number}"
+        return Delivered(f"m{number}")
 
     async def edit(self, bot: str, chat: str, provider_id: str, message: Message) -> None:
         assert bot in self.bots
@@ -104,12 +107,12 @@ class PostOffice:
     clock: HandClock
     channel: PaperChannel = field(default_factory=PaperChannel)
 
-    def courier(self, owner: str = "me", **pace: float) -> Courier:
+    def courier(self, owner: str = "me", **pace: Any) -> Courier:
         lane = Lane(self.database, self.clock, LANE, owner)
         desk = Desk(as_written, self.channel.abilities)
         return Courier(lane, self.channel, "one", desk, Pace(self.clock, **pace), ZONE, Limits(8, tick_seconds=0))
 
-    async def working(self, owner: str = "me", **pace: float) -> Courier:
+    async def working(self, owner: str = "me", **pace: Any) -> Courier:
         """Give a courier that holds the lane."""
         courier = self.courier(owner, **pace)
         assert await courier.take_lane()

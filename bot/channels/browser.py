@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.kit import Abilities, Call, FileIn, Heard, Message, Press
+from handlers.kit import Abilities, Call, Delivered, FileIn, Heard, Message, Press
 
 _ABILITIES = Abilities(
     buttons=True,
@@ -46,9 +46,13 @@ class Browser:
             return Heard(press=Press(_whole(parcel), _whole(index)))
         return Heard(text=_words(raw.get("text", "")), files=files)
 
-    async def send(self, bot: str, chat: str, message: Message) -> str:  # noqa: ARG002 - the commit is the sending
+    def is_group(self, chat: str) -> bool:  # noqa: ARG002 - a page is one person's
+        """Tell that a page is nobody else's."""
+        return False
+
+    async def send(self, bot: str, chat: str, message: Message) -> Delivered:  # noqa: ARG002 - the commit is the sending
         """Name the message by its parcel: whoever has the page open reads it from the store."""
-        return str(message.parcel_id)
+        return Delivered(str(message.parcel_id))
 
     async def edit(self, bot: str, chat: str, provider_id: str, message: Message) -> None:
         """Do nothing: the page shows the newest edit of a parcel."""

@@ -1,7 +1,7 @@
 """What a channel can do, what it hears and what it is given to send."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from handlers.kit.words import Call
@@ -12,7 +12,8 @@ class Abilities:
     """What tells one channel from another; nothing else does.
 
     `instant`: the committed parcel is the message (web chat), so an answer needs no sender.
-    `max_text` counts UTF-16 units of one message.
+    `max_text` counts UTF-16 units of one message; `max_caption` those of a message that is a file, whose words may
+    stand beneath it. Where it is 0 a message takes any number of files beside its words.
     """
 
     buttons: bool
@@ -23,6 +24,7 @@ class Abilities:
     groups: bool
     instant: bool
     max_text: int
+    max_caption: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,23 @@ class FileIn:
 
 
 @dataclass(frozen=True, slots=True)
+class FileThere:
+    """A file that came with an update and still lies with the provider, under its own reference."""
+
+    reference: str
+    name: str
+    media: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """One update, understood: a line, a press, files, or a structured call from one of our own pages.
 
-    `event` names what is none of these: "left" (the person blocked or left the chat), "unsupported".
+    `event` names what is none of these: "left" (the person blocked or left the chat), "edited" (an older message was
+    changed), "unsupported" (of a kind that is not taken), "nothing" (what asks for no answer); in a group also
+    "invited", and "moved": the chat goes on under another name, given in `text`. `files_there` are fetched before the
+    update is handled. `in_group`: several read what is said, and only what is meant for the assistant is heard.
     """
 
     text: str = ""
@@ -55,17 +70,20 @@ class Heard:
     files: tuple[FileIn, ...] = ()
     call: Call | None = None
     event: str = ""
+    files_there: tuple[FileThere, ...] = ()
+    in_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FileOut:
-    """A stored file to hand out."""
+    """A stored file to hand out; `reference` names it at a provider that has been given it before."""
 
     id: int
     sha256: str
     name: str
     media: str
     size: int
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +96,14 @@ class Message:
     files: tuple[FileOut, ...] = ()
     result: str = ""
     card: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What the provider says of a message that it took: its id, and the references of files it was given, by digest."""
+
+    id: str
+    references: Mapping[str, str] = field(default_factory=dict)
 
 
 class ChannelError(Exception):
@@ -96,11 +122,23 @@ class Permanent(ChannelError):  # noqa: N818 - named for what to do about it
     """This chat cannot be reached any more; the reason is the message."""
 
 
-class Wait(ChannelError):  # noqa: N818 - named for what to do about it
-    """The provider asks to wait `seconds`, for this chat or (whole_lane) for the whole token."""
+class Rejected(ChannelError):  # noqa: N818 - named for what to do about it
+    """The provider will never take this message, but the chat is well: the letter goes another way."""
 
-    def __init__(self, seconds: float, *, whole_lane: bool) -> None:
-        super().__init__(f"wait {seconds} s")
+
+class Moved(ChannelError):  # noqa: N818 - says what happened
+    """The chat goes on under another name, `chat`: what was to be sent goes there."""
+
+    def __init__(self, chat: str) -> None:
+        super().__init__(f"moved to {chat}")
+        self.chat = chat
+
+
+class Wait(ChannelError):  # noqa: N818 - named for what to do about it
+    """The provider asks to wait `seconds`, for this chat or (whole_lane) for the whole token; None: it does not say."""
+
+    def __init__(self, seconds: float, *, whole_lane: bool | None, reason: str = "") -> None:
+        super().__init__(reason or f"wait {seconds} s")
         self.seconds = seconds
         self.whole_lane = whole_lane
 
@@ -131,8 +169,12 @@ class Channel(Protocol):
         """Understand a raw update; raises ValueError, KeyError or TypeError for one that cannot be understood."""
         ...
 
-    async def send(self, bot: str, chat: str, message: Message) -> str:
-        """Send one message and give the provider's id of it; raises ChannelError."""
+    def is_group(self, chat: str) -> bool:
+        """Tell whether a chat is a group: several read it, and it bears fewer messages."""
+        ...
+
+    async def send(self, bot: str, chat: str, message: Message) -> Delivered:
+        """Send one message and give what the provider says of it; raises ChannelError."""
         ...
 
     async def edit(self, bot: str, chat: str, provider_id: str, message: Message) -> None:

@@ -20,7 +20,7 @@ from bot.lanes import Lane
 from bot.lock import sole_holder
 from bot.pace import Pace
 from bot.timepiece import MovedClock
-from handlers.kit import Heard, Message
+from handlers.kit import Delivered, Heard, Message
 from tests.postoffice import BUTTONS, LANE, ZONE, as_written
 
 TTL = 1.0
@@ -42,13 +42,16 @@ class Provider:
     def parse(self, raw: Mapping[str, Any]) -> Heard:
         return Heard(str(raw["text"]))
 
-    async def send(self, bot: str, chat: str, message: Message) -> str:
+    def is_group(self, chat: str) -> bool:  # noqa: ARG002 - paper is one person's
+        return False
+
+    async def send(self, bot: str, chat: str, message: Message) -> Delivered:
         await self._on_the_wire()
         os.write(self._log, f"{message.lines[0]}\n".encode())
         sys.stdout.write(f"{bot} {chat} {message.lines[0]}\n")
         sys.stdout.flush()
         await self._on_the_wire()
-        return message.lines[0]
+        return Delivered(message.lines[0])
 
     async def edit(self, bot: str, chat: str, provider_id: str, message: Message) -> None:
         raise NotImplementedError(bot, chat, provider_id, message)

@@ -49,7 +49,7 @@ async def test_a_file_is_read_before_the_command_runs_and_then_forgotten(council
     takes_files(council, preparing.read)
     assert "nội dung" in await council.chat("Lan").says("doc", file)
     await council.assistant.dispatcher.sweep()
-    assert council.assistant.dispatcher._readings == {}  # noqa: SLF001 - what is kept in memory is what is judged
+    assert council.assistant.dispatcher.preparing.ready.known() == set()
 
 
 async def test_what_was_read_for_an_update_that_another_process_handled_is_forgotten(council: Council) -> None:
@@ -57,9 +57,9 @@ async def test_what_was_read_for_an_update_that_another_process_handled_is_forgo
     async with council.read() as session:
         handled = (await session.scalars(select(Inbound.id))).one()
     dispatcher = council.assistant.dispatcher
-    dispatcher._readings[handled] = "a whole document"  # noqa: SLF001 - as if both had read it
+    dispatcher.preparing.ready.readings[handled] = "a whole document"  # as if both had read it
     await dispatcher.sweep()
-    assert dispatcher._readings == {}  # noqa: SLF001
+    assert dispatcher.preparing.ready.known() == set()
 
 
 async def test_a_refused_file_is_answered_with_the_refusal(council: Council, file: Path) -> None:

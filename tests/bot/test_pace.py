@@ -1,6 +1,6 @@
 import pytest
 
-from bot.pace import Pace
+from bot.pace import Pace, Rhythm
 from tests.timepiece import HandClock
 
 
@@ -32,11 +32,47 @@ async def test_without_a_rate_nothing_is_held_back(clock: HandClock) -> None:
 
 
 async def test_a_chat_rests_between_two_messages(clock: HandClock) -> None:
-    pace = Pace(clock, chat_seconds=1)
+    pace = Pace(clock, private=Rhythm(1))
     pace.leaves(7)
     assert pace.resting() == {7}
     await clock.move(seconds=1)
     assert pace.resting() == set()
+
+
+async def most_in(clock: HandClock, pace: Pace, seconds: int, *, to_group: bool) -> int:
+    """Send to one chat as often as it bears for ten such spans; give the most that left within one of them."""
+    left: list[float] = []
+    for _ in range(seconds * 10 * 10):
+        if not pace.resting():
+            pace.leaves(7, to_group=to_group)
+            left.append(clock.monotonic())
+            continue
+        await clock.move(seconds=0.1)
+    return max(sum(start <= each < start + seconds for each in left) for start in left)
+
+
+async def test_a_chat_bears_a_short_burst_and_then_one_a_second(clock: HandClock) -> None:
+    assert await most_in(clock, Pace(clock, private=Rhythm(1, burst=3)), 10, to_group=False) == 12
+
+
+async def test_a_group_never_gets_more_than_twenty_in_a_minute(clock: HandClock) -> None:
+    assert await most_in(clock, Pace(clock, group=Rhythm(3.3, burst=2)), 60, to_group=True) <= 20
+
+
+async def test_the_provider_is_obeyed_for_the_chat_that_had_a_burst_and_else_for_the_token(clock: HandClock) -> None:
+    pace = Pace(clock, private=Rhythm(1, burst=3))
+    pace.leaves(7)
+    assert pace.asked_to_wait(7, 5, whole_lane=None) is True
+    assert pace.allowance() == 0
+    await clock.move(seconds=6)
+    pace.leaves(8)
+    pace.leaves(8)
+    assert pace.asked_to_wait(8, 5, whole_lane=None) is False
+    assert pace.allowance() > 0
+    assert pace.resting() == {8}
+    assert pace.asked_to_wait(9, 30, whole_lane=None, to_group=True) is False
+    assert pace.asked_to_wait(9, 30, whole_lane=True) is True
+    assert pace.allowance() == 0
 
 
 async def test_a_wait_is_never_shortened(clock: HandClock) -> None:

@@ -20,7 +20,7 @@ from documents.offering import offer, review_of
 from models.addresses import Chat
 from models.conversation import Entry, before
 from models.importing import Source
-from models.joining import units_without_focal_point
+from models.inviting import units_without_focal_point
 from models.meetings import Invitation, Meeting
 from models.notices import NoticeUnit
 from models.overview import glances

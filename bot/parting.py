@@ -1,0 +1,75 @@
+"""A message that its channel cannot carry in one piece: its words in several, its files each by itself."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from handlers.kit import Abilities
+
+Content = Mapping[str, Any]
+_PLAIN: Final = {"choices": [], "result": "", "card": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The pieces in which a message goes out, in order; that at `card` bears the buttons, and is what is edited."""
+
+    pieces: tuple[dict[str, Any], ...]
+    card: int = 0
+
+
+def parts_of(content: Content, abilities: Abilities) -> Parts:
+    """Cut a composed message into pieces that its channel carries; one that fits is one piece.
+
+    Words come before files; the buttons stand under the last words, where the conversation goes on. A single file
+    bears its words itself where they are short.
+    """
+    beside = () if abilities.max_caption else content["files"]
+    apart = content["files"] if abilities.max_caption else ()
+    if _units("\n".join((content["result"], *content["lines"]))) <= (
+        abilities.max_caption if apart else abilities.max_text
+    ):
+        whole = {**content, "files": list(apart[:1] or beside)}
+        return Parts((whole, *_of_files(content, apart[1:])))
+    *first, last = _chunks(content["lines"], abilities.max_text - _units(content["result"]) - 1)
+    words = tuple({**content, **_PLAIN, "lines": lines, "files": []} for lines in first)
+    return Parts((*words, {**content, "lines": last, "files": list(beside)}, *_of_files(content, apart)), len(words))
+
+
+def _of_files(content: Content, files: Sequence[Any]) -> tuple[dict[str, Any], ...]:
+    return tuple({**content, **_PLAIN, "lines": [], "files": [file]} for file in files)
+
+
+def _chunks(lines: Sequence[str], most: int) -> list[list[str]]:
+    """Put lines together into messages of at most so many UTF-16 units, at the ends of lines where that is possible."""
+    chunks: list[list[str]] = [[]]
+    length = 0
+    for piece in (piece for line in lines for piece in _pieces(line, most)):
+        more = _units(piece) + 1
+        if chunks[-1] and length + more > most:
+            chunks.append([])
+            length = 0
+        chunks[-1].append(piece)
+        length += more
+    return chunks
+
+
+def _pieces(line: str, most: int) -> Iterator[str]:
+    """Cut a line that is too long by itself: at its own line ends, between words, or at worst within one."""
+    while _units(line) > most:
+        head = _head(line, most)
+        cut = max(head.rfind("\n"), head.rfind(" "))
+        if cut <= 0:
+            cut = len(head)
+        yield line[:cut].rstrip()
+        line = line[cut:].lstrip()
+    yield line
+
+
+def _head(line: str, most: int) -> str:
+    """Give as much of the beginning as fits; no letter is cut in two."""
+    return line.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from handlers.assignment import clock_time, quoted
 from handlers.choosing import act_of, day_choices, day_said, one_of, reader
 from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Spread, Subject, Text, command, subject_of, t
-from models.answer_words import paper_name
+from models.answer_words import in_short
 from models.assignments import accept, ask_to_complete
 from models.days import working_calendar
 from models.outbox import Priority
 from models.reviewing import accept_together, behind_all, disclaimed, files_of, requests_waiting, waiting
 from models.rules.permission import Action
-from models.rules.status import is_late
+from models.rules.status import first_in, is_late
 from models.standing import Standing
 from models.tasks import Assignment, Extension, Review
 from models.whom import behind
@@ -201,13 +201,15 @@ def _row(ctx: Context, standing: Standing) -> Text:
     finished = standing.finished
     if finished is None:
         return t("{unit}", unit=standing.whose)
-    what: Text | str = paper_name(finished) if finished.paper_number else quoted(finished.text) or t("finished")
+    what: Text | str = quoted(finished.text) or t("finished")
+    if finished.paper_number or finished.arrived_on is not None:
+        what = in_short(finished)
     about = {"unit": standing.whose, "at": clock_time(finished.at, ctx.now, ctx.zone), "what": what}
     return t("{unit}: {what} ({at}, late)", **about) if _is_late(ctx, standing) else t("{unit}: {what} ({at})", **about)
 
 
 def _is_late(ctx: Context, standing: Standing) -> bool:
-    came = standing.facts.reported_at
+    came = first_in(standing.facts)
     return came is not None and is_late(came, standing.facts.due, ctx.zone)
 
 

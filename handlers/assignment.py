@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from documents.heading import KINDS
 from handlers.choosing import may
 from handlers.kit import Call, Choice, LetterContext, Reply, Text, card, t
-from models.answer_words import paper_name
+from models.answer_words import arrival, in_short
 from models.evidence import Answered
 from models.papers import Document
 from models.powers import Powers, powers_of
@@ -100,10 +101,17 @@ def choices(standing: Standing, powers: Powers) -> tuple[Choice, ...]:
     ):
         return ()
     about = {"assignment": standing.id, "report": finished.report_id}
-    return (
+    decisions = (
         Choice(t("Accept as finished"), Call("duyet.xacnhan", about), primary=True),
         Choice(t("Ask to complete"), Call("duyet.bosung", about)),
-        Choice(t("Look at the files"), Call("duyet.tep", about)),
+    )
+    if finished.arrived_on is None:
+        return (*decisions, Choice(t("Look at the files"), Call("duyet.tep", about)))
+    receipt = {"reports": [finished.report_id]}
+    return (
+        *decisions,
+        Choice(t("Correct the receipt"), Call("ghinhan.sua", receipt)),
+        Choice(t("Take back the receipt"), Call("ghinhan.rut", receipt)),
     )
 
 
@@ -123,17 +131,11 @@ def result(standing: Standing, viewer: Viewer) -> Text | None:
 
 
 def did(answer: Answered, viewer: Viewer) -> Text:
-    """Say who of the unit answered what and when."""
+    """Say who of the unit answered what and when, or which officer recorded what arrived."""
     about = {"person": answer.by, "at": clock_time(answer.at, viewer.now, viewer.zone), "number": answer.number}
     match answer.said:
-        case Said.FINISHED if answer.paper_number:
-            return t("{person} reported at {at} (no. {number}): sent, {paper}.", **about, paper=paper_name(answer))
-        case Said.FINISHED if answer.text:
-            return t(
-                "{person} reported this finished at {at} (no. {number}): {text}.", **about, text=quoted(answer.text)
-            )
         case Said.FINISHED:
-            return t("{person} reported this finished at {at} (no. {number}).", **about)
+            return _finished(answer, about)
         case Said.ACKNOWLEDGED:
             return t("{person} acknowledged this at {at} (no. {number}).", **about)
         case Said.OBSTACLE:
@@ -146,6 +148,18 @@ def did(answer: Answered, viewer: Viewer) -> Text:
             )
         case Said.PROGRESS:
             return t("{person} reported at {at} (no. {number}): {what}.", **about, what=progress(answer))
+
+
+def _finished(answer: Answered, about: dict[str, Any]) -> Text:
+    if answer.arrived_on is not None:
+        return t(
+            "{person} of the standing agency recorded at {at} (no. {number}): {what}.", **about, what=arrival(answer)
+        )
+    if answer.paper_number:
+        return t("{person} reported at {at} (no. {number}): sent, {paper}.", **about, paper=in_short(answer))
+    if answer.text:
+        return t("{person} reported this finished at {at} (no. {number}): {text}.", **about, text=quoted(answer.text))
+    return t("{person} reported this finished at {at} (no. {number}).", **about)
 
 
 def progress(answer: Answered) -> Text | str:

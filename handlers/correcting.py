@@ -61,7 +61,9 @@ async def unfinished(ctx: Context) -> Reply:
 def _anew(ctx: Context, older: Answered) -> Answer:
     """Give the older answer with what was said now in place of what it said."""
     text, files = said_text(ctx), file_ids(ctx)
-    answer = Answer(older.said, older.step, older.text, older.percent, older.paper_number, older.paper_date, files)
+    answer = Answer(
+        older.said, older.step, older.text, older.percent, older.paper_number, older.paper_date, older.route, files
+    )
     if not text:
         return answer
     if older.paper_number:
@@ -84,7 +86,7 @@ async def _meant(ctx: Context) -> tuple[Standing, Answered]:
         (standing, answer)
         for standing in await mine(ctx)
         for answer in standing.answers
-        if standing.status not in DONE and answer.replaced_at is None
+        if standing.status not in DONE and answer.replaced_at is None and answer.arrived_on is None
     ]
     if not candidates:
         raise Refusal(t("Your unit has no answer that can still be corrected."))

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from documents.marked import removing_marked
 from documents.offering import Offer, asks_for_annex, known_now, offer, review_of
 from handlers.kit import N_, Ask, Call, Choice, Context, LetterContext, Refusal, Reply, Text, card, command, t
+from handlers.ticking import drawn_list
 from models.drafts import Draft
 from models.entries import Review, Sort
 from models.giving import redate
@@ -31,6 +32,7 @@ from models.questions import Asked, Question, questions
 from models.rules.permission import Action
 from models.settling import answer
 from models.subjects import Subject, locked
+from models.ticking import KIND as TICKING
 
 _PAGE: Final = 8
 
@@ -142,10 +144,12 @@ async def drop(ctx: Context) -> Reply:
 
 @card("draft")
 async def draft_card(about: LetterContext) -> Reply | None:
-    """Show a document under review as it stands; closed once it is written or dropped."""
+    """Show a document under review, or a list being ticked, as it stands; closed once it is carried out or dropped."""
     if about.subject is None:
         return None
     draft = await about.session.get(Draft, about.subject.id, populate_existing=True)
+    if draft is not None and draft.kind == TICKING:
+        return await drawn_list(about, draft)
     if draft is None or draft.kind != KIND:
         return None
     review = await kept(about.session, draft)

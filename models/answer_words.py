@@ -1,10 +1,12 @@
 """How an answer of a unit is said in a few words, in chat and on pages alike."""
 
 from collections.abc import Mapping
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from models.evidence import Answered
-from models.rules.steps import STEP_NAMES, Step
+from models.rules.arrivals import ROUTE_NAMES, Route
+from models.rules.steps import STEP_NAMES, Paper, Step
 from models.rules.text import Text, t
 from models.tasks import Said
 
@@ -19,6 +21,10 @@ SAID_WORDS: Final[Mapping[Said, Text]] = {
 
 def in_short(answer: Answered) -> Text | str:
     """Repeat what an answer says: the paper, how far it is, the unit's own words, or else what kind of answer it is."""
+    if answer.arrived_on is not None:
+        return arrival(answer)
+    if answer.paper_number and answer.route:
+        return t("{paper}, sent {route}", paper=paper_name(answer), route=ROUTE_NAMES[Route(answer.route)])
     if answer.paper_number:
         return paper_name(answer)
     if answer.percent is not None:
@@ -28,8 +34,33 @@ def in_short(answer: Answered) -> Text | str:
     return STEP_NAMES[Step(answer.step)] if answer.step else SAID_WORDS[Said(answer.said)]
 
 
+def arrival(answer: Answered) -> Text | str:
+    """Say what an officer recorded: the paper, the day of its arrival, the route, the number in the register."""
+    return arrived(Paper(answer.paper_number, answer.paper_date), answer.arrived_on, answer.route, answer.entry)
+
+
+def arrived(paper: Paper, on: date | None, route: str, entry: str = "") -> Text:
+    """Say that a paper arrived: "45/BC-SYT ngày 12/6/2022, đến ngày 13/6/2022 bằng văn bản giấy"."""
+    arrival = _arrival(on, route, entry)
+    if not paper.number:
+        return arrival
+    return t("{paper}, {arrival}", paper=_named(paper.number, paper.day), arrival=arrival)
+
+
+def _arrival(on: date | None, route: str, entry: str) -> Text:
+    about: dict[str, Any] = {"day": on, "entry": entry}
+    if not route:
+        return t("arrived on {day}, register no. {entry}", **about) if entry else t("arrived on {day}", **about)
+    about["route"] = ROUTE_NAMES[Route(route)]
+    if entry:
+        return t("arrived on {day} {route}, register no. {entry}", **about)
+    return t("arrived on {day} {route}", **about)
+
+
 def paper_name(answer: Answered) -> Text | str:
     """Name the paper that was handed in: "45/BC-SYT ngày 12/6/2022"."""
-    if answer.paper_date is None:
-        return answer.paper_number
-    return t("{number} of {day}", number=answer.paper_number, day=answer.paper_date)
+    return _named(answer.paper_number, answer.paper_date)
+
+
+def _named(number: str, day: date | None) -> Text | str:
+    return number if day is None else t("{number} of {day}", number=number, day=day)

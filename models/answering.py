@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from models.answer_words import in_short
 from models.evidence import Answered
 from models.rules.status import Status
 from models.rules.steps import STEP_NAMES, Step
@@ -21,6 +22,7 @@ class Answer:
     percent: int | None = None
     paper_number: str = ""
     paper_date: date | None = None
+    route: str = ""
     files: tuple[int, ...] = ()
 
     @property
@@ -63,13 +65,27 @@ def require_correctable(standing: Standing, report_id: int) -> Answered:
         raise Refusal(
             t("Report no. {number} was already corrected at {at}.", number=older.number, at=older.replaced_at)
         )
+    if older.arrived_on is not None:
+        raise Refusal(
+            t(
+                "No. {number} was recorded by the standing agency ({person}); please tell it what is wrong.",
+                number=older.number,
+                person=older.by,
+            )
+        )
     return older
 
 
 def said_before(standing: Standing, answer: Answered) -> Text:
-    """Say who of the unit has already given an answer, and when."""
+    """Say who has already given an answer for the unit, or recorded what arrived of it, and when."""
     about = {"person": answer.by, "at": answer.at, "number": answer.number, "title": standing.task.title}
     match answer.said:
+        case Said.FINISHED if answer.arrived_on is not None:
+            return t(
+                "{person} of the standing agency already recorded it at {at} (no. {number}): {what}. {title}.",
+                **about,
+                what=in_short(answer),
+            )
         case Said.FINISHED:
             return t("{person} already reported this finished at {at} (no. {number}): {title}.", **about)
         case Said.ACKNOWLEDGED:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.outbox import Parcel
 from models.rules.status import DeadlineState, due_day
@@ -39,11 +40,53 @@ def still_open() -> ColumnElement[bool]:
     )
 
 
+def is_unfinished() -> ColumnElement[bool]:
+    """Give the condition that a unit still owes its report: none of completion stands since it was last sent back."""
+    sent_back = aliased(Report)
+    asked_since = exists().where(
+        Review.assignment_id == Assignment.id,
+        Review.accepted.is_(False),
+        Review.report_id == sent_back.id,
+        sent_back.number >= Report.number,
+    )
+    finished = exists().where(
+        Report.assignment_id == Assignment.id,
+        Report.said == Said.FINISHED,
+        Report.replaced_at.is_(None),
+        ~asked_since,
+    )
+    return and_(still_open(), ~finished)
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A task of which reports are still owed, by its number in the order of giving; `due_on` is the nearest day."""
+
+    number: int
+    task: Task
+    due_on: date | None
+    count: int
+
+
+async def awaited_tasks(read: Standings, *where: ColumnElement[bool]) -> tuple[Awaited, ...]:
+    """Give the tasks of which reports are still owed, the nearest day first: what arrives is mostly theirs."""
+    today = read.now.astimezone(read.measure.zone).date()
+    rows = await read.session.execute(
+        select(Assignment.task_id, func.min(Assignment.due_on), func.count())
+        .where(is_unfinished(), *where)
+        .group_by(Assignment.task_id)
+    )
+    owed = {task_id: (due_on, count) for task_id, due_on, count in rows}
+    tasks = [(number, task) for number, task in await given_tasks(read.session, *where) if task.id in owed]
+    found = (Awaited(number, task, *owed[task.id]) for number, task in tasks)
+    return tuple(sorted(found, key=lambda one: (one.due_on is None, abs((one.due_on or today) - today), -one.number)))
+
+
 def _is_silent() -> ColumnElement[bool]:
     """Give the condition that a unit has said nothing at all of an open assignment."""
     return and_(
         still_open(),
-        Assignment.id.not_in(select(Report.assignment_id)),
+        Assignment.id.not_in(select(Report.assignment_id).where(Report.replaced_at.is_(None))),
         Assignment.id.not_in(select(Extension.assignment_id).where(Extension.approved.is_(None))),
     )
 

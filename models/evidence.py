@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people import Person
 from models.rules.status import Due, Facts, Return
-from models.tasks import Assignment, Extension, Report, Review, Said
+from models.tasks import Assignment, Extension, Receipt, Report, Review, Said
 
 _LAST_MINUTE = time(23, 59)
 _STARTS = frozenset({Said.ACKNOWLEDGED, Said.PROGRESS, Said.OBSTACLE})
@@ -33,9 +33,13 @@ _ANSWERS: Any = (
         Person.name,
         Report.replaces_id,
         Report.replaced_at,
+        Report.route,
+        Receipt.arrived_on,
+        Receipt.entry,
     )
     .join(Assignment, Assignment.id == Report.assignment_id)
     .join(Person, Person.id == Report.by_id)
+    .outerjoin(Receipt, Receipt.report_id == Report.id)
     .order_by(Report.assignment_id, Report.number, Report.id)
 )
 _REVIEWS: Any = (
@@ -62,7 +66,10 @@ class Dates(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One answer of a unit as it was recorded; `by` is the name of the person who gave it."""
+    """One answer of a unit as it was recorded; `by` is the name of the person who gave it.
+
+    What an officer recorded as arrived has the day `arrived_on`, and the number under which it was entered (số đến).
+    """
 
     report_id: int
     number: int
@@ -77,6 +84,13 @@ class Answered:
     by: str
     replaces_id: int | None
     replaced_at: datetime | None
+    route: str = ""
+    arrived_on: date | None = None
+    entry: str = ""
+
+    def came(self, zone: ZoneInfo) -> datetime:
+        """Give when it came in: when it was said, or the beginning of the day on which it arrived."""
+        return self.at if self.arrived_on is None else start_of(self.arrived_on, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +113,11 @@ class Evidence:
     requests: Mapping[int, Extension]
 
     def facts(self, about: Dates, zone: ZoneInfo) -> Facts:
-        """Give the facts of one assignment; a finished report that was corrected to something else does not count."""
+        """Give the facts of one assignment.
+
+        A finished report that was corrected to something else does not count, nor an arrival that was recorded anew or
+        withdrawn; a corrected report keeps the moment at which it was first said.
+        """
         answers = self.answers.get(about.id, ())
         reviews = self.reviews.get(about.id, ())
         finished = tuple(_finished(answers))
@@ -107,8 +125,9 @@ class Evidence:
         return Facts(
             due=due_of(about, zone),
             started_at=min((answer.at for answer in answers if answer.said in _STARTS), default=None),
-            reported_at=finished[0].at if finished else None,
-            returns=tuple(_return(review, finished) for review in reviews if not review.accepted),
+            reported_at=min((answer.at for answer in finished if answer.arrived_on is None), default=None),
+            arrived_at=min((answer.came(zone) for answer in finished if answer.arrived_on is not None), default=None),
+            returns=tuple(_return(review, finished, zone) for review in reviews if not review.accepted),
             accepted_at=max((review.at for review in reviews if review.accepted), default=None),
             extension_asked_at=request.at if request else None,
             suspended=about.suspended_at is not None,
@@ -137,6 +156,11 @@ async def evidence(session: AsyncSession, *where: ColumnElement[bool]) -> Eviden
     return Evidence(dict(kept.answers), dict(kept.reviews), {request.assignment_id: request for request in waiting})
 
 
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    """Give the moment for which an arrival on a day counts, whose hour nobody wrote down: the first of that day."""
+    return datetime.combine(day, time(), zone)
+
+
 def due_of(about: Dates, zone: ZoneInfo) -> Due | None:
     """Give the deadline: its day where that runs to the end, its moment where the document names an hour."""
     if about.due_at is None or about.due_at.astimezone(zone).time() >= _LAST_MINUTE:
@@ -151,16 +175,17 @@ def last_of(answers: Iterable[Answered]) -> Answered | None:
 
 
 def _finished(answers: Sequence[Answered]) -> Iterator[Answered]:
-    """Give the reports of completion that were not taken back by a correction."""
+    """Give the reports of completion that were not taken back by a correction, and the arrivals that stand."""
     corrections = {answer.replaces_id: answer for answer in answers if answer.replaces_id is not None}
     for answer in answers:
         end = answer
         while end.report_id in corrections:
             end = corrections[end.report_id]
-        if answer.said == Said.FINISHED == end.said:
+        stands = answer.arrived_on is None or answer.replaced_at is None
+        if answer.said == Said.FINISHED == end.said and stands:
             yield answer
 
 
-def _return(review: Reviewed, finished: Sequence[Answered]) -> Return:
-    later = [answer.at for answer in finished if answer.number > review.number]
+def _return(review: Reviewed, finished: Sequence[Answered], zone: ZoneInfo) -> Return:
+    later = [answer.came(zone) for answer in finished if answer.number > review.number]
     return Return(review.at, review.complete_by, min(later, default=None))

@@ -12,7 +12,7 @@ from models.people import Post, Unit
 from models.powers import holds_on
 from models.reminders import Nudge
 from models.rules.permission import Role
-from models.rules.status import Status
+from models.rules.status import Status, first_in
 from models.standing import Standing, Standings, standings
 from models.tasks import Assignment, Extension, Report, ReportFile, Review, Said
 
@@ -25,7 +25,7 @@ async def waiting(read: Standings, *where: ColumnElement[bool]) -> tuple[Standin
         Assignment.id.in_(finished), Assignment.id.not_in(accepted), Assignment.cancelled_at.is_(None), *where
     )
     waits = [standing for standing in found if standing.status is Status.AWAITING_ACCEPTANCE]
-    return tuple(sorted(waits, key=lambda standing: standing.facts.reported_at or read.now))
+    return tuple(sorted(waits, key=lambda standing: first_in(standing.facts) or read.now))
 
 
 async def disclaimed(read: Standings) -> tuple[Standing, ...]:

@@ -181,7 +181,7 @@ class Standings:
         stands = status(facts, self.measure.zone)
         if stands in SET_ASIDE:
             return TaskCounts()
-        has_answered = bool(found.answers.get(row.id)) or row.id in found.requests
+        has_answered = last_of(found.answers.get(row.id, ())) is not None or row.id in found.requests
         return TaskCounts(
             given=1,
             silent=int(stands not in DONE and not has_answered),

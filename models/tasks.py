@@ -102,7 +102,11 @@ class Said(StrEnum):
 
 
 class Report(Base):
-    """One answer of the unit; an answer may replace an older one until it is accepted, the older one is kept."""
+    """One answer; it may replace an older one until it is accepted, the older one is kept.
+
+    `by_id` is a person of the unit, or the officer who recorded what arrived: then a `Receipt` stands beside it. `route`
+    is a `models.rules.arrivals.Route`, or empty where nobody said how the paper was sent.
+    """
 
     __tablename__ = "report"
     __table_args__ = (Index("ix_report_assignment_id_said", "assignment_id", "said"),)
@@ -115,6 +119,7 @@ class Report(Base):
     percent: Mapped[int | None]
     paper_number: Mapped[str] = mapped_column(String(80), default="")
     paper_date: Mapped[date | None]
+    route: Mapped[str] = mapped_column(String(16), default="", server_default="")
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"))
@@ -128,6 +133,22 @@ class ReportFile(Base):
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+
+
+class Receipt(Base):
+    """What arrived on paper, by e-mail or by the document system, as an officer recorded it in the report beside it.
+
+    `arrived_on` is the Council's day of arrival, which counts for on time; `entry` is its number in the incoming
+    register (số đến). What was recorded in error is withdrawn and kept.
+    """
+
+    __tablename__ = "receipt"
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), unique=True)
+    arrived_on: Mapped[date]
+    entry: Mapped[str] = mapped_column(String(32), default="")
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class Review(Base):

@@ -87,10 +87,16 @@ def read_percent(line: str) -> int:
     return int(found[1])
 
 
-def _day_of(words: str, today: date) -> date:
+def passed_day(words: str, today: date) -> date | None:
+    """Read a day that has come, as "12/6" or "12/6/2022"; without its year the last one passed. None for no day."""
     due = read(words, today - _YEAR).due
     day = due.date() if isinstance(due, datetime) else due
-    if day is None or day > today:
+    return day if isinstance(day, date) and day <= today else None
+
+
+def _day_of(words: str, today: date) -> date:
+    day = passed_day(words, today)
+    if day is None:
         raise Refusal(
             t("“{words}” is no day up to {today}; please write it as 45/BC-SYT ngày 12/6.", words=words, today=today)
         )

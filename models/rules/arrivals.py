@@ -1,0 +1,139 @@
+"""What came in beside the chat: by which route a paper came, when, and the line in which an officer says so."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from models.rules.spelling import fold, tidy
+from models.rules.steps import Paper, passed_day, read_paper
+from models.rules.text import Refusal, Text, t
+
+
+class Route(StrEnum):
+    """How a paper reached the standing agency (hình thức gửi)."""
+
+    PAPER = "paper"
+    EMAIL = "email"
+    SYSTEM = "system"
+
+
+ROUTE_NAMES: Mapping[Route, Text] = {
+    Route.PAPER: t("on paper"),
+    Route.EMAIL: t("by e-mail"),
+    Route.SYSTEM: t("through the document system"),
+}
+# the wordings that offices use, without diacritics
+_WORDS: Mapping[Route, str] = {
+    Route.PAPER: (r"(?:van ban |ban |cong van )?giay|ban cung|(?:duong )?buu dien|duong cong van|chuyen tay|truc tiep"),
+    Route.EMAIL: r"e-?mail|mail|(?:hop )?thu(?: dien tu)?(?: cong vu)?",
+    Route.SYSTEM: (
+        r"(?:he thong |phan mem |ht )?(?:qlvb|quan ly van ban)(?: va dieu hanh| ?& ?dh)?|he thong"
+        r"|truc(?: lien thong)?(?: van ban)?(?: quoc gia)?|lien thong|ioffice|e-?office|v-?office|dien tu|mang"
+    ),
+}
+_BY = r"(?:(?:qua|bang|theo|tren|gui|nhan|hinh thuc)\s+)*"
+_WHOLE = {route: re.compile(rf"{_BY}(?:{words})") for route, words in _WORDS.items()}
+_WITHIN = {route: re.compile(rf"\b(?:{words})\b") for route, words in _WORDS.items()}
+_ARRIVAL = re.compile(r"(?:ngay\s+)?(?:den|nhan)(?:\s+ngay|\s*:)?\s+(?=\S)")
+_TODAY = {"hom nay": 0, "sang nay": 0, "chieu nay": 0, "hom qua": 1, "sang qua": 1, "chieu qua": 1, "hom kia": 2}
+_DAY_ALONE = re.compile(r"ngay\s+\d")
+_PAPER = re.compile(r"(?:(?:bao cao|bc|cong van|cv|van ban|vb|so|so :|so:)\s+)*(?:so\s*:\s*)?\d")
+_BEFORE_NUMBER = re.compile(r"^(?!s[ốo]\b)[^\d]*?(?=s[ốo]\s*:?\s*\d|\d)", re.IGNORECASE)
+_PIECES = re.compile(r"([;,\n])")
+# what begins a part of its own within a piece: "SYT qua email đến 12/6"
+_BEGINS = re.compile(r"(?:qua|bang) \S|(?:ngay )?den (?:ngay )?[\dh]|(?:(?:bc|cv|bao cao|cong van|van ban) )?so:? ?\d")
+_DATED = re.compile(r"\d\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2}|năm\s+\d{4}")
+_LONG_AGO = timedelta(days=183)  # whoever names an older day without its year means one to come
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What one line says of papers that arrived: whose they are, as written, and how, when and under which number."""
+
+    whose: str = ""
+    route: Route | None = None
+    arrived_on: date | None = None
+    paper: Paper | None = None
+
+
+def route_of(words: str) -> Route | None:
+    """Tell the route that some words name; None where they name none, or more than one."""
+    found = [route for route, pattern in _WITHIN.items() if pattern.search(fold(words))]
+    return found[0] if len(found) == 1 else None
+
+
+def same_paper(one: Paper, other: Paper) -> bool:
+    """Tell whether two ways of naming a paper mean the same: "123" is "123/BC-SYT" unless the days differ."""
+    first, second = _bare(one.number), _bare(other.number)
+    if not first or not second or (one.day and other.day and one.day != other.day):
+        return False
+    return first == second or (_number(first) == _number(second) and "" in {_symbol(first), _symbol(second)})
+
+
+def read_filing(line: str, today: date) -> Filing:
+    """Read "SYT, STC; giấy; 45/BC-SYT ngày 12/6; đến 11/6" in any order; what is nothing else names the units.
+
+    Raises Refusal where a day of arrival cannot be read or is still to come, or a number of a paper is torn.
+    """
+    filing = Filing()
+    whose: list[str] = []
+    for separator, piece in _pieces(line):
+        folded = fold(piece)
+        if found := _ARRIVAL.match(folded):
+            filing = replace(
+                filing, arrived_on=arrival_day(" ".join(tidy(piece).split()[len(found[0].split()) :]), today)
+            )
+        elif route := next((route for route, pattern in _WHOLE.items() if pattern.fullmatch(folded)), None):
+            filing = replace(filing, route=route)
+        elif _PAPER.match(folded):
+            filing = replace(filing, paper=read_paper(_BEFORE_NUMBER.sub("", tidy(piece)), today))
+        elif filing.paper is not None and filing.paper.day is None and _DAY_ALONE.match(folded):
+            filing = replace(filing, paper=read_paper(f"{filing.paper.number} {piece}", today))
+        else:
+            whose += [separator, piece]
+    return replace(filing, whose=" ".join(whose[1:]).replace(" ,", ",").replace(" ;", ";"))
+
+
+def arrival_day(words: str, today: date) -> date:
+    """Read the day on which something arrived, as "12/6" or "hôm qua"; raises Refusal for no day, or one to come."""
+    ago = _TODAY.get(fold(words).strip(" ."))
+    day = passed_day(words, today) if ago is None else today - timedelta(days=ago)
+    if day is None or (day < today - _LONG_AGO and not _DATED.search(words)):
+        raise Refusal(t("“{words}” is no day up to {today}; please write it as: đến 12/6.", words=words, today=today))
+    return day
+
+
+def _pieces(line: str) -> Iterator[tuple[str, str]]:
+    """Part a line at its marks; each piece with the mark before it."""
+    separator = ""
+    for place, piece in enumerate(_PIECES.split(line)):
+        if place % 2:
+            separator = piece.strip() or ";"
+        elif piece.strip():
+            for part in _parts(piece.strip()):
+                yield separator, part
+                separator = ";"
+
+
+def _parts(piece: str) -> tuple[str, ...]:
+    """Part a piece before its last words that say something of their own; the rest in the same way."""
+    words = tidy(piece).split()
+    begins = [start for start in range(len(words)) if _BEGINS.match(fold(" ".join(words[start:])))]
+    within = [start for start in begins if start and not {start - 1, start - 2} & set(begins)]
+    if not within:
+        return (piece,)
+    return (*_parts(" ".join(words[: within[-1]])), " ".join(words[within[-1] :]))
+
+
+def _bare(number: str) -> str:
+    return re.sub(r"\s+", "", fold(number)).strip(".,;:/-")
+
+
+def _number(bare: str) -> str:
+    return bare.partition("/")[0].lstrip("0")
+
+
+def _symbol(bare: str) -> str:
+    return bare.partition("/")[2]

@@ -11,9 +11,11 @@ from handlers.choosing import again, file_ids, mine, run, which
 from handlers.extensions import may_run_to
 from handlers.importing import offer_import, read_for_import
 from handlers.kit import Call, Choice, Context, Refusal, Reply, Text, discover, heard, t
+from models.answering import recorded_paper, said_before
 from models.rules.deadline import find_extension
 from models.rules.permission import Action, allowed
-from models.rules.steps import Step, Yield, yield_of
+from models.rules.status import Status
+from models.rules.steps import Paper, Step, Yield, passed_day, yield_of
 from models.rules.words import Intent, Meant, Typed, command_of, fold, intent, is_never_mind
 from models.standing import Standing
 
@@ -71,8 +73,11 @@ async def _as_a_command(ctx: Context) -> Reply | None:
 
 
 async def _as_meant(ctx: Context, said: Intent) -> Reply | None:
-    fitting = _fitting(ctx, said, await mine(ctx))
+    known = await mine(ctx)
+    fitting = _fitting(ctx, said, known)
     call = _call(said, ctx.line)
+    if (before := _recorded_before(ctx, said, known)) is not None:
+        return Reply(before, *_besides(fitting), choices=which(call, fitting).choices)
     if not fitting:
         return Reply(t("No task of yours waits for this; please send “nhiemvu” for your tasks."))
     if len(fitting) > 1 and said.meant is Meant.EXTENSION:
@@ -144,11 +149,25 @@ def _handed_in(standing: Standing, call: Call) -> Reply:
     )
 
 
+def _recorded_before(ctx: Context, said: Intent, known: Sequence[Standing]) -> Text | None:
+    """Say for what the paper of this number was reported or recorded before; None where it is new."""
+    if said.meant is not Meant.SENT or not said.number:
+        return None
+    found = recorded_paper(known, Paper(said.number, passed_day(said.day, ctx.today) if said.day else None))
+    return said_before(*found) if found else None
+
+
+def _besides(fitting: Sequence[Standing]) -> tuple[Text, ...]:
+    return (t("If it answers another task too, please press that task."),) if fitting else ()
+
+
 def _fitting(ctx: Context, said: Intent, known: Sequence[Standing]) -> list[Standing]:
     """Give the assignments of which something can be said; steps of a paper are said of papers, where there are any."""
     asked = find_extension(ctx.line, ctx.today)
     until = asked.until if asked is not None else None
     fitting = [standing for standing in known if _fits(said, standing, until, ctx.zone)]
+    if said.meant is Meant.SENT:
+        fitting += [standing for standing in known if _came_without_number(standing)]
     papers = [standing for standing in fitting if yield_of(standing.task.deliverable, standing.title) is Yield.PAPER]
     return papers if papers and said.meant in {Meant.SENT, *_STEPS} else fitting
 
@@ -162,11 +181,18 @@ def _fits(said: Intent, standing: Standing, until: date | None, zone: ZoneInfo) 
     return standing.awaits_unit
 
 
+def _came_without_number(standing: Standing) -> bool:
+    """Tell whether an officer recorded what came without its number: it may be the very paper that is meant."""
+    came = standing.finished if standing.status is Status.AWAITING_ACCEPTANCE else None
+    return came is not None and came.arrived_on is not None and not came.paper_number
+
+
 def _call(said: Intent, line: str) -> Call:
     """Give the command that records what was meant."""
     match said.meant:
         case Meant.SENT:
-            return again("baocao.gui", paper=" ngày ".join(part for part in (said.number, said.day) if part))
+            paper = " ngày ".join(part for part in (said.number, said.day) if part)
+            return again("baocao.gui", paper=paper, route=said.route)
         case Meant.DRAFTING | Meant.SUBMITTED | Meant.SIGNED:
             return again("baocao.buoc", step=_STEPS[said.meant].value, text=line if said.meant is Meant.SIGNED else "")
         case Meant.FINISHED | Meant.ACKNOWLEDGED:

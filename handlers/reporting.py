@@ -1,13 +1,17 @@
 """What a unit answers about its tasks: acknowledged, under way, finished, hindered, not its own."""
 
+from dataclasses import replace
+
 from handlers.attention import call_attention
 from handlers.choosing import act_of, again, chosen, file_ids, said_text
 from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Text, command, t
+from models.answer_words import sent_paper
 from models.answering import Answer
 from models.assignments import record
+from models.rules.arrivals import read_filing
 from models.rules.permission import Action
 from models.rules.status import due_day, is_late
-from models.rules.steps import STEP_NAMES, Step, read_paper, read_percent
+from models.rules.steps import STEP_NAMES, Paper, Step, read_paper, read_percent
 from models.standing import Standing
 from models.tasks import Said
 
@@ -58,18 +62,20 @@ async def step(ctx: Context) -> Reply:
 
 @command("baocao.gui", allow=Action.REPORT)
 async def sent(ctx: Context) -> Reply:
-    """Record that the paper was sent, with its number and day; without them, ask for both in one line."""
-    line, files = str(ctx.args.get("paper") or ""), file_ids(ctx)
-    standing = await chosen(ctx, again("baocao.gui", paper=line, files=files))
+    """Record that the paper was sent, with its number, day and route; without a number, ask for it in one line."""
+    line, files, route = str(ctx.args.get("paper") or ""), file_ids(ctx), str(ctx.args.get("route") or "")
+    standing = await chosen(ctx, again("baocao.gui", paper=line, files=files, route=route))
     if isinstance(standing, Reply):
         return standing
     if not line:
         question = t("Which number and day does the paper bear? Please write, for instance: 45/BC-SYT ngày 12/6.")
         without = Choice(t("It bears no number yet"), Call("xong", {"assignment": standing.id}))
-        return Reply(question, choices=(without,), ask=_ask("baocao.gui", "paper", standing))
-    paper = read_paper(line, ctx.today)
+        call = again("baocao.gui", assignment=standing.id, route=route)
+        return Reply(question, choices=(without,), ask=Ask(call, "paper"))
+    filing = read_filing(line, ctx.today)
+    paper = filing.paper or read_paper(line, ctx.today)
     answer = Answer(Said.FINISHED, Step.SENT, paper_number=paper.number, paper_date=paper.day, files=files)
-    return await recorded(ctx, standing, answer)
+    return await recorded(ctx, standing, replace(answer, route=filing.route or route))
 
 
 @command("baocao.phantram", allow=Action.REPORT)
@@ -174,9 +180,7 @@ def _content(answer: Answer) -> Text:
 
 
 def _paper(answer: Answer) -> Text | str:
-    if answer.paper_date is None:
-        return answer.paper_number
-    return t("{number} of {day}", number=answer.paper_number, day=answer.paper_date)
+    return sent_paper(Paper(answer.paper_number, answer.paper_date), answer.route)
 
 
 def _parts(answer: Answer) -> tuple[Text | str, ...]:

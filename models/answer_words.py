@@ -23,10 +23,8 @@ def in_short(answer: Answered) -> Text | str:
     """Repeat what an answer says: the paper, how far it is, the unit's own words, or else what kind of answer it is."""
     if answer.arrived_on is not None:
         return arrival(answer)
-    if answer.paper_number and answer.route:
-        return t("{paper}, sent {route}", paper=paper_name(answer), route=ROUTE_NAMES[Route(answer.route)])
     if answer.paper_number:
-        return paper_name(answer)
+        return sent_paper(Paper(answer.paper_number, answer.paper_date), answer.route)
     if answer.percent is not None:
         return t("{percent}% done", percent=answer.percent)
     if answer.text:
@@ -57,9 +55,10 @@ def _arrival(on: date | None, route: str, entry: str) -> Text:
     return t("arrived on {day} {route}", **about)
 
 
-def paper_name(answer: Answered) -> Text | str:
-    """Name the paper that was handed in: "45/BC-SYT ngày 12/6/2022"."""
-    return _named(answer.paper_number, answer.paper_date)
+def sent_paper(paper: Paper, route: str) -> Text | str:
+    """Name a paper that was handed in, and by which route where that was said: "45/BC-SYT ngày 12/6/2022"."""
+    named = _named(paper.number, paper.day)
+    return t("{paper}, sent {route}", paper=named, route=ROUTE_NAMES[Route(route)]) if route else named
 
 
 def _named(number: str, day: date | None) -> Text | str:

@@ -1,12 +1,14 @@
 """Which answers an assignment still takes: each thing is said once for the unit, and corrected until it is accepted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from models.answer_words import in_short
 from models.evidence import Answered
+from models.rules.arrivals import same_paper
 from models.rules.status import Status
-from models.rules.steps import STEP_NAMES, Step
+from models.rules.steps import STEP_NAMES, Paper, Step
 from models.rules.text import Refusal, Text, t
 from models.standing import DONE, SET_ASIDE, Standing
 from models.tasks import Said
@@ -74,6 +76,23 @@ def require_correctable(standing: Standing, report_id: int) -> Answered:
             )
         )
     return older
+
+
+def recorded_paper(known: Iterable[Standing], paper: Paper) -> tuple[Standing, Answered] | None:
+    """Find what a paper was reported or recorded for, so that it is not taken for another task.
+
+    Of what is closed only the very same number of the same day counts: numbers begin anew each year.
+    """
+    for standing in known:
+        answer = standing.finished
+        if answer is None or standing.status not in DONE | {Status.AWAITING_ACCEPTANCE}:
+            continue
+        of_same_day = paper.day is not None and paper.day == answer.paper_date
+        if same_paper(Paper(answer.paper_number, answer.paper_date), paper) and (
+            standing.status not in DONE or of_same_day
+        ):
+            return standing, answer
+    return None
 
 
 def said_before(standing: Standing, answer: Answered) -> Text:

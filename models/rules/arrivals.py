@@ -24,17 +24,18 @@ ROUTE_NAMES: Mapping[Route, Text] = {
     Route.EMAIL: t("by e-mail"),
     Route.SYSTEM: t("through the document system"),
 }
-# the wordings that offices use, without diacritics
+# the wordings that offices use, without diacritics; the short ones say it only where they stand alone
 _WORDS: Mapping[Route, str] = {
-    Route.PAPER: (r"(?:van ban |ban |cong van )?giay|ban cung|(?:duong )?buu dien|duong cong van|chuyen tay|truc tiep"),
-    Route.EMAIL: r"e-?mail|mail|(?:hop )?thu(?: dien tu)?(?: cong vu)?",
+    Route.PAPER: r"(?:van ban|ban|cong van|bang) giay|ban cung|(?:duong )?buu dien|duong cong van|chuyen tay|truc tiep",
+    Route.EMAIL: r"e-?mail|(?:hop )?thu (?:dien tu|cong vu)(?: cong vu)?|hop thu",
     Route.SYSTEM: (
         r"(?:he thong |phan mem |ht )?(?:qlvb|quan ly van ban)(?: va dieu hanh| ?& ?dh)?|he thong"
-        r"|truc(?: lien thong)?(?: van ban)?(?: quoc gia)?|lien thong|ioffice|e-?office|v-?office|dien tu|mang"
+        r"|truc lien thong(?: van ban)?(?: quoc gia)?|lien thong|ioffice|e-?office|v-?office"
     ),
 }
+_SHORT: Mapping[Route, str] = {Route.PAPER: "giay", Route.EMAIL: "mail|thu", Route.SYSTEM: "truc|mang|dien tu"}
 _BY = r"(?:(?:qua|bang|theo|tren|gui|nhan|hinh thuc)\s+)*"
-_WHOLE = {route: re.compile(rf"{_BY}(?:{words})") for route, words in _WORDS.items()}
+_WHOLE = {route: re.compile(rf"{_BY}(?:{words}|{_SHORT[route]})") for route, words in _WORDS.items()}
 _WITHIN = {route: re.compile(rf"\b(?:{words})\b") for route, words in _WORDS.items()}
 _ARRIVAL = re.compile(r"(?:ngay\s+)?(?:den|nhan)(?:\s+ngay|\s*:)?\s+(?=\S)")
 _TODAY = {"hom nay": 0, "sang nay": 0, "chieu nay": 0, "hom qua": 1, "sang qua": 1, "chieu qua": 1, "hom kia": 2}
@@ -60,7 +61,10 @@ class Filing:
 
 def route_of(words: str) -> Route | None:
     """Tell the route that some words name; None where they name none, or more than one."""
-    found = [route for route, pattern in _WITHIN.items() if pattern.search(fold(words))]
+    folded = fold(words).strip(" .,;")
+    if alone := next((route for route, pattern in _WHOLE.items() if pattern.fullmatch(folded)), None):
+        return alone
+    found = [route for route, pattern in _WITHIN.items() if pattern.search(folded)]
     return found[0] if len(found) == 1 else None
 
 

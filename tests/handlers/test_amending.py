@@ -2,9 +2,10 @@
 
 from sqlalchemy import select
 
+from models.rules.status import Status
 from models.tasks import Receipt, Report
 from tests.chats import Council
-from tests.handlers.test_receipts import TITLE, Status, stand
+from tests.handlers.test_receipts import TITLE, stand
 
 
 async def recorded(council: Council, line: str = "ghinhan 1: SYT; 45/BC-SYT ngày 08/6; giấy") -> dict[str, int]:

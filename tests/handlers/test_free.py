@@ -35,6 +35,9 @@ async def test_plain_words_are_done_where_one_task_fits(
     assert await said(council) == [expected]
 
 
+RECORDED = "Nhiệm vụ này đã được cơ quan thường trực (đ/c Thu) ghi nhận lúc 07:25 ngày 09/6/2022 (số 1): "
+
+
 async def test_several_tasks_are_asked_about_by_buttons(council: Council) -> None:
     await council.given(PAPER, ("SYT",), "2022-06-14")
     await council.given(OTHER, ("SYT",), "2022-06-20", deliverable="Hội nghị")
@@ -128,3 +131,44 @@ async def test_leaving_a_question_that_nobody_asked_is_answered(council: Council
 
 async def test_members_name_a_unit_without_the_slash(council: Council) -> None:
     assert await council.chat("Thu").says("đơn vị Sở Y tế") == "Sở Y tế: không có nhiệm vụ nào chưa hoàn thành."
+
+
+async def test_a_paper_sent_by_another_route_is_the_units_own_answer(council: Council) -> None:
+    await council.given("Báo cáo sơ kết 6 tháng", ("SYT",), "2022-06-14")
+    lan, thu = council.chat("Lan"), council.chat("Thu")
+    said = await lan.says("đã gửi báo cáo 45/BC-SYT ngày 08/6/2022 qua hệ thống QLVB")
+    assert said.splitlines()[1] == "Đã gửi văn bản số 45/BC-SYT ngày 08/6/2022 qua hệ thống quản lý văn bản."
+    assert await thu.says("ghinhan 1: SYT; giấy") == (
+        "Không ghi nhận Sở Y tế: Nhiệm vụ này đã được đ/c Lan báo cáo hoàn thành lúc 07:25 ngày 09/6/2022 (số 1): "
+        "Báo cáo sơ kết 6 tháng."
+    )
+
+
+async def test_which_task_a_sent_paper_answers_is_asked_where_several_are_open(council: Council) -> None:
+    await council.given("Báo cáo sơ kết 6 tháng", ("SYT",), "2022-06-14")
+    await council.given("Báo cáo điển hình tiên tiến", ("SYT",), "2022-06-20")
+    lan = council.chat("Lan")
+    assert await lan.says("Đã gửi BC số 123 ngày 08/6") == "Đề nghị cho biết nội dung này thuộc nhiệm vụ nào."
+    assert "Đã gửi văn bản số 123 ngày 08/6/2022." in await lan.presses("2. Báo cáo điển hình tiên tiến")
+
+
+async def test_what_an_officer_recorded_before_is_said_and_not_taken_for_another_task(council: Council) -> None:
+    await council.given("Báo cáo sơ kết 6 tháng", ("SYT",), "2022-06-14")
+    await council.given("Báo cáo điển hình tiên tiến", ("SYT",), "2022-06-20")
+    lan, thu = council.chat("Lan"), council.chat("Thu")
+    await thu.says("ghinhan 1: SYT; 123/BC-SYT ngày 08/6; giấy")
+    await thu.presses("Ghi nhận 1 đơn vị")
+    said = (await lan.says("da gui bc so 123")).splitlines()
+    assert said == [
+        f"{RECORDED}123/BC-SYT ngày 08/6/2022, đến ngày 09/6/2022 bằng văn bản giấy. Báo cáo sơ kết 6 tháng.",
+        "Nếu văn bản này cũng thuộc nhiệm vụ khác, đề nghị chọn nhiệm vụ đó.",
+    ]
+    assert (await lan.seen())[-1].buttons == ("2. Báo cáo điển hình tiên tiến",)
+
+
+async def test_a_receipt_without_number_may_be_the_paper_that_a_unit_tells_of(council: Council) -> None:
+    await council.given("Báo cáo sơ kết 6 tháng", ("SYT",), "2022-06-14")
+    lan, thu = council.chat("Lan"), council.chat("Thu")
+    await thu.says("ghinhan 1: SYT; giấy")
+    await thu.presses("Ghi nhận 1 đơn vị")
+    assert (await lan.says("Đã gửi BC số 123 ngày 08/6")).startswith(f"{RECORDED}đến ngày")

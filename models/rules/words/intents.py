@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.rules.arrivals import route_of
 from models.rules.deadline.dates import dated_day
 from models.rules.deadline.lexicon import comma, free, verbs
 from models.rules.deadline.parsing import Rule, Tokens, extent, give, number, opt, ways, word
@@ -32,13 +33,15 @@ class Meant(StrEnum):
 class Intent:
     """What was reported, and what was said about it, as typed.
 
-    `words`: the difficulty, or the whole request for more time; `number`, `day`: of a paper that was sent.
+    `words`: the difficulty, or the whole request for more time; `number`, `day`: of a paper that was sent, `route`: by
+    which `models.rules.arrivals.Route`, or empty.
     """
 
     meant: Meant
     words: str = ""
     number: str = ""
     day: str = ""
+    route: str = ""
 
 
 # ── what stands round a report ───────────────────────────────────────────────────────────────────────────────────────
@@ -115,15 +118,25 @@ _number = number(1, 999_999, digits=(1, 2, 3, 4, 5, 6)) >> opt(
     word("/") >> opt(number(1990, 2099, digits=(4,)) >> word("/")) >> _symbol
 )
 _sent_on = opt(comma) >> word("ngày") >> extent(dated_day)
-_toward = comma >> word("về", "cho", "tới", "qua", "lên") >> (free << opt(word("-", ","))).times(1, 12)
-Sent = tuple[tuple[int, int] | None, tuple[int, int] | None]
+_toward = (
+    comma
+    >> word("về", "cho", "tới", "qua", "lên", "bằng", "theo đường")
+    >> ((free | word("văn bản", "công văn")) << opt(word("-", ","))).times(1, 12)
+)
+_form = word("bản giấy", "văn bản giấy", "bản cứng", "trực tiếp", "email", "thư điện tử") | word("qua", "bằng") >> (
+    free | word("văn bản")
+).times(1, 6)
+Place = tuple[int, int] | None
+Sent = tuple[tuple[Place, tuple[Place, Place]], Place]
 _sent: Rule[Sent] = (
     _lead
     >> _already
     >> word("gửi", "nộp", "phát hành", "ban hành", "chuyển", "báo cáo")
-    >> opt(_paper)
-    >> (opt(opt(word("số", "số :")) >> extent(_number)) & opt(_sent_on))
-    << opt(_toward)
+    >> (
+        opt(extent(_form))
+        & opt(_paper) >> (opt(opt(word("số", "số :")) >> extent(_number)) & opt(_sent_on))
+        & opt(extent(_toward))
+    )
     << _tail
 )
 
@@ -196,8 +209,9 @@ def _short(line: str, tokens: Tokens) -> Intent | None:
 
 
 def _as_sent(line: str, tokens: Tokens, found: Sent) -> Intent:
-    paper, day = found
-    return Intent(Meant.SENT, number=_written(line, tokens, paper), day=_written(line, tokens, day))
+    (form, (paper, day)), toward = found
+    route = route_of(f"{_written(line, tokens, form)} {_written(line, tokens, toward)}")
+    return Intent(Meant.SENT, number=_written(line, tokens, paper), day=_written(line, tokens, day), route=route or "")
 
 
 def _written(line: str, tokens: Tokens, found: tuple[int, int] | None) -> str:

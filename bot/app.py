@@ -24,6 +24,7 @@ from bot.i18n import catalogues
 from bot.intake import Intake
 from bot.lanes import CLOCK_LANE, Lane
 from bot.listening import Listener
+from bot.offering import Offering, Ways
 from bot.owing import settle
 from bot.pace import Pace, Rhythm
 from bot.paperwork import Paperwork
@@ -58,7 +59,11 @@ class Assistant:
     @property
     def services(self) -> list[tuple[Service, str]]:
         """The channels that a provider serves, with each of their bots."""
-        return [(channel, bot) for channel in self.channels.values() if _is_service(channel) for bot in channel.bots]
+        return _services(self.channels)
+
+
+def _services(channels: Mapping[str, Channel]) -> list[tuple[Service, str]]:
+    return [(channel, bot) for channel in channels.values() if _is_service(channel) for bot in channel.bots]
 
 
 def _is_service(channel: Channel) -> TypeGuard[Service]:
@@ -98,6 +103,7 @@ def _assembled(config: Config, clock: Clock, database: Database, workshop: Works
         key=key,
         site=config.site,
         maker=Paperwork(files, composer.catalogues, config.zone),
+        ways=Ways(_services(channels)),
     )
     return Assistant(
         config=config,
@@ -125,7 +131,7 @@ def _channels(config: Config, files: FileStore) -> dict[str, Channel]:
 def _pace(channel: Channel, config: Config, clock: Clock) -> Pace:
     """Give what the provider of a channel lets through; its limits are known by observation (docs/operating.md)."""
     if isinstance(channel, Telegram):
-        return Pace(clock, config.telegram_rate, private=Rhythm(1, burst=3), group=Rhythm(3.3, burst=2))
+        return Pace(clock, config.telegram_rate, private=Rhythm(1.3, burst=3), group=Rhythm(3.3, burst=2))
     return Pace(clock)
 
 
@@ -156,6 +162,22 @@ def listeners(assistant: Assistant) -> list[Listener]:
             channel,
             bot,
             assistant.intake,
+        )
+        for channel, bot in assistant.services
+    ]
+
+
+def offerings(assistant: Assistant) -> list[Offering]:
+    """Give what introduces each bot: every process that answers needs its name."""
+    return [
+        Offering(
+            assistant.database,
+            assistant.clock,
+            channel,
+            bot,
+            assistant.registry,
+            assistant.composer.catalogues,
+            assistant.config.zone,
         )
         for channel, bot in assistant.services
     ]

@@ -29,6 +29,7 @@ from handlers.kit import (
     FileIn,
     FileMaker,
     Heard,
+    Invitations,
     LetterContext,
     Refusal,
     Registry,
@@ -61,6 +62,7 @@ class Handling:
     key: bytes
     site: str
     maker: FileMaker
+    ways: Invitations
 
     async def gathered(self, session: AsyncSession, chats: Collection[int], lock: Any = IN_TURN) -> Gathered:
         """Lock chats and read the oldest update that waits in each, with what handling it begins with."""
@@ -117,7 +119,7 @@ class Handling:
     async def _context(self, known: Gathered, chat: Chat) -> Context:
         person = await known.speaker(chat)
         about: dict[str, Any] = {"chat": chat, "person": person, "powers": await known.powers(person)}
-        ports: dict[str, Any] = {"key": self.key, "site": self.site, "maker": self.maker}
+        ports: dict[str, Any] = {"key": self.key, "site": self.site, "maker": self.maker, "ways": self.ways}
         return Context(known.session, self.clock.now(), self.zone, known.council, **about, **ports)
 
     async def _carry_out(

@@ -44,6 +44,11 @@ class Listener:
     def __post_init__(self) -> None:
         self._clock = self.lane.clock
 
+    @property
+    def after(self) -> str:
+        """The number of the newest update that was stored."""
+        return self._after
+
     async def run(self, stopping: asyncio.Event) -> None:
         """Listen until told to stop."""
         while not stopping.is_set():

@@ -9,7 +9,7 @@ from typing import Final
 import uvicorn
 
 from bot import log, migrate, sample
-from bot.app import Assistant, clock_runner, couriers, hooks, listeners, opened
+from bot.app import Assistant, clock_runner, couriers, hooks, listeners, offerings, opened
 from bot.config import Config
 from bot.hooks import Subscriber
 from bot.lock import sole_holder
@@ -41,6 +41,8 @@ async def run(assistant: Assistant) -> None:
     with _signals(stopping):
         async with assistant.database.waker.hearing(assistant.config.database_url), asyncio.TaskGroup() as group:
             group.create_task(assistant.dispatcher.run(stopping))
+            for offering in offerings(assistant):
+                group.create_task(offering.run(stopping))
             if "courier" in roles:
                 for courier in couriers(assistant):
                     group.create_task(courier.run(stopping))

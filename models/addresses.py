@@ -22,6 +22,8 @@ class Chat(Base):
     greeted_at: Mapped[datetime | None]
     failed_codes: Mapped[int] = mapped_column(default=0)
     codes_blocked_until: Mapped[datetime | None]
+    # the digest of what its messenger shows to be sayable here
+    offered: Mapped[str] = mapped_column(String(16), default="", server_default="")
 
 
 class AddressState(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -186,10 +186,13 @@ class SharedWorkshop(Workshop):
 
 
 @asynccontextmanager
-async def an_empty_council(url: str, folder: Path, moment: str) -> AsyncIterator[Council]:
-    """Open a council that nobody belongs to yet, at a local moment."""
-    config = Config(_env_file=None, database_url=url, files=folder / "files", secret_key="0" * 64)
-    clock = HandClock(utc(moment, config.zone))
+async def an_empty_council(
+    url: str, folder: Path, moment: str, *, clock: HandClock | None = None, **settings: Any
+) -> AsyncIterator[Council]:
+    """Open a council that nobody belongs to yet, at a local moment; `settings` are those of its configuration."""
+    config = Config(_env_file=None, database_url=url, files=folder / "files", secret_key="0" * 64, **settings)
+    clock = clock or HandClock()
+    clock.set(utc(moment, config.zone))
     async with opened(config, clock) as assistant:
         assistant.dispatcher.preparing.workshop = SharedWorkshop()
         council = Council(assistant, clock, clock_runner(assistant), senders=couriers(assistant))

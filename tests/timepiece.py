@@ -39,9 +39,12 @@ class HandClock:
 
     async def move(self, **duration: float) -> None:
         """Let time pass, as in `move(seconds=30)`, and let whoever waited go on."""
-        passed = timedelta(**duration)
-        self._now += passed
-        self._seconds += passed.total_seconds()
+        self._now += timedelta(**duration)
+        await self.wait_out(**duration)
+
+    async def wait_out(self, **duration: float) -> None:
+        """Let real time alone pass: whoever waited goes on, and it is as late in the Council's business as before."""
+        self._seconds += timedelta(**duration).total_seconds()
         due = [sleeper for moment, sleeper in self._sleepers if moment <= self._seconds]
         self._sleepers = [(moment, sleeper) for moment, sleeper in self._sleepers if moment > self._seconds]
         for sleeper in due:

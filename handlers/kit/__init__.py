@@ -18,7 +18,17 @@ from handlers.kit.channel import (
     Unsent,
     Wait,
 )
-from handlers.kit.context import ClockContext, Context, FileMaker, LetterContext, Making, Owed, Speaker, Spread
+from handlers.kit.context import (
+    ClockContext,
+    Context,
+    FileMaker,
+    Invitations,
+    LetterContext,
+    Making,
+    Owed,
+    Speaker,
+    Spread,
+)
 from handlers.kit.registry import Command, Job, Registry, card, command, discover, every, heard, letter
 from handlers.kit.service import Service
 from handlers.kit.words import LISTING, Ask, Call, Choice, Reply
@@ -43,6 +53,7 @@ __all__ = [
     "FileOut",
     "FileThere",
     "Heard",
+    "Invitations",
     "Job",
     "LetterContext",
     "Making",

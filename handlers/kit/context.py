@@ -30,6 +30,18 @@ Making = Callable[[Path, Callable[[Text], str]], None]
 """Writes a file to a path; the second argument says sentences in the reader's language."""
 
 
+class Invitations(Protocol):
+    """Gives the links that lead into the council's chats with a code, by the name of the channel."""
+
+    def __call__(self, code: str, *, to_group: bool = False) -> Mapping[str, str]:
+        """Give a link for each channel that has one; `to_group`: such as adds the assistant to a group."""
+        ...
+
+
+def _no_ways(code: str, *, to_group: bool = False) -> Mapping[str, str]:
+    return {}
+
+
 class FileMaker(Protocol):
     """Has files made and kept; the bytes are there before a row names them."""
 
@@ -117,7 +129,8 @@ class Context(Speaker):
 
     `args` are the arguments of a structured call; `line` is what was typed after the command word; `files` came with
     the update and are rows already; `prepared` is what the command's `prepare` gave. `person` is None for a stranger.
-    `key` is the secret under which codes are kept as HMAC; `site` is the address of our pages, for links.
+    `key` is the secret under which codes are kept as HMAC; `site` is the address of our pages, for links; `ways` gives
+    the links that open the messengers of this council with a code, by channel.
     """
 
     chat: Chat
@@ -131,6 +144,7 @@ class Context(Speaker):
     key: bytes = b""
     site: str = ""
     maker: FileMaker | None = None
+    ways: Invitations = _no_ways
 
     @property
     def me(self) -> Person:

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from functools import cache
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from documents.marked import unmarked
 from handlers.kit.context import ClockContext, Context, LetterContext
 from handlers.kit.words import Reply
-from models.rules.permission import Action
+from models.rules.permission import Action, Role, allowed
 
 T = TypeVar("T")
 Answering = Callable[[Context], Awaitable[Reply | None]]
@@ -63,6 +63,14 @@ class Registry:
         """Map every typed word, aliases too, to its command's name."""
         typed = [command for command in self.commands.values() if command.help]
         return {word: command.name for command in typed for word in (command.name, *command.aliases)}
+
+    def sayable(self, roles: Mapping[Role, frozenset[int]]) -> list[Command]:
+        """Give the typed commands that somebody of these roles may use, besides joining."""
+        return [
+            command
+            for command in self.commands.values()
+            if command.help and command.allow is not Action.JOIN and allowed(roles, command.allow)
+        ]
 
 
 _announced = Registry()

@@ -45,7 +45,11 @@ class Service(Channel, Protocol):
         """Give the bytes of a file that lies with the provider; raises ChannelError, Refusal where it is too large."""
         ...
 
-    async def offer(self, bot: str, chat: str, language: str, words: Sequence[tuple[str, str]]) -> None:
+    async def introduce(self, bot: str) -> str:
+        """Ask for the name under which people find the bot, and keep it; raises ChannelError."""
+        ...
+
+    async def offer(self, bot: str, chat: str, words: Sequence[tuple[str, str]]) -> None:
         """Show in a chat what can be said there: words with their meaning; raises ChannelError."""
         ...
 

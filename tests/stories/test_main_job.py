@@ -1,5 +1,7 @@
 """The main job from an empty store: documents in, people join, a month passes, units answer, the officer sees who."""
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +12,8 @@ from models.outbox import Parcel
 from models.papers import Oversight
 from models.people import Person, Post, Unit
 from models.tasks import Assignment, Report, Review, Task
-from tests.chats import Chat, an_empty_council
+from tests.chats import Chat, Council, an_empty_council
+from tests.phones import an_empty_telegram_council
 from tests.stories.telling import CODE, EXAMPLES, Arrival, Story, firsts
 
 pytestmark = pytest.mark.slow
@@ -245,8 +248,11 @@ async def nobody_was_told_twice(story: Story, since: datetime) -> None:
     assert len(mornings) == len(set(mornings))
 
 
-async def test_documents_become_reminders_answers_and_a_list_of_who_answered(database_url: str, tmp_path: Path) -> None:
-    async with an_empty_council(database_url, tmp_path, "2022-06-06 08:00") as council:
+@pytest.mark.parametrize("opened", [an_empty_council, an_empty_telegram_council], ids=["webchat", "telegram"])
+async def test_documents_become_reminders_answers_and_a_list_of_who_answered(
+    database_url: str, tmp_path: Path, opened: Callable[..., AbstractAsyncContextManager[Council]]
+) -> None:
+    async with opened(database_url, tmp_path, "2022-06-06 08:00") as council:
         story = Story(council, tmp_path)
         began = council.clock.now()
         officer = await the_operator_begins(story)

@@ -181,13 +181,11 @@ class Telegram:
         except NotModified:
             return
 
-    async def offer(self, bot: str, chat: str, language: str, words: Sequence[tuple[str, str]]) -> None:  # noqa: ARG002
-        """Show the commands of one person's chat behind its button; Telegram keeps them by language as well."""
+    async def offer(self, bot: str, chat: str, words: Sequence[tuple[str, str]]) -> None:  # noqa: ARG002 - one bot
+        """Show the commands of one person's chat behind its menu button, whatever the language of his telephone."""
         commands = [BotCommand(word, meaning[:_COMMAND_LENGTH]) for word, meaning in words]
         with meanings():
             await self._bot.set_my_commands(commands, scope=BotCommandScopeChat(int(chat)))
-            if language:
-                await self._bot.set_my_commands(commands, BotCommandScopeChat(int(chat)), language_code=language[:2])
 
     def invitation(self, bot: str, code: str, *, to_group: bool = False) -> str:  # noqa: ARG002 - there is one bot
         """Give the link that opens the chat with a code, once the server has told the bot's name."""

@@ -73,7 +73,8 @@ def same_paper(one: Paper, other: Paper) -> bool:
     first, second = _bare(one.number), _bare(other.number)
     if not first or not second or (one.day and other.day and one.day != other.day):
         return False
-    return first == second or (_number(first) == _number(second) and "" in {_symbol(first), _symbol(second)})
+    symbols = {_symbol(first), _symbol(second)}
+    return _number(first) == _number(second) and (len(symbols) == 1 or "" in symbols)
 
 
 def read_filing(line: str, today: date) -> Filing:
@@ -124,11 +125,12 @@ def _pieces(line: str) -> Iterator[tuple[str, str]]:
 def _parts(piece: str) -> tuple[str, ...]:
     """Part a piece before its last words that say something of their own; the rest in the same way."""
     words = tidy(piece).split()
-    begins = [start for start in range(len(words)) if _BEGINS.match(fold(" ".join(words[start:])))]
-    within = [start for start in begins if start and not {start - 1, start - 2} & set(begins)]
-    if not within:
-        return (piece,)
-    return (*_parts(" ".join(words[: within[-1]])), " ".join(words[within[-1] :]))
+    covered, within = 0, 0
+    for start in range(len(words)):
+        found = _BEGINS.match(fold(" ".join(words[start:])))
+        if found and start >= covered:
+            covered, within = start + found[0].count(" ") + 1, start
+    return (*_parts(" ".join(words[:within])), " ".join(words[within:])) if within else (piece,)
 
 
 def _bare(number: str) -> str:

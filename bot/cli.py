@@ -148,24 +148,26 @@ def invite(
     unit: Annotated[list[str] | None, typer.Option(help="The code of a unit; may be given again.")] = None,
     *,
     all_: Annotated[bool, typer.Option("--all", help="Everybody who has not joined.")] = False,
+    units: Annotated[bool, typer.Option("--units", help="Letters that ask units to name their focal points.")] = False,
     out: Annotated[Path, typer.Option(help="The .docx to write.")] = Path("ma-ket-noi.docx"),
 ) -> None:
-    """Write join codes with QR on printable sheets."""
-    if not unit and not all_:
-        print("Name units with --unit CODE, or say --all.", file=sys.stderr)
+    """Write join codes with QR on printable sheets; with --units a letter for each unit that nobody answers for."""
+    if not unit and not all_ and not units:
+        print("Name units with --unit CODE, or say --all or --units.", file=sys.stderr)
         sys.exit(WRONG_CALL)
-    run_async(_invited(tuple(unit or ()), out))
+    run_async(_invited(tuple(unit or ()), out, as_letters=units))
 
 
-async def _invited(units: tuple[str, ...], out: Path) -> None:
+async def _invited(units: tuple[str, ...], out: Path, *, as_letters: bool) -> None:
     from bot.app import opened
     from bot.config import load
     from bot.inviting import invite as write_codes
+    from bot.inviting import invite_units
     from bot.timepiece import SystemClock
     from models.rules.text import t
 
     async with opened(load(), SystemClock()) as assistant:
-        count = await write_codes(assistant, units, out)
+        count = await (invite_units if as_letters else write_codes)(assistant, units, out)
     print(said(t("Wrote {count} join codes to {file}.", count=count, file=str(out))))
 
 

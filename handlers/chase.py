@@ -9,7 +9,7 @@ from handlers.kit import N_, Call, Choice, Context, Reply, Text, command, t
 from models.calls import undelivered
 from models.chasing import Chase, chase, silent_ones
 from models.contacts import MOST_SHOWN, shown
-from models.joining import units_without_focal_point
+from models.inviting import units_without_focal_point
 from models.reviewing import requests_waiting, waiting
 from models.rules.permission import Action, allowed
 from models.rules.status import due_day

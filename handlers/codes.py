@@ -1,19 +1,35 @@
 """Join codes: who still needs one, one for a unit or a person, or a printed sheet for all; and whom to telephone."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from documents.codes import CodeRow, grouped, sheet
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, t
+from handlers.letters import WORD, all_letters, unit_letter, without_focal_point
 from models.contacts import shown
-from models.inviting import Absence, Absent, Issued, absent, holders_named, issue, place_of
-from models.joining import Mint, Seat, seats, units_without_focal_point
+from models.enrolling import ASKED
+from models.inviting import (
+    Absence,
+    Absent,
+    Issued,
+    Seat,
+    absent,
+    holders_named,
+    issue,
+    place_of,
+    seats,
+    units_without_focal_point,
+)
+from models.joining import Mint
 from models.naming import directory_names
-from models.people import Person
-from models.rules.permission import Action, Role
+from models.people import Person, Unit
+from models.requests import waiting_count
+from models.rules.permission import Action, Role, allowed
+from models.rules.spelling import fold
 from models.rules.units import Named, Sort, match
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OF_UNITS = re.compile(r"(?:ma )?don ?vi\b")
 _MOST_NAMED = 8
 
 
@@ -28,6 +44,8 @@ async def give_codes(ctx: Context) -> Reply:
     """Give codes to a unit's focal points or to a person; without a name, say who still needs one."""
     if not ctx.line:
         return await _overview(ctx)
+    if (of_units := _OF_UNITS.match(fold(ctx.line))) is not None:
+        return await _letters(ctx, " ".join(ctx.line.split()[len(of_units[0].split()) :]))
     units = tuple(one for one in await directory_names(ctx.session, ctx.today) if one.sort is Sort.UNIT)
     found = match(ctx.line, units).found
     if found is not None:
@@ -47,16 +65,35 @@ async def give_codes(ctx: Context) -> Reply:
     )
 
 
+async def _letters(ctx: Context, named: str) -> Reply:
+    """Make the letters of all units that nobody answers for, or show the code of the unit that is named."""
+    if not named:
+        return await all_letters(ctx)
+    units = tuple(one for one in await directory_names(ctx.session, ctx.today) if one.sort is Sort.UNIT)
+    told = match(named, units)
+    if told.found is None:
+        nearest = tuple(f"{one.name} ({one.code})" for one in told.nearest)
+        raise Refusal(
+            t("“{written}” is no unit of the directory; the nearest: {nearest}.", written=named, nearest=nearest)
+        )
+    return await unit_letter(ctx, await ctx.session.get_one(Unit, told.found.id))
+
+
 async def _overview(ctx: Context) -> Reply:
     people = await absent(ctx.session, ctx.today)
     never = [one for one in people if one.why is Absence.NOT_JOINED]
     empty = await units_without_focal_point(ctx.session, ctx.today)
+    waiting = await waiting_count(ctx.session, ASKED)
     lists = (
         (len(empty), t("Units without a focal point ({count})", count=len(empty)), "empty"),
         (len(never), t("Have not joined ({count})", count=len(never)), "never"),
         (len(people) - len(never), t("Refused or left ({count})", count=len(people) - len(never)), "gone"),
     )
     choices = [Choice(label, Call("capma.ds", {"list": name})) for number, label, name in lists if number]
+    if waiting and allowed(ctx.powers.roles, Action.CONFIRM_PERSON):
+        choices.insert(0, Choice(t("Ask to serve a unit ({count})", count=waiting), Call("donvi.cho")))
+    if empty:
+        choices.append(Choice(t("Letters that ask units for a focal point"), Call("capma.donvi")))
     if never:
         label = t("Codes for all who have not joined ({count})", count=len(never))
         choices.append(Choice(label, Call("capma.tatca"), primary=True))
@@ -64,9 +101,16 @@ async def _overview(ctx: Context) -> Reply:
         t("Units without a focal point: {count}.", count=len(empty)),
         t("People who have not joined: {count}.", count=len(never)),
         t("People who refused or left, to be telephoned: {count}.", count=len(people) - len(never)),
+        *((t("Asking to serve a unit, to be confirmed: {count}.", count=waiting),) if waiting else ()),
         t("A code for one unit or one person: “capma SYT”, “capma” and the name."),
         choices=tuple(choices),
     )
+
+
+@command("capma.donvi", allow=Action.ISSUE_CODES)
+async def letters_of_units(ctx: Context) -> Reply:
+    """Offer the letters of all units that nobody answers for."""
+    return await all_letters(ctx)
 
 
 @command("capma.ds", allow=Action.ISSUE_CODES)
@@ -97,7 +141,7 @@ async def _for_unit(ctx: Context, unit: Named) -> Reply:
     """Give a code to each focal point of a unit who has not joined."""
     held = [seat for seat in await seats(ctx.session, ctx.today, [unit.code]) if seat.post.role == Role.FOCAL_POINT]
     if not any(seat.person for seat in held):
-        raise Refusal(t("{unit} has no focal point; please add one to the directory and import it.", unit=unit.name))
+        return await without_focal_point(ctx, await ctx.session.get_one(Unit, unit.id))
     waiting = [(seat, seat.person) for seat in held if seat.person is not None and not seat.reachable]
     if not waiting:
         raise Refusal(
@@ -161,7 +205,7 @@ async def for_all(ctx: Context) -> Reply:
     if not people:
         raise Refusal(t("Everybody has joined, refused or left; “capma” lists them."))
     issued = await _issued(ctx, [(one.seat, one.person) for one in people])
-    file = await ctx.hand_out(lambda path, say: print_codes(issued, ctx.site, path, say), "ma-ket-noi.docx", _WORD)
+    file = await ctx.hand_out(lambda path, say: print_codes(issued, ctx.site, path, say), "ma-ket-noi.docx", WORD)
     return Reply(
         t(
             "{count} codes, good until {day}: a page for each unit, to be printed and handed out.",

@@ -2,14 +2,17 @@
 
 import re
 
-from sqlalchemy import select
-
+from handlers.enrolling import enrol, resumed
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, heard, t
-from models.addresses import Address, AddressState, Consent
-from models.joining import CODE, Mint, add_address, begin, count_failure, end_address, new_link, redeem
-from models.people import Person, Post, Unit
-from models.powers import holds_on
+from handlers.welcoming import posts_of, tell_other_chats, welcome
+from models.addresses import AddressState, Consent
+from models.codes import CODE
+from models.enrolling import under_way
+from models.joining import Mint, add_address, begin, count_failure, end_address, new_link, redeem
+from models.people import Person
 from models.rules.permission import Action, Role
+from models.strangers import close_question
+from models.unit_codes import unit_code
 from models.whom import holders
 
 _NO_LONGER_ASKED = t("This question is no longer open; please send your join code again.")
@@ -51,6 +54,8 @@ async def greet(ctx: Context) -> Reply | None:
     found = CODE.search(ctx.line)
     if found is not None:
         return await _redeemed(ctx, re.sub(r"\D", "", found[0]))
+    if (asking := await under_way(ctx.session, ctx.chat)) is not None:
+        return await resumed(ctx, asking)
     if ctx.chat.greeted_at is not None:
         return None
     ctx.chat.greeted_at = ctx.now
@@ -64,6 +69,9 @@ async def greet(ctx: Context) -> Reply | None:
 
 async def _redeemed(ctx: Context, code: str) -> Reply:
     person = await redeem(ctx.session, ctx.key, ctx.chat, code, ctx.now)
+    if person is None and (shared := await unit_code(ctx.session, ctx.key, code, ctx.now)) is not None:
+        ctx.chat.failed_codes = 0
+        return await enrol(ctx, shared)
     if person is None:
         left = count_failure(ctx.chat, ctx.now, ctx.council.code_tries)
         return Reply(
@@ -75,7 +83,7 @@ async def _redeemed(ctx: Context, code: str) -> Reply:
         )
     joined = await begin(ctx.session, person, ctx.chat, ctx.now)
     if joined.consent is None:
-        await _tell_other_chats(ctx, person)
+        await tell_other_chats(ctx, person, ctx.chat.id)
         return await welcome(ctx, person)
     return await _ask_consent(ctx, joined.person, joined.consent)
 
@@ -83,7 +91,7 @@ async def _redeemed(ctx: Context, code: str) -> Reply:
 async def _ask_consent(ctx: Context, person: Person, consent: Consent) -> Reply:
     """Say who keeps what, why, how long and how to leave (Luật 91/2025/QH15, Đ9): silence is no consent."""
     return Reply(
-        t("Dear {name}, {posts}.", name=person.name, posts=await _posts(ctx, person)),
+        t("Dear {name}, {posts}.", name=person.name, posts=await posts_of(ctx, person)),
         t(
             "With your consent the standing agency of the council keeps your name, post, telephone number where you "
             "gave it, this chat and your answers, in order to remind you of the council's tasks and record what is "
@@ -104,6 +112,7 @@ async def agree(ctx: Context) -> Reply:
     consent = await _open_consent(ctx)
     person = await ctx.session.get_one(Person, consent.person_id)
     if consent.given_at is None:
+        await close_question(ctx.session, ctx.chat, consent.asked_at, t("Agreed at {at}.", at=ctx.now), ctx.now)
         consent.given_at, consent.refused_at = ctx.now, None
         await add_address(ctx.session, person, ctx.chat, ctx.now)
     elif ctx.person is not person:
@@ -119,11 +128,12 @@ async def disagree(ctx: Context) -> Reply:
     if consent.given_at is not None:
         raise Refusal(t("You have joined already; to leave, please send “ngungnhan”."))
     if consent.refused_at is None:
+        await close_question(ctx.session, ctx.chat, consent.asked_at, t("Not agreed at {at}.", at=ctx.now), ctx.now)
         consent.refused_at = ctx.now
         matter = t(
             "{name}, {posts}, did not agree to be reached by chat; please use the telephone.",
             name=person.name,
-            posts=await _posts(ctx, person),
+            posts=await posts_of(ctx, person),
         )
         await tell_secretariat(ctx, matter, f"refused:{consent.id}")
     return Reply(
@@ -139,49 +149,6 @@ async def _open_consent(ctx: Context) -> Consent:
     if consent is None or consent.chat_id != ctx.chat.id or consent.withdrawn_at is not None:
         raise Refusal(_NO_LONGER_ASKED)
     return consent
-
-
-async def welcome(ctx: Context, person: Person) -> Reply:
-    """Say who is served here now, and the two words to begin with."""
-    return Reply(
-        t("This chat now serves {name}, {posts}.", name=person.name, posts=await _posts(ctx, person)),
-        t("“nhiemvu” lists the open tasks, “trogiup” says what else can be asked."),
-        choices=(
-            Choice(t("Tasks"), Call("nhiemvu"), primary=True),
-            Choice(t("Help"), Call("trogiup")),
-        ),
-    )
-
-
-async def _posts(ctx: Context, person: Person) -> tuple[str, ...]:
-    """Name the posts a person holds today, with their units."""
-    rows = await ctx.session.execute(
-        select(Post.title, Unit.name)
-        .outerjoin(Unit, Unit.id == Post.unit_id)
-        .where(Post.person_id == person.id, holds_on(Post, ctx.today))
-        .order_by(Post.id)
-    )
-    return tuple(", ".join(part for part in (title, unit) if part) for title, unit in rows.all())
-
-
-async def _tell_other_chats(ctx: Context, person: Person) -> None:
-    """Tell a person's other chats that one was added, so that nobody takes his place unseen."""
-    others = await ctx.session.scalars(
-        select(Address.id).where(
-            Address.person_id == person.id, Address.chat_id != ctx.chat.id, Address.state == AddressState.ACTIVE
-        )
-    )
-    if not others.all():
-        return
-    ctx.tell(
-        person.id,
-        Reply(
-            t("Another chat was joined in your name at {time}.", time=ctx.now),
-            t("If this was not you, please say so at once."),
-            choices=(Choice(t("It was not me"), Call("batdau.khongphai", {"chat": ctx.chat.id})),),
-        ),
-        key=f"joined:{ctx.chat.id}:{ctx.now:%Y%m%d%H%M%S}",
-    )
 
 
 @command("batdau.khongphai", allow=Action.LEAVE)

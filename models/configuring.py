@@ -24,6 +24,9 @@ SETTINGS: Final[Mapping[str, Text]] = {
     "nudges_a_week": t("most reminders a week to one person"),
     "code_days": t("days for which a join code holds"),
     "code_tries": t("wrong codes after which a chat has to wait"),
+    "unit_code_days": t("days for which the code on a unit's letter holds"),
+    "unit_code_places": t("persons who may ask by the code of one unit"),
+    "enrol_minutes": t("minutes for which requests to serve a unit are gathered into one message"),
     "question_hours": t("hours for which a question waits for its answer"),
     "before_is_exclusive": t("whether “trước ngày D” means D-1 at the latest (có, không)"),
 }

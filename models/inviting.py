@@ -5,13 +5,54 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.addresses import Consent
-from models.joining import Mint, Seat, new_code, seats
-from models.people import Person
+from models.addresses import Address, AddressState, Consent
+from models.joining import Mint, new_code
+from models.people import Person, Post, Unit
+from models.powers import holds_on
+from models.rules.permission import Role
 from models.rules.spelling import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A post and whether its holder can be reached; `person` is None where nobody holds it."""
+
+    unit: Unit | None
+    post: Post
+    person: Person | None
+    reachable: bool
+
+
+async def seats(session: AsyncSession, day: date, unit_codes: Sequence[str] = ()) -> list[Seat]:
+    """Read the posts held on a day, of some units or of all, by unit and name."""
+    reached = (
+        select(Address.id).where(Address.person_id == Post.person_id, Address.state == AddressState.ACTIVE).exists()
+    )
+    query = (
+        select(Unit, Post, Person, reached)
+        .select_from(Post)
+        .outerjoin(Unit, Unit.id == Post.unit_id)
+        .outerjoin(Person, Person.id == Post.person_id)
+        .where(holds_on(Post, day))
+        .order_by(Unit.name, Post.title, Person.name)
+    )
+    if unit_codes:
+        query = query.where(func.upper(Unit.code).in_([code.upper() for code in unit_codes]))
+    return [Seat(*row) for row in (await session.execute(query)).all()]
+
+
+async def units_without_focal_point(session: AsyncSession, day: date) -> list[Unit]:
+    """List the units that nobody answers for on a day."""
+    held = (
+        select(Post.id)
+        .where(Post.unit_id == Unit.id, Post.role == Role.FOCAL_POINT, Post.person_id.is_not(None), holds_on(Post, day))
+        .exists()
+    )
+    found = await session.scalars(select(Unit).where(holds_on(Unit, day), ~held).order_by(Unit.name))
+    return list(found)
 
 
 class Absence(StrEnum):

@@ -1,11 +1,10 @@
 """How people join: single-use codes of which only an HMAC is kept, consent, and addresses that begin and end."""
 
-import hmac
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -13,14 +12,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.addresses import Address, AddressState, Chat, Consent, JoinCode
-from models.people import Person, Post, Unit
-from models.powers import holds_on
-from models.rules.permission import Role
+from models.codes import CODE, COVERED, DIGITS, digest_of
+from models.covering import cover_ended
+from models.enrolments import Asking, Enrolment, UnitCode
+from models.people import Person
 from models.rules.text import Refusal, t
 
-DIGITS: Final = 12
-CODE: Final = re.compile(r"(?<!\d)(?:\d[ .\-]?){11}\d(?!\d)")
-_COVERED: Final = "…"
 _PAUSE: Final = timedelta(hours=1)
 _LINK_LIFE: Final = timedelta(minutes=15)
 CONSENT_WORDING: Final = "2026-1"
@@ -41,15 +38,11 @@ class Joined:
     consent: Consent | None
 
 
-def _digest(key: bytes, code: str) -> str:
-    return hmac.new(key, code.encode(), "sha256").hexdigest()
-
-
 def without_codes(said: Any) -> Any:
     """Give what was heard with every code covered and no argument of a call: they let in whoever reads them."""
     match said:
         case str():
-            return CODE.sub(_COVERED, said)
+            return CODE.sub(COVERED, said)
         case Mapping():
             return {name: {} if name == "args" else without_codes(value) for name, value in said.items()}
         case list() | tuple():
@@ -60,10 +53,12 @@ def without_codes(said: Any) -> Any:
 
 async def says_code(session: AsyncSession, key: bytes, line: str) -> bool:
     """Tell whether a code that was given out, used or not, stands in what was said."""
-    said = [_digest(key, re.sub(r"\D", "", found)) for found in CODE.findall(line)]
+    said = [digest_of(key, re.sub(r"\D", "", found)) for found in CODE.findall(line)]
     if not said:
         return False
-    return await session.scalar(select(JoinCode.id).where(JoinCode.digest.in_(said)).limit(1)) is not None
+    personal = await session.scalar(select(JoinCode.id).where(JoinCode.digest.in_(said)).limit(1))
+    shared = select(UnitCode.id).where(UnitCode.digest.in_(said)).limit(1)
+    return personal is not None or await session.scalar(shared) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +86,10 @@ async def new_link(session: AsyncSession, mint: Mint, person_id: int) -> str:
 
 async def _keep(session: AsyncSession, mint: Mint, person_id: int, way: tuple[Kind, str, timedelta]) -> None:
     kind, secret, life = way
-    await _end_codes(session, person_id, kind, mint.now)
+    await _end_codes(session, mint, person_id, kind)
     session.add(
         JoinCode(
-            digest=_digest(mint.key, secret),
+            digest=digest_of(mint.key, secret),
             person_id=person_id,
             kind=kind,
             made_at=mint.now,
@@ -105,12 +100,22 @@ async def _keep(session: AsyncSession, mint: Mint, person_id: int, way: tuple[Ki
     await session.flush()
 
 
-async def _end_codes(session: AsyncSession, person_id: int, kind: Kind, now: datetime) -> None:
-    await session.execute(
-        update(JoinCode)
-        .where(JoinCode.person_id == person_id, JoinCode.kind == kind, JoinCode.used_at.is_(None))
-        .values(expires_at=now)
+async def _end_codes(session: AsyncSession, mint: Mint, person_id: int, kind: Kind) -> None:
+    """End what lets a person in and is still unused; what showed it shows it no longer."""
+    held = list(
+        await session.scalars(
+            select(JoinCode).where(
+                JoinCode.person_id == person_id,
+                JoinCode.kind == kind,
+                JoinCode.used_at.is_(None),
+                JoinCode.expires_at > mint.now,
+            )
+        )
     )
+    for code in held:
+        code.expires_at = mint.now
+    await session.flush()
+    await cover_ended(session, mint.key, {(code.made_by, code.made_at) for code in held}, mint.now)
 
 
 async def redeem(session: AsyncSession, key: bytes, chat: Chat, code: str, now: datetime) -> Person | None:
@@ -127,12 +132,14 @@ async def redeem(session: AsyncSession, key: bytes, chat: Chat, code: str, now: 
             )
         )
     row = await session.scalar(
-        select(JoinCode).where(JoinCode.digest == _digest(key, code), JoinCode.used_at.is_(None)).with_for_update()
+        select(JoinCode).where(JoinCode.digest == digest_of(key, code), JoinCode.used_at.is_(None)).with_for_update()
     )
     if row is None or row.expires_at <= now:
         return None
     row.used_at = now
     chat.failed_codes, chat.codes_blocked_until = 0, None
+    await session.flush()
+    await cover_ended(session, key, {(row.made_by, row.made_at)}, now)
     return await session.get(Person, row.person_id)
 
 
@@ -229,13 +236,13 @@ async def way_in(session: AsyncSession, key: bytes, token: str, now: datetime) -
     name: str | None = await session.scalar(
         select(Person.name)
         .join(JoinCode, JoinCode.person_id == Person.id)
-        .where(JoinCode.digest == _digest(key, token), JoinCode.used_at.is_(None), JoinCode.expires_at > now)
+        .where(JoinCode.digest == digest_of(key, token), JoinCode.used_at.is_(None), JoinCode.expires_at > now)
     )
     return name
 
 
 async def is_let_in(session: AsyncSession, chat_id: int) -> bool:
-    """Tell whether a chat serves somebody, or has been asked for a consent that is still open."""
+    """Tell whether a chat serves somebody, has been asked for a consent, or asks to serve a unit."""
     address = select(Address.id).where(Address.chat_id == chat_id, Address.state != AddressState.LEFT)
     asked = select(Consent.id).where(
         Consent.chat_id == chat_id,
@@ -243,43 +250,8 @@ async def is_let_in(session: AsyncSession, chat_id: int) -> bool:
         Consent.withdrawn_at.is_(None),
         Consent.refused_at.is_(None),
     )
-    return await session.scalar(address.limit(1)) is not None or await session.scalar(asked.limit(1)) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A post and whether its holder can be reached; `person` is None where nobody holds it."""
-
-    unit: Unit | None
-    post: Post
-    person: Person | None
-    reachable: bool
-
-
-async def seats(session: AsyncSession, day: date, unit_codes: Sequence[str] = ()) -> list[Seat]:
-    """Read the posts held on a day, of some units or of all, by unit and name."""
-    reached = (
-        select(Address.id).where(Address.person_id == Post.person_id, Address.state == AddressState.ACTIVE).exists()
+    enrolling = select(Enrolment.id).where(
+        Enrolment.chat_id == chat_id, Enrolment.state.in_((Asking.STARTED, Asking.WAITING, Asking.HELD))
     )
-    query = (
-        select(Unit, Post, Person, reached)
-        .select_from(Post)
-        .outerjoin(Unit, Unit.id == Post.unit_id)
-        .outerjoin(Person, Person.id == Post.person_id)
-        .where(holds_on(Post, day))
-        .order_by(Unit.name, Post.title, Person.name)
-    )
-    if unit_codes:
-        query = query.where(func.upper(Unit.code).in_([code.upper() for code in unit_codes]))
-    return [Seat(*row) for row in (await session.execute(query)).all()]
-
-
-async def units_without_focal_point(session: AsyncSession, day: date) -> list[Unit]:
-    """List the units that nobody answers for on a day."""
-    held = (
-        select(Post.id)
-        .where(Post.unit_id == Unit.id, Post.role == Role.FOCAL_POINT, Post.person_id.is_not(None), holds_on(Post, day))
-        .exists()
-    )
-    found = await session.scalars(select(Unit).where(holds_on(Unit, day), ~held).order_by(Unit.name))
-    return list(found)
+    found = [await session.scalar(each.limit(1)) for each in (address, asked, enrolling)]
+    return any(each is not None for each in found)

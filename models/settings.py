@@ -34,6 +34,9 @@ class Council:
     nudges_a_week: int = 4
     code_days: int = 30
     code_tries: int = 5
+    unit_code_days: int = 30
+    unit_code_places: int = 3
+    enrol_minutes: int = 10
     question_hours: int = 24
     before_is_exclusive: bool = True
     clock_offset_seconds: int = 0

@@ -9,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
 from models.drafts import Draft
+from models.enrolments import Enrolment, Round
 from models.meetings import Invitation, Meeting
 from models.notices import Notice, NoticeUnit
 from models.tasks import Assignment, Extension, Task
 
 _KINDS: dict[str, Any] = {
     table.__tablename__: table
-    for table in (Assignment, Extension, Notice, NoticeUnit, Meeting, Invitation, Draft, Task)
+    for table in (Assignment, Extension, Notice, NoticeUnit, Meeting, Invitation, Draft, Task, Enrolment, Round)
 }
 
 
@@ -38,6 +39,7 @@ _WITHIN: dict[str, tuple[str, Any]] = {
     Assignment.__tablename__: (Task.__tablename__, Assignment.task_id),
     NoticeUnit.__tablename__: (Notice.__tablename__, NoticeUnit.notice_id),
     Invitation.__tablename__: (Meeting.__tablename__, Invitation.meeting_id),
+    Enrolment.__tablename__: (Round.__tablename__, Enrolment.round_id),
 }
 
 
@@ -48,7 +50,7 @@ async def also_touched(session: AsyncSession, subjects: Collection[Subject]) -> 
         parts = [subject.id for subject in subjects if subject.kind == kind]
         if parts:
             ids = await session.scalars(select(column).where(_KINDS[kind].id.in_(parts)).distinct().order_by(column))
-            found |= dict.fromkeys(Subject(whole, id_) for id_ in ids)
+            found |= dict.fromkeys(Subject(whole, id_) for id_ in ids if id_ is not None)
     return tuple(subject for subject in found if subject not in subjects)
 
 

@@ -48,6 +48,8 @@ class Action(StrEnum):
     REHEARSE = "rehearse"
     EXPORT = "export"
     ISSUE_CODES = "issue_codes"
+    CONFIRM_PERSON = "confirm_person"
+    OBJECT = "object"
     SETTINGS = "settings"
 
 
@@ -110,6 +112,8 @@ TABLE: Mapping[Action, _Grants] = {
     Action.REHEARSE: {Role.SECRETARIAT: (Scope.ALL,), Role.OPERATOR: (Scope.ALL,)},
     Action.EXPORT: _OVERSEERS,
     Action.ISSUE_CODES: {Role.SECRETARIAT: (Scope.ALL,), Role.OPERATOR: (Scope.ALL,)},
+    Action.CONFIRM_PERSON: _SECRETARIAT,
+    Action.OBJECT: {Role.FOCAL_POINT: (Scope.OWN,)},
     Action.SETTINGS: {Role.SECRETARIAT: (Scope.ALL,), Role.OPERATOR: (Scope.ALL,)},
 }
 

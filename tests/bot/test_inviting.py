@@ -6,7 +6,7 @@ import pytest
 from docx import Document
 from sqlalchemy import select
 
-from bot.inviting import invite
+from bot.inviting import invite, invite_units
 from models.people import Person, Post, Unit
 from models.rules.permission import Role
 from models.rules.text import Refusal
@@ -54,3 +54,15 @@ async def test_an_unknown_unit_and_nobody_to_invite_are_refused_and_nothing_is_w
         with pytest.raises(Refusal):
             await invite(council.assistant, units, out)
     assert not out.exists()
+
+
+async def test_letters_go_to_units_without_a_focal_point_once(council: Council, tmp_path: Path) -> None:
+    out = tmp_path / "letters.docx"
+    assert await invite_units(council.assistant, [], out) == 8
+    assert len(set(re.findall(r"\d{4} \d{4} \d{4}", text_of(out)))) == 8
+    assert "Công an tỉnh" in text_of(out)
+    with pytest.raises(Refusal):
+        await invite_units(council.assistant, [], out)
+    assert await invite_units(council.assistant, ["SYT"], out) == 1
+    (code,) = re.findall(r"\d{4} \d{4} \d{4}", text_of(out))
+    assert "mã của Sở Y tế" in await council.chat("máy lạ").says(f"batdau {code}")

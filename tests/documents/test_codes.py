@@ -4,8 +4,9 @@ from pathlib import Path
 
 import docx
 
-from documents.codes import CodeRow, grouped, sheet
+from documents.codes import CodeRow, UnitPage, grouped, sheet, unit_sheet
 from models.rules.text import Text
+from models.rules.ways import ways_in
 
 DAY = date(2022, 7, 9)
 ROWS = (
@@ -44,3 +45,22 @@ def test_the_same_rows_make_a_sheet_for_nobody(tmp_path: Path) -> None:
 
 def test_codes_are_grouped_as_they_are_read_out() -> None:
     assert grouped("123456789012") == "1234 5678 9012"
+
+
+def test_each_unit_has_a_letter_page_with_a_picture_for_every_way_in(tmp_path: Path) -> None:
+    site = "http://127.0.0.1:8080"
+    pages = [
+        UnitPage("Sở Y tế", "123456789012", DAY, 3, ways_in(site, "123456789012", "dondoc_bot")),
+        UnitPage("UBND huyện Ý Yên", "223456789012", DAY, 3, ways_in(site, "223456789012", "dondoc_bot")),
+    ]
+    unit_sheet(pages, "Sở Nội vụ", tmp_path / "thu.docx", say)
+    document = docx.Document(str(tmp_path / "thu.docx"))
+    lines = [paragraph.text.strip() for paragraph in document.paragraphs if paragraph.text.strip()]
+    assert [line for line in lines if line[:4].isdigit()] == ["1234 5678 9012", "2234 5678 9012"]
+    assert [line[:2] for line in lines].count("3.") == 2
+    assert lines.count("Sở Nội vụ") == 2
+    typed = [cell.text.split("\n")[1:] for cell in document.tables[0].rows[0].cells]
+    assert typed == [["In a browser", f"{site}/signin"], ["By Telegram", "@dondoc_bot"]]
+    assert document.element.xml.count('w:br w:type="page"') == 1
+    with zipfile.ZipFile(tmp_path / "thu.docx") as package:
+        assert len([name for name in package.namelist() if name.startswith("word/media/")]) == 4

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from models.addresses import Address, AddressState, Chat, Consent, JoinCode
+from models.codes import CODE
+from models.inviting import seats, units_without_focal_point
 from models.joining import (
-    CODE,
     Mint,
     add_address,
     begin,
@@ -22,8 +23,6 @@ from models.joining import (
     new_code,
     new_link,
     redeem,
-    seats,
-    units_without_focal_point,
     way_in,
     withdraw,
     without_codes,

@@ -1,0 +1,59 @@
+"""Requests to serve a unit as they are looked at: with the unit, whom the directory knows, who objected or decided."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.addresses import Address, AddressState
+from models.enrolments import Asking, Enrolment
+from models.people import Person, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request; `known` names whom the directory has already, `elsewhere` says that another chat serves him."""
+
+    enrolment: Enrolment
+    unit: Unit
+    known: str = ""
+    objector: str = ""
+    decider: str = ""
+    elsewhere: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it may be confirmed together with others: nobody objects, nobody's place is taken."""
+        return self.enrolment.state == Asking.WAITING and not self.elsewhere
+
+
+async def requests(session: AsyncSession, *where: Any) -> tuple[Request, ...]:
+    """Read requests by the names of their units; those that were objected to come first."""
+    known, objector, decider = aliased(Person), aliased(Person), aliased(Person)
+    here = exists().where(
+        Address.person_id == Enrolment.person_id,
+        Address.chat_id == Enrolment.chat_id,
+        Address.state != AddressState.LEFT,
+    )
+    reached = exists().where(Address.person_id == Enrolment.person_id, Address.state == AddressState.ACTIVE)
+    rows = await session.execute(
+        select(Enrolment, Unit, known.name, objector.name, decider.name, reached & ~here)
+        .join(Unit, Unit.id == Enrolment.unit_id)
+        .outerjoin(known, known.id == Enrolment.person_id)
+        .outerjoin(objector, objector.id == Enrolment.objected_by)
+        .outerjoin(decider, decider.id == Enrolment.decided_by)
+        .where(*where)
+        .order_by(Enrolment.objected_at.is_(None), Unit.name, Enrolment.id)
+    )
+    return tuple(
+        Request(enrolment, unit, name or "", objected or "", ruled or "", elsewhere=bool(taken))
+        for enrolment, unit, name, objected, ruled, taken in rows.all()
+    )
+
+
+async def waiting_count(session: AsyncSession, states: Collection[Asking]) -> int:
+    """Count the requests in these states."""
+    return len(list(await session.scalars(select(Enrolment.id).where(Enrolment.state.in_(states)))))

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 
 _BESIDE: Final = Path(__file__).resolve().parents[3].parent / "shared" / "botapi" / "botapi-10.0.json"
 _BOUND: Final = re.compile(r"(\d+)-(\d+) (characters|bytes)(?! after)")
+_ALWAYS: Final = re.compile(r"(?:, must be|, always) \W?([a-z0-9_]+)\W?$")
 _ATTACHED: Final = re.compile(r"attach://([\w.-]+)")
 _PLAIN: Final[Mapping[str, type | tuple[type, ...]]] = {
     "Integer": int,
@@ -23,6 +24,8 @@ _PLAIN: Final[Mapping[str, type | tuple[type, ...]]] = {
     "True": bool,
     "String": str,
 }
+# what the Bot API has had since; the description does not know it yet
+_NEWER: Final = frozenset({"can_send_welcome_messages"})
 # fields whose values the prose lists and no machine-readable description does
 _WORDS: Final = {"parse_mode": {"HTML", "Markdown", "MarkdownV2"}}
 _log: Final = logging.getLogger("tests.fakes")
@@ -46,6 +49,9 @@ class Description:
         self.types: dict[str, dict[str, Any]] = data["types"]
         for entry in (*self.methods.values(), *self.types.values()):
             entry["by_name"] = {field["name"]: field for field in entry.get("fields") or ()}
+            for field in entry["by_name"].values():
+                field["bound"] = _BOUND.search(field["description"])
+                field["words"] = _words(field)
 
     def call(self, method: str, params: Mapping[str, Any], files: Collection[str] = ()) -> Faults:
         """Judge a call: `params` as they came over the wire (values of forms are strings), `files` by their names."""
@@ -61,7 +67,7 @@ class Description:
 
     def _fields(self, entry: Mapping[str, Any], values: Mapping[str, Any], where: str, *, wire: bool) -> Faults:
         fields = entry["by_name"]
-        faults = [f"{where}.{name}: unknown" for name in values if name not in fields]
+        faults = [f"{where}.{name}: unknown" for name in values if name not in fields and name not in _NEWER]
         for name, field in fields.items():
             if name in values:
                 faults += self._value(values[name], field, f"{where}.{name}", wire=wire)
@@ -73,11 +79,11 @@ class Description:
         faults = self._best(self._typed(value, kind, where, wire=wire) for kind in field["types"])
         if not isinstance(value, str):
             return faults
-        if bound := _BOUND.search(field["description"]):
+        if bound := field["bound"]:
             size = len(value.encode()) if bound[3] == "bytes" else len(value)
             if not int(bound[1]) <= size <= int(bound[2]):
                 faults = [*faults, f"{where}: {size} {bound[3]}, allowed {bound[1]}-{bound[2]}"]
-        words = _WORDS.get(field["name"])
+        words = field["words"]
         return faults if words is None or value in words else [*faults, f"{where}: none of {', '.join(sorted(words))}"]
 
     def _typed(self, value: Any, kind: str, where: str, *, wire: bool) -> Faults:
@@ -116,6 +122,12 @@ class Description:
             if best is None or len(faults) < len(best):
                 best = faults
         return best or []
+
+
+def _words(field: Mapping[str, Any]) -> set[str] | None:
+    """Give the words that a field may hold, if the prose or we name them."""
+    always = _ALWAYS.search(field["description"])
+    return {always[1]} if always and field["types"] == ["String"] else _WORDS.get(field["name"])
 
 
 @cache

@@ -29,6 +29,7 @@ _KINDS: Final[Mapping[str, str]] = {
 _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _ESCAPED: Final = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z]+));?")
 _LAST_CHARACTER: Final = 0x10FFFF
+_PLAIN: Final = re.compile(r"[^<&]+")
 _TAG_NAME: Final = re.compile(r"[^\s>]*")
 _ATTRIBUTE: Final = re.compile(r"[^\s=>]*")
 _SPACE: Final = re.compile(r"\s*")
@@ -59,7 +60,7 @@ class HtmlError(ValueError):
 
 def units(text: str) -> int:
     """Count UTF-16 units, in which Telegram measures."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le")) // 2
 
 
 def read_html(markup: str) -> tuple[str, list[Entity]]:
@@ -134,6 +135,8 @@ class _Reading:
                 self._end_tag()
             elif self.markup[self.at] == "<":
                 self._start_tag()
+            elif plain := self._match(_PLAIN):
+                self._write(plain, self.at)
             else:
                 self._write(*self._character(self.at))
         if self.opened:
@@ -151,9 +154,9 @@ class _Reading:
         number = int(by_sixteen, 16) if by_sixteen else int(by_ten)
         return (chr(number), escaped.end()) if 0 < number < _LAST_CHARACTER else ("&", at + 1)
 
-    def _write(self, character: str, then: int) -> None:
-        self.written.append(character)
-        self.offset += units(character)
+    def _write(self, text: str, then: int) -> None:
+        self.written.append(text)
+        self.offset += units(text)
         self.at = then
 
     def _start_tag(self) -> None:
@@ -188,9 +191,8 @@ class _Reading:
             if tag == "blockquote" and name == "expandable":
                 continue
             if not self.markup.startswith("=", self.at):
-                raise HtmlError(
-                    f'Expected equal sign in declaration of an attribute of the tag "{tag}" at byte offset {self._bytes(place)}'
-                )
+                what = f'Expected equal sign in declaration of an attribute of the tag "{tag}"'
+                raise HtmlError(f"{what} at byte offset {self._bytes(place)}")
             self.at += 1
             self._skip_space()
             attributes[name] = self._value(tag, place)
@@ -226,9 +228,8 @@ class _Reading:
         self.at += 1
         last = self.opened.pop()
         if found and found != last.tag:
-            raise HtmlError(
-                f'Unmatched end tag at byte offset {self._bytes(place)}, expected "</{last.tag}>", found "</{found}>"'
-            )
+            where = f"Unmatched end tag at byte offset {self._bytes(place)}"
+            raise HtmlError(f'{where}, expected "</{last.tag}>", found "</{found}>"')
         if self.offset > last.offset:
             self._close(last)
 

@@ -1,7 +1,7 @@
 """The updates that wait for a bot: put in by what people do, read by long polls or carried to its webhook."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -41,6 +41,7 @@ class Inbox:
 
     clock: Clock
     next_id: int
+    watch: Callable[[Mapping[str, Any]], None]
     allowed: frozenset[str] | None = None
     waiting: list[Waiting] = field(default_factory=list)
     news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -51,6 +52,7 @@ class Inbox:
         """Put an update in, unless the bot did not ask for its kind."""
         update = {"update_id": self.next_id, kind: dict(body)}
         wanted = kind not in _ON_REQUEST if self.allowed is None else kind in self.allowed
+        self.watch(update)
         if wanted:
             self.next_id += 1
             self.put_again(update, queue)
@@ -72,6 +74,11 @@ class Inbox:
         """Let whoever waits go."""
         self.closed = True
         self.ring()
+
+    @property
+    def polled(self) -> bool:
+        """Tell whether a long poll waits."""
+        return self._poll is not None
 
     def allow(self, kinds: Sequence[str] | None) -> None:
         """Keep what kinds the bot asks for; None leaves it as it is, an empty list means the usual ones."""

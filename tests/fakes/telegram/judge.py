@@ -1,6 +1,7 @@
 """Holds requests and the fake's own answers to both descriptions of the Bot API; words faults as the server does."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from tests.fakes.telegram.calls import Call, Refused
@@ -45,6 +46,11 @@ class Judge:
             if any(pattern.search(fault) for fault in faults):
                 return [words]
         return faults
+
+    def update(self, update: Mapping[str, Any]) -> Faults:
+        """Give what is wrong with an update."""
+        faults = self._description.object("Update", update) if self._description else []
+        return faults + self._opinion.update(update)
 
     def result(self, method: str, result: Any) -> Faults:
         """Give what is wrong with an answer of the fake."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-# (messages, seconds): what is asked of a token, of one person's chat (a message a second, short bursts) and of a group
+# (messages, seconds): what is asked of a token, of a person's chat (a message a second, bursts of four) and of a group
 TOKEN: Final = ((30, 1.0),)
-PRIVATE: Final = ((4, 1.0), (10, 10.0))
+PRIVATE: Final = ((4, 1.0), (13, 10.0))
 GROUP: Final = ((20, 60.0),)
 
 _HAIR: Final = 1e-6  # seconds; moments are floats
@@ -36,7 +36,7 @@ class Limits:
         if any(waits):
             self.refused += 1
             for (key, _), wait in zip(scopes, waits, strict=True):
-                if wait:
+                if wait and now >= self._closed.get(key, 0.0):
                     self._closed[key] = now + wait
             return max(waits)
         for key, _ in scopes:

@@ -212,7 +212,14 @@ def _complete(member: dict[str, Any]) -> dict[str, Any]:
         case "kicked":
             return member | {"until_date": 0}
         case "administrator":
-            rights = ("manage_chat", "delete_messages", "manage_video_chats", "restrict_members", "promote_members")
+            rights = (
+                "send_welcome_messages",
+                "manage_chat",
+                "delete_messages",
+                "manage_video_chats",
+                "restrict_members",
+                "promote_members",
+            )
             more = ("change_info", "invite_users", "post_stories", "edit_stories", "delete_stories")
             flags = {f"can_{right}": right == "manage_chat" for right in (*rights, *more)}
             return member | {"can_be_edited": False, "is_anonymous": False} | flags

@@ -1,7 +1,7 @@
 """A Telegram of one's own: bots, people, groups, the log of what bots asked, and the troubles planted."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from tests.fakes.telegram.chats import Chat
 from tests.fakes.telegram.faults import Fault, Planted
 from tests.fakes.telegram.groups import Group
 from tests.fakes.telegram.inbox import Inbox
+from tests.fakes.telegram.judge import Judge
 from tests.fakes.telegram.limits import Limits
 from tests.fakes.telegram.numbers import Numbers
 from tests.fakes.telegram.people import Person
@@ -33,6 +34,8 @@ class World:
     planted: Planted = field(default_factory=Planted)
     limits: Limits = field(init=False)
     carriers: dict[str, Carrier] = field(default_factory=dict)
+    judge: Judge | None = None
+    start: Callable[[Carrier], object] | None = None
     _marks: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
@@ -58,10 +61,12 @@ class World:
         """Make a bot with a token of its own."""
         number, mark = next(self.numbers.bots), next(self._marks)
         token = f"{number}:FAKE-{mark:04d}-for-trying-only-no-account"
-        inbox = Inbox(self.clock, next(self.numbers.updates))
+        inbox = Inbox(self.clock, next(self.numbers.updates), self._watch)
         bot = Bot(self.clock, token, name, f"dondoc{mark}_bot", inbox, self.limits)
         self.bots[token] = bot
-        self.carriers[token] = Carrier(bot)
+        carrier = self.carriers[token] = Carrier(bot)
+        if self.start is not None:
+            self.start(carrier)
         return bot
 
     def person(self, name: str, language: str = "vi", username: str = "") -> Person:
@@ -86,6 +91,10 @@ class World:
         """Let an update come once more, under the same number."""
         self.bot.inbox.put_again(update)
 
+    def hears(self, update: Mapping[str, Any]) -> None:
+        """Let any update wait, as it is, even one that Telegram would not send today."""
+        self.bot.inbox.put_again(update, queue=int(update["update_id"]))
+
     def calls(self, *methods: str, chat: int | None = None) -> list[Request]:
         """Give the requests of some methods (none named: all), of one chat or of all, in order."""
         return [
@@ -98,6 +107,10 @@ class World:
         """Wait until each update was carried to the webhook or its last try failed; gives those that still wait."""
         await self.carriers[self.token].settled()
         return self.queued
+
+    def _watch(self, update: Mapping[str, Any]) -> None:
+        if self.judge is not None:
+            self.complaints += self.judge.update(update)
 
     def close(self) -> None:
         """Let go whoever waits for updates."""

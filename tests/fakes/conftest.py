@@ -1,5 +1,6 @@
 """A world with a clock that a test moves, and ways to ask its Bot API: bare HTTP, aiogram, python-telegram-bot."""
 
+import io
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ class Asking:
         for name, value in params.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
         for part, (name, content) in (files or {}).items():
-            form.add_field(part, content, filename=name)
+            form.add_field(part, io.BytesIO(content), filename=name)
         url = f"{self.world.address}/bot{token or self.world.token}/{method}"
         async with self.session.post(url, data=form) as answer:
             body: dict[str, Any] = json.loads(await answer.read())

@@ -10,7 +10,7 @@ from aiohttp import BodyPartReader, MultipartReader, web
 from tests.fakes.telegram.calls import Refused, Upload, bad_request
 from tests.fakes.telegram.files import LARGEST_UPLOAD
 
-_SLACK: Final = 1024 * 1024  # what surrounds a file of the largest size
+_CHUNK: Final = 256 * 1024
 _LARGEST_VALUE: Final = 1024 * 1024
 _TOO_LARGE: Final = "Request Entity Too Large"
 
@@ -85,9 +85,12 @@ def _disposition(header: str) -> dict[str, str]:
 
 
 async def _content(part: BodyPartReader, most: int) -> bytes:
-    content = bytearray()
-    while chunk := await part.read_chunk():
-        content += chunk
-        if len(content) > most:
-            raise Refused(413, _TOO_LARGE)
-    return bytes(content)
+    """Read a part to its end; what is too large is not kept."""
+    chunks, size = [], 0
+    while chunk := await part.read_chunk(_CHUNK):
+        size += len(chunk)
+        if size <= most:
+            chunks.append(chunk)
+    if size > most:
+        raise Refused(413, _TOO_LARGE)
+    return b"".join(chunks)

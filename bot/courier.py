@@ -8,7 +8,7 @@ marked, only what was in `sending`.
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -283,7 +283,8 @@ class Courier:
             return failed(parcel, error, now)
         except ChannelError as error:
             self.pace.missed()
-            return failed(parcel, error, now)
+            outcome = failed(parcel, error, now)
+            return replace(outcome, shown=shown(outgoing)) if isinstance(outcome, Again) and outcome.unsure else outcome
         except Exception as error:  # noqa: BLE001 - an adapter that fails unawares may have sent
             number = log.incident(error, parcel=parcel.id, lane=self.lane.key)
             return failed(parcel, Unknown(f"incident {number}"), now)

@@ -42,10 +42,20 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a parcel says that is on the wire still: it may be seen, and pressed, before its outcome is known."""
+
+    parcel_id: int
+    content: dict[str, Any]
+    subject: Subject | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """It goes back to the queue: `unsure` if it may have left; `counted` as a try unless the provider asked to wait.
 
-    `moved_to`: its chat goes on under that name.
+    `moved_to`: its chat goes on under that name. `shown`: what it says, where it may have left.
     """
 
     parcel_id: int
@@ -54,6 +64,7 @@ class Again:
     unsure: bool = False
     counted: bool = True
     moved_to: str = ""
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +83,6 @@ Outcome = Sent | Again | Over
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a parcel says that is on the wire still: it may be seen, and pressed, before its outcome is known."""
-
-    parcel_id: int
-    content: dict[str, Any]
-    subject: Subject | None = None
-    version: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Sender:
     """Who records: the holder of a lane in an epoch; what another epoch has claimed is never touched."""
 
@@ -96,6 +97,7 @@ async def acknowledge(session: AsyncSession, sender: Sender, outcomes: Sequence[
     await _each(session, sender, _SENT, [_sent_row(outcome, now) for outcome in sent])
     await _each(session, sender, _CARD_CLOSES, [_card_row(outcome) for outcome in sent if outcome.target_id])
     await list_subjects(session, {outcome.parcel_id: outcome.about for outcome in sent if not outcome.target_id})
+    await note_shown(session, sender, [each.shown for each in outcomes if isinstance(each, Again) and each.shown])
     await _each(session, sender, _AGAIN, [_again_row(outcome) for outcome in outcomes if isinstance(outcome, Again)])
     await _each(session, sender, _OVER, [_over_row(outcome) for outcome in over])
     await keep_references(session, sender.lane, {k: v for outcome in sent for k, v in outcome.references.items()})

@@ -1,22 +1,31 @@
 """The council on Telegram: people with telephones, a real HTTP server between them and the assistant."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+import uvicorn
 from sqlalchemy import func, select
 
-from bot.app import listeners
+from bot.app import Assistant, hooks, listeners
 from bot.channels.telegram import Telegram
 from bot.listening import Listener
+from bot.web import application
+from handlers.kit import ChannelError
 from models.addresses import Chat as ChatRow
 from models.inbox import Inbound
 from models.outbox import Parcel, ParcelState
 from tests.cast import enrol
 from tests.chats import Chat, Council, Seen, an_empty_council
-from tests.fakes.telegram import Person, Shown, World, serving
+from tests.fakes.telegram import Fault, Person, Shown, World, serving
+from tests.fakes.telegram.chats import Chat as Open
 from tests.timepiece import HandClock
+
+Opening = Callable[[str, Path, str], AbstractAsyncContextManager["TelegramCouncil"]]
 
 CHANNEL = "telegram"
 # longer than any chat or lane rests
@@ -28,11 +37,13 @@ class TelegramCouncil(Council):
     """A council whose people write on Telegram; updates are asked for, as without a public address."""
 
     world: World = field(kw_only=True)
+    # in a troubled council every update comes twice
+    troubled: bool = False
     owners: dict[str, Person] = field(default_factory=dict)
     listening: Listener | None = None
 
     def chat(self, name: str) -> "Phone":
-        """Give the telephone of one of the cast; any other name is a stranger's, who presses Start with what he says."""
+        """Give the telephone of one of the cast; any other name is a stranger's, who presses Start first."""
         return Phone(self, name)
 
     def owner(self, name: str) -> Person:
@@ -47,6 +58,11 @@ class TelegramCouncil(Council):
         channel = self.assistant.channels[CHANNEL]
         assert isinstance(channel, Telegram)
         return channel
+
+    async def passes(self, **duration: float) -> None:
+        """Let business and real time pass, and everything arrive that is owed by then."""
+        await self.clock.move(**duration)
+        await self.settle()
 
     async def settle(self) -> None:
         """Let everything said be heard and answered and everything owed arrive; only real time passes meanwhile."""
@@ -72,9 +88,12 @@ class TelegramCouncil(Council):
         return any(int(update["update_id"]) > self.confirmed for update in self.world.queued)
 
     async def take_updates(self) -> None:
-        """Ask for updates while there are any."""
+        """Ask for updates while there are any, or see that all were posted."""
+        if self.listening is None:
+            await self.world.delivered()
         while self.listening is not None and self.is_spoken_to:
-            await self.listening.once()
+            with suppress(ChannelError):  # as the listener does, which asks again
+                await self.listening.once()
 
     async def _waits(self) -> bool:
         async with self.read() as session:
@@ -116,6 +135,8 @@ class Phone(Chat):
 
     async def answer(self) -> str:
         """Give what answers the last thing heard in this chat, as the telephone shows it; "" for silence."""
+        if self.council.troubled and self.council.world.queued:
+            self.council.world.repeats(self.council.world.queued[-1])
         await self.council.settle()
         async with self.council.read() as session:
             last = await session.scalar(
@@ -146,23 +167,72 @@ def _seen(shown: Shown) -> Seen:
 
 @asynccontextmanager
 async def an_empty_telegram_council(url: str, folder: Path, moment: str) -> AsyncIterator[TelegramCouncil]:
-    """Open a council on Telegram that nobody belongs to yet, at a local moment."""
-    clock = HandClock()
-    async with serving(clock) as world:
-        settings = {"telegram_token": world.token, "telegram_api": world.address}
-        async with an_empty_council(url, folder, moment, clock=clock, **settings) as plain:
-            council = TelegramCouncil(plain.assistant, clock, plain.runner, senders=plain.senders, world=world)
-            (council.listening,) = listeners(plain.assistant)
-            await council.listening.begin()
+    """Open a council on Telegram that nobody belongs to yet, at a local moment; updates are asked for."""
+    async with _opened(url, folder, moment) as council:
+        (council.listening,) = listeners(council.assistant)
+        await council.listening.begin()
+        yield council
+
+
+@asynccontextmanager
+async def an_empty_troubled_council(url: str, folder: Path, moment: str) -> AsyncIterator[TelegramCouncil]:
+    """Open the same on a bad line: questions fail in every way, answers to presses are lost, updates come twice."""
+    async with an_empty_telegram_council(url, folder, moment) as council:
+        council.troubled = True
+        ways = (Fault.TORN, Fault.REPLY_LOST, Fault.HALF, Fault.UNREADABLE, Fault.BAD_GATEWAY, Fault.CONFLICT)
+        for count in range(60):
+            council.world.fails("getUpdates", ways[count % len(ways)], skip=2 * count)
+            council.world.fails("answerCallbackQuery", ways[count % 3], skip=3 * count)
+        yield council
+
+
+@asynccontextmanager
+async def an_empty_posted_council(url: str, folder: Path, moment: str) -> AsyncIterator[TelegramCouncil]:
+    """Open the same with a public address, to which updates are posted."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        site = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        async with _opened(url, folder, moment, public_url=site) as council, _served(council.assistant, listening):
+            (hook,) = hooks(council.assistant)
+            await hook.channel.subscribe(hook.bot, f"{site}{hook.path}", hook.secret)
             yield council
 
 
 @asynccontextmanager
+async def _opened(url: str, folder: Path, moment: str, **settings: Any) -> AsyncIterator[TelegramCouncil]:
+    clock = HandClock()
+    async with serving(clock) as world:
+        settings |= {"telegram_token": world.token, "telegram_api": world.address}
+        async with an_empty_council(url, folder, moment, clock=clock, **settings) as plain:
+            yield TelegramCouncil(plain.assistant, clock, plain.runner, senders=plain.senders, world=world)
+
+
+class _Server(uvicorn.Server):
+    """A web server that leaves signals to pytest."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def _served(assistant: Assistant, listening: socket.socket) -> AsyncIterator[None]:
+    """Serve the assistant's own web application while a story lasts."""
+    app = application(assistant, asyncio.Event())
+    server = _Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
+    serving_it = asyncio.create_task(server.serve(sockets=[listening]))  # noqa: TID251 - ended and awaited below
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving_it
+
+
+@asynccontextmanager
 async def a_telegram_council(
-    url: str, folder: Path, moment: str = "2022-06-09 07:25"
+    url: str, folder: Path, moment: str = "2022-06-09 07:25", opened: Opening = an_empty_telegram_council
 ) -> AsyncIterator[TelegramCouncil]:
     """Open a council on Telegram with the named cast, joined and consented, at a local moment."""
-    async with an_empty_telegram_council(url, folder, moment) as council:
+    async with opened(url, folder, moment) as council:
         async with council.write() as session:
             council.people = await enrol(session, CHANNEL, council.telegram.bots[0])
         await _begin(council)
@@ -175,6 +245,5 @@ async def _begin(council: TelegramCouncil) -> None:
         rows = await session.scalars(select(ChatRow).where(ChatRow.external_id.in_(council.people)))
         for row in rows:
             person = council.owner(row.external_id)
-            person.starts()
+            person.bot.chats.setdefault(person.id, Open(person.id, "private", person.names))
             row.external_id = str(person.id)
-    council.world.bot.inbox.drop()

@@ -13,7 +13,7 @@ from models.papers import Oversight
 from models.people import Person, Post, Unit
 from models.tasks import Assignment, Report, Review, Task
 from tests.chats import Chat, Council, an_empty_council
-from tests.phones import an_empty_telegram_council
+from tests.phones import an_empty_posted_council, an_empty_telegram_council, an_empty_troubled_council
 from tests.stories.telling import CODE, EXAMPLES, Arrival, Story, firsts
 
 pytestmark = pytest.mark.slow
@@ -248,7 +248,11 @@ async def nobody_was_told_twice(story: Story, since: datetime) -> None:
     assert len(mornings) == len(set(mornings))
 
 
-@pytest.mark.parametrize("opened", [an_empty_council, an_empty_telegram_council], ids=["webchat", "telegram"])
+@pytest.mark.parametrize(
+    "opened",
+    [an_empty_council, an_empty_telegram_council, an_empty_posted_council, an_empty_troubled_council],
+    ids=["webchat", "asked", "posted", "troubled"],
+)
 async def test_documents_become_reminders_answers_and_a_list_of_who_answered(
     database_url: str, tmp_path: Path, opened: Callable[..., AbstractAsyncContextManager[Council]]
 ) -> None:

@@ -1,24 +1,18 @@
 """Telegram, from telephone to telephone: over HTTP, against a server that refuses what Telegram refuses."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
-from models.tasks import Report
-from tests.phones import Phone, TelegramCouncil, a_telegram_council
+from bot.app import WEBCHAT, offerings
+from models.addresses import Address
+from models.addresses import Chat as ChatRow
+from models.papers import StoredFile
+from models.tasks import Report, ReportFile
+from tests.chats import Chat
+from tests.phones import Phone, TelegramCouncil
 
-
-@pytest.fixture
-async def council(database_url: str, tmp_path: Path) -> AsyncIterator[TelegramCouncil]:
-    async with a_telegram_council(database_url, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def lan(council: TelegramCouncil) -> Phone:
-    return council.chat("Lan")
+PDF = b"%PDF-1.4 " + b"x" * 1_000_000
 
 
 async def test_what_is_written_is_answered(lan: Phone) -> None:
@@ -26,11 +20,112 @@ async def test_what_is_written_is_answered(lan: Phone) -> None:
     assert lan.person.seen()[-1].labels == ["Nhiệm vụ"]
 
 
+async def test_a_press_is_acknowledged_at_once_and_answered(council: TelegramCouncil, lan: Phone) -> None:
+    await lan.says("trogiup")
+    await lan.presses("Nhiệm vụ")
+    assert len(council.world.calls("answerCallbackQuery")) == 1
+
+
 async def test_a_report_turns_the_card_of_the_colleague_too(council: TelegramCouncil, lan: Phone) -> None:
     await council.given("Báo cáo quý I", ("SYT",), "2022-06-13")
     await council.at("2022-06-10 07:30")
-    assert council.chat("Hoa").person.seen()[-1].labels
+    assert council.owner("Hoa").seen()[-1].labels
     assert "Đã ghi nhận số 1" in await lan.says("xong 1")
     async with council.read() as session:
         assert len((await session.scalars(select(Report))).all()) == 1
     assert any(each.edited for each in council.owner("Hoa").seen())
+
+
+async def test_a_council_on_two_channels_is_one_council(council: TelegramCouncil, lan: Phone) -> None:
+    async with council.write() as session:
+        hoas = ChatRow(channel=WEBCHAT, bot="browser", external_id="Hoa")
+        session.add(hoas)
+        await session.flush()
+        address = await session.scalar(select(Address).where(Address.person_id == council.people["Hoa"]))
+        assert address is not None
+        address.chat_id = hoas.id
+    await council.given("Báo cáo quý I", ("SYT",), "2022-06-13")
+    await council.at("2022-06-10 07:30")
+    hoa = Chat(council, "Hoa")
+    assert (await hoa.seen())[-1].lines == (await lan.seen())[-1].lines
+    await hoa.says("xong 1")
+    assert "Hoa" in "".join(lan.person.seen()[-1].text)
+    assert lan.person.seen()[-1].edited
+
+
+async def test_marks_of_html_are_shown_as_they_were_written(lan: Phone, council: TelegramCouncil) -> None:
+    await council.given("Tổng hợp <b>số liệu</b> & báo cáo", ("SYT",), "2022-06-13")
+    assert "Tổng hợp <b>số liệu</b> & báo cáo" in await lan.says("nhiemvu 1")
+
+
+async def test_a_long_notice_comes_in_pieces_with_its_buttons_under_the_last(
+    council: TelegramCouncil, lan: Phone
+) -> None:
+    await council.at("2022-06-09 08:00")
+    text = "\n".join(f"{line}. Đề nghị các đơn vị thực hiện đúng thời hạn <A & B>." for line in range(70))
+    await council.chat("Thu").says(f"guithongbao SYT: {text}")
+    await council.chat("Thu").presses("Gửi")
+    pieces = lan.person.seen()
+    assert len(pieces) > 1 or len(text) < 4000
+    assert "Đề nghị bấm" in pieces[-1].text
+    assert [bool(each.labels) for each in pieces] == [False] * (len(pieces) - 1) + [True]
+    assert "\n".join(each.text for each in pieces).startswith(text)
+    await lan.presses(pieces[-1].labels[0])
+    assert lan.person.seen()[len(pieces) - 1].edited
+
+
+async def test_a_document_and_a_picture_belong_to_a_report(
+    council: TelegramCouncil, lan: Phone, tmp_path: Path
+) -> None:
+    await council.given("Báo cáo quý I", ("SYT",), "2022-06-13")
+    path = tmp_path / "bao-cao.pdf"
+    path.write_bytes(PDF)
+    assert "Báo cáo quý I" in await lan.says("", path)
+    assert "Đã ghi nhận số 1" in await lan.presses(lan.person.seen()[-1].labels[0])
+    async with council.read() as session:
+        kept = (await session.scalars(select(StoredFile).join(ReportFile, ReportFile.file_id == StoredFile.id))).one()
+    assert (kept.name, kept.size) == ("bao-cao.pdf", len(PDF))
+    assert council.assistant.files.path(kept.sha256).read_bytes() == PDF
+
+
+async def test_a_file_that_telegram_does_not_hand_out_is_refused_with_what_to_do(lan: Phone, tmp_path: Path) -> None:
+    path = tmp_path / "video.pdf"
+    path.write_bytes(b"x" * 21_000_000)
+    assert "lớn hơn 20 MB" in await lan.says("", path)
+
+
+async def test_a_notice_with_a_file_is_uploaded_once_and_then_named(council: TelegramCouncil, tmp_path: Path) -> None:
+    await council.at("2022-06-09 08:00")
+    path = tmp_path / "cong-van.pdf"
+    path.write_bytes(PDF)
+    thu = council.chat("Thu")
+    await thu.says("guithongbao SYT, STC, VB: Mời xem văn bản kèm theo.")
+    await thu.presses("Đính kèm tệp")
+    await thu.says("", path)
+    before = len(council.world.calls("sendDocument"))
+    await thu.presses("Gửi")
+    await council.passes(seconds=3)
+    sent = council.world.calls("sendDocument")[before:]
+    for name in ("Lan", "Hoa", "Minh", "Tùng"):
+        assert council.owner(name).seen()[-1].files == ("cong-van.pdf",)
+    assert sum(bool(each.files) for each in council.world.calls("sendDocument")) == 1
+    assert len(sent) == 4
+
+
+async def test_each_sees_behind_the_menu_button_what_he_may_say(council: TelegramCouncil, lan: Phone) -> None:
+    (offering,) = offerings(council.assistant)
+    assert await offering.once() == len(council.people)
+    assert lan.person.menu()["nhiemvu"]
+    assert "guithongbao" not in lan.person.menu()
+    assert "guithongbao" in council.owner("Thu").menu()
+    assert await offering.once() == 0
+    assert council.telegram.invitation("", "1234") == f"https://t.me/{council.world.bot.username}?start=1234"
+
+
+async def test_a_voice_message_and_a_changed_one_are_answered_with_what_to_do(lan: Phone) -> None:
+    lan.person.sends(voice={"file_id": "AwAD", "file_unique_id": "Ag", "duration": 3, "mime_type": "audio/ogg"})
+    assert (await lan.answer()).startswith("Kênh này chỉ tiếp nhận")
+    sent = lan.person.writes("nhiemvu")
+    await lan.answer()
+    lan.person.edits(sent, "trogiup")
+    assert (await lan.answer()).startswith("Tin nhắn đã sửa")

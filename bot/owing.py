@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.render import CARD, RECHECK
 from bot.waker import CHANGED, OUTBOX, will_wake
-from handlers.kit import LISTING, Owed, Speaker, Spread, Subject
+from handlers.kit import LISTING, Owed, Posted, Speaker, Spread, Subject
 from models.addresses import Address, AddressState, Chat
 from models.fallback import lane_of
 from models.ids import new_id, reserve_ids
@@ -48,9 +48,11 @@ async def settle(session: AsyncSession, speaker: Speaker) -> None:
         await _owe(session, speaker.now, owed)
     for spread in speaker.spreads:
         await _spread(session, speaker.now, spread)
+    for posted in speaker.posted:
+        await _post(session, speaker.now, posted)
     if speaker.touched:
         await edit_cards(session, speaker.now, (*speaker.touched, *await also_touched(session, speaker.touched)))
-    if speaker.owed or speaker.spreads or speaker.touched:
+    if speaker.owed or speaker.spreads or speaker.posted or speaker.touched:
         will_wake(session, OUTBOX)
     if speaker.touched:
         will_wake(session, CHANGED)
@@ -89,6 +91,24 @@ async def _owe(session: AsyncSession, now: datetime, owed: Owed) -> None:
         subject_id=card.id if card else None,
         not_before=owed.not_before or now,
         expires_at=owed.expires_at,
+        created_at=now,
+    )
+    await session.execute(row.on_conflict_do_nothing())
+
+
+async def _post(session: AsyncSession, now: datetime, posted: Posted) -> None:
+    """Owe a message to a group chat, once."""
+    chat = await session.get_one(Chat, posted.chat_id)
+    letter_id = await _letter(session, now, Owed(0, posted.key, posted.reply))
+    row = insert_new(session, Parcel).values(
+        id=new_id(),
+        letter_id=letter_id,
+        key=f"{posted.key}:g{chat.id}",
+        chat_id=chat.id,
+        lane=lane_of(chat),
+        priority=int(posted.priority),
+        state=ParcelState.QUEUED,
+        not_before=now,
         created_at=now,
     )
     await session.execute(row.on_conflict_do_nothing())

@@ -1,12 +1,13 @@
 """A notice is written: its text and files, whom it goes to, how it will look; then it is sent to all of them."""
 
-from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Spread, Text, command, subject_of, t
+from handlers.kit import N_, Ask, Call, Choice, Context, Posted, Refusal, Reply, Spread, Text, command, subject_of, t
 from handlers.notices import copy_lines, received
 from models.audiences import Audience, Understood, understand
 from models.broadcasts import copy_key, send_notice
 from models.contacts import Reach, reach_of, recipients
 from models.days import working_calendar, working_hours
 from models.drafts import Draft
+from models.grouping import group_chats_of
 from models.notices import Notice, NoticeUnit
 from models.rules.permission import Action
 from models.writing import DROPPED, SENT, begin, end, fill_in, under_way
@@ -181,8 +182,20 @@ async def send(ctx: Context) -> Reply:
     copy = Reply(*copy_lines(notice.text), choices=(received(notice.id),), files=files)
     rows = recipients(NoticeUnit, ctx.today, NoticeUnit.notice_id == notice.id)
     ctx.spread(Spread(rows, copy_key(notice.id), copy, subject_kind=NoticeUnit.__tablename__))
+    await _post_in_groups(ctx, notice, files)
     end(draft, SENT, ctx.now)
     return Reply(card=subject_of(notice))
+
+
+async def _post_in_groups(ctx: Context, notice: Notice, files: tuple[int, ...]) -> None:
+    """Post a notice in the group chats of the clusters and blocs that it is meant for as a whole."""
+    posted = Reply(
+        *notice.text.splitlines(),
+        t("The focal points of the units answer in their private chats with the assistant."),
+        files=files,
+    )
+    for chat_id in await group_chats_of(ctx.session, Audience.from_json(notice.audience)):
+        ctx.post(Posted(chat_id, copy_key(notice.id), posted))
 
 
 @command("guithongbao.bo", allow=Action.BROADCAST)

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.addresses import Address, AddressState, Chat
 from models.groupchats import GroupChat
+from models.grouping import end_group_chat
 from models.ids import new_id
 from models.inserts import insert_new
 from models.joining import end_address
@@ -30,6 +31,8 @@ async def move_on(session: AsyncSession, parcel_id: int, now: datetime, *, unrea
     """
     parcel = (await session.scalars(select(Parcel).where(Parcel.id == parcel_id))).one()
     if parcel.person_id is None or parcel.chat_id is None:
+        if unreachable and parcel.chat_id is not None:
+            await end_group_chat(session, parcel.chat_id, now)
         return False
     if unreachable:
         await end_address(session, parcel.person_id, parcel.chat_id, AddressState.UNREACHABLE, now)

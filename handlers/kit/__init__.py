@@ -26,6 +26,7 @@ from handlers.kit.context import (
     LetterContext,
     Making,
     Owed,
+    Posted,
     Speaker,
     Spread,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "Moved",
     "Owed",
     "Permanent",
+    "Posted",
     "Press",
     "Refusal",
     "Registry",

@@ -84,6 +84,16 @@ class Spread:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message owed to a group chat, by the id of its row; `key`, the matter, makes it unique with the chat."""
+
+    chat_id: int
+    key: str
+    reply: Reply
+    priority: Priority = Priority.BROADCAST
+
+
 @dataclass(slots=True)
 class Speaker:
     """Whatever speaks for the council in one transaction: business time, settings, and what it leaves to be sent.
@@ -97,6 +107,7 @@ class Speaker:
     council: Council
     owed: list[Owed] = field(default_factory=list, init=False)
     spreads: list[Spread] = field(default_factory=list, init=False)
+    posted: list[Posted] = field(default_factory=list, init=False)
     touched: list[Subject] = field(default_factory=list, init=False)
 
     @property
@@ -115,6 +126,10 @@ class Speaker:
     def spread(self, spread: Spread) -> None:
         """Owe one letter to everybody a query names."""
         self.spreads.append(spread)
+
+    def post(self, posted: Posted) -> None:
+        """Owe a message to a group chat."""
+        self.posted.append(posted)
 
     def touch(self, row: Base) -> None:
         """Say that a subject changed, so that every open card of it is edited."""

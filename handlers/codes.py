@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import time
 from pathlib import Path
 
 from documents.codes import CodeRow, grouped, sheet
-from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, t
+from handlers.kit import N_, Call, Choice, ClockContext, Context, Refusal, Reply, Text, command, every, t
 from handlers.letters import WORD, all_letters, unit_letter, without_focal_point
 from models.contacts import shown
+from models.covering import cover_expired
 from models.enrolling import ASKED
 from models.inviting import (
     Absence,
@@ -52,7 +54,7 @@ async def give_codes(ctx: Context) -> Reply:
         return await _for_unit(ctx, found)
     people = await holders_named(ctx.session, ctx.line, ctx.today)
     if len(people) == 1:
-        return await _shown_once(ctx, people)
+        return await shown_once(ctx, people)
     if people:
         return _which(people)
     nearest = tuple(one.name for one in match(ctx.line, units).nearest)
@@ -150,7 +152,7 @@ async def _for_unit(ctx: Context, unit: Named) -> Reply:
                 unit=unit.name,
             )
         )
-    return await _shown_once(ctx, waiting)
+    return await shown_once(ctx, waiting)
 
 
 def _which(people: Sequence[tuple[Seat, Person]]) -> Reply:
@@ -164,18 +166,23 @@ def _which(people: Sequence[tuple[Seat, Person]]) -> Reply:
 @command("capma.nguoi", allow=Action.ISSUE_CODES)
 async def for_person(ctx: Context) -> Reply:
     """Give a code to the person that was chosen."""
-    held = [seat for seat in await seats(ctx.session, ctx.today) if seat.person is not None]
-    chosen = [(seat, seat.person) for seat in held if seat.person is not None and seat.person.id == ctx.args["person"]]
-    if not chosen:
-        raise Refusal(t("This person holds no post any more; please look at the directory."))
-    return await _shown_once(ctx, chosen[:1])
+    return await shown_once(ctx, [await holder(ctx, ctx.args["person"])])
+
+
+async def holder(ctx: Context, person_id: object) -> tuple[Seat, Person]:
+    """Find somebody who holds a post; raises Refusal for anybody else."""
+    for seat in await seats(ctx.session, ctx.today):
+        if seat.person is not None and seat.person.id == person_id:
+            return seat, seat.person
+    raise Refusal(t("This person holds no post any more; please look at the directory."))
 
 
 async def _issued(ctx: Context, whom: Sequence[tuple[Seat, Person]]) -> tuple[Issued, ...]:
     return await issue(ctx.session, Mint(ctx.key, ctx.now, ctx.me.id), whom, ctx.council.code_days, ctx.today)
 
 
-async def _shown_once(ctx: Context, whom: Sequence[tuple[Seat, Person]]) -> Reply:
+async def shown_once(ctx: Context, whom: Sequence[tuple[Seat, Person]], *said: Text) -> Reply:
+    """Give a code to each of these persons, after what is `said` before; where a chat reaches one, it may be lost."""
     lines = (
         t(
             "{name}, {place}: {code} (until {day})",
@@ -186,11 +193,24 @@ async def _shown_once(ctx: Context, whom: Sequence[tuple[Seat, Person]]) -> Repl
         )
         for one in await _issued(ctx, whom)
     )
+    lost = (
+        Choice(t("Lost telephone: {name}", name=person.name), Call("capma.mat", {"person": person.id}))
+        for seat, person in whom
+        if seat.reachable and not said
+    )
     return Reply(
+        *said,
         *lines,
         t("Each code serves this person only, once; older codes have ended. It is not shown again."),
         t("To join: open {address} and type the code.", address=sign_in_address(ctx.site)),
+        choices=tuple(lost),
     )
+
+
+@every("cover-codes", at=time(3, 15))
+async def cover(clock: ClockContext) -> None:
+    """Cover what showed codes that have expired, so that no code stays readable anywhere."""
+    await cover_expired(clock.session, clock.now)
 
 
 def sign_in_address(site: str) -> str:

@@ -89,7 +89,11 @@ async def _redeemed(ctx: Context, code: str) -> Reply:
 
 
 async def _ask_consent(ctx: Context, person: Person, consent: Consent) -> Reply:
-    """Say who keeps what, why, how long and how to leave (Luật 91/2025/QH15, Đ9): silence is no consent."""
+    """Say who keeps what, why, how long and how to leave (Luật 91/2025/QH15, Đ9): silence is no consent.
+
+    The chat speaks his language from here on, though nobody is behind it before he agrees.
+    """
+    ctx.chat.locale = person.locale
     return Reply(
         t("Dear {name}, {posts}.", name=person.name, posts=await posts_of(ctx, person)),
         t(

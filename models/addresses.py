@@ -10,7 +10,10 @@ from models.base import Base
 
 
 class Chat(Base):
-    """One conversation on one channel; its row is the lock that keeps updates in order."""
+    """One conversation on one channel; its row is the lock that keeps updates in order.
+
+    `ended_at` is when it was ended for its person, whose telephone was lost: a browser that holds it is signed out.
+    """
 
     __tablename__ = "chat"
     __table_args__ = (UniqueConstraint("external_id", "bot"),)
@@ -22,6 +25,7 @@ class Chat(Base):
     greeted_at: Mapped[datetime | None]
     failed_codes: Mapped[int] = mapped_column(default=0)
     codes_blocked_until: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
     # the digest of what its messenger shows to be sayable here
     offered: Mapped[str] = mapped_column(String(16), default="", server_default="")
 

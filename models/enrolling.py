@@ -52,6 +52,7 @@ async def own(session: AsyncSession, enrolment_id: object, chat: Chat) -> Enrolm
 async def begin(session: AsyncSession, code: UnitCode, chat: Chat, now: datetime) -> Enrolment:
     """Begin a request by a unit's code; what the same chat said of itself for another unit is taken over."""
     before = await under_way(session, chat)
+    chat.ended_at = None
     enrolment = Enrolment(
         unit_id=code.unit_id, code_id=code.id, chat_id=chat.id, wording=CONSENT_WORDING, started_at=now, name="",
         title="", phone="", state=Asking.STARTED, reason="",

@@ -86,7 +86,7 @@ async def new_link(session: AsyncSession, mint: Mint, person_id: int) -> str:
 
 async def _keep(session: AsyncSession, mint: Mint, person_id: int, way: tuple[Kind, str, timedelta]) -> None:
     kind, secret, life = way
-    await _end_codes(session, mint, person_id, kind)
+    await end_ways_in(session, mint, person_id, kind)
     session.add(
         JoinCode(
             digest=digest_of(mint.key, secret),
@@ -100,7 +100,7 @@ async def _keep(session: AsyncSession, mint: Mint, person_id: int, way: tuple[Ki
     await session.flush()
 
 
-async def _end_codes(session: AsyncSession, mint: Mint, person_id: int, kind: Kind) -> None:
+async def end_ways_in(session: AsyncSession, mint: Mint, person_id: int, kind: Kind) -> None:
     """End what lets a person in and is still unused; what showed it shows it no longer."""
     held = list(
         await session.scalars(
@@ -157,6 +157,7 @@ async def begin(session: AsyncSession, person: Person, chat: Chat, now: datetime
 
     Raises Refusal where the chat serves somebody else: nobody is silently replaced.
     """
+    chat.ended_at = None
     standing = await session.scalar(
         select(Consent).where(
             Consent.person_id == person.id, Consent.given_at.is_not(None), Consent.withdrawn_at.is_(None)

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from models.conversation import Entry, chats_of, since
 from models.inbox import Prompt
+from models.lost_phones import is_ended
 from models.outbox import Parcel
 from pages.bubbles import bubble, cursor_of, day_of
 from pages.desk import CLOCK_TOPIC
@@ -63,6 +64,8 @@ async def _events(come: Visit, reader: Reader, moment: datetime) -> AsyncIterato
         while not come.desk.stopping.is_set():
             moment = min(moment, come.desk.now())  # the clock may have been set back
             async with come.desk.read() as session:
+                if await is_ended(session, reader.chat):
+                    return
                 # looked up anew: a chat that was closed must not go on showing the person's others
                 chats = await chats_of(session, reader.chat)
                 entries = await since(session, chats, moment - _OVERLAP)

@@ -27,7 +27,10 @@ _COOKIE: Final = "dondoc"
 _SEED: Final = "dondoc_seed"
 _MONTH: Final = 30 * 24 * 3600
 SAMPLE_CHAT: Final = "sample-"
-_CHAT: Final = select(Chat.id).where(Chat.external_id == bindparam("name"), Chat.channel == WEBCHAT)
+# a chat that was ended, for its telephone was lost, signs nobody in
+_CHAT: Final = select(Chat.id).where(
+    Chat.external_id == bindparam("name"), Chat.channel == WEBCHAT, Chat.ended_at.is_(None)
+)
 _STEPS: Final = (
     (t("+15 minutes"), "quarter"),
     (t("This afternoon"), "afternoon"),
@@ -82,7 +85,7 @@ async def reader_of(request: Request, session: AsyncSession) -> Reader | None:
     desk = desk_of(request)
     name, root = _chat_named(request, desk)
     chat = await session.scalar(select(Chat).where(Chat.external_id == name, Chat.channel == WEBCHAT)) if name else None
-    if chat is None:
+    if chat is None or chat.ended_at is not None:
         return None
     person = await session.scalar(
         select(Person)

@@ -5,10 +5,14 @@ from docx import Document
 from sqlalchemy import select, update
 
 from models.addresses import Address, AddressState
+from models.inbox import Inbound
+from models.keeping import named_files
+from models.outbox import Letter, Parcel
 from models.papers import StoredFile
 from models.people import Person, Post, Unit
 from models.rules.permission import Role
 from tests.chats import Council
+from tests.clockwork import run_job
 
 CODE = re.compile(r"\d{4} \d{4} \d{4}")
 START = date(2022, 1, 1)
@@ -127,3 +131,42 @@ async def test_whoever_lost_his_chat_is_to_be_telephoned(council: Council) -> No
 
 async def test_a_focal_point_gives_no_codes(council: Council) -> None:
     assert "cơ quan thường trực" in await council.chat("Lan").says("capma SYT")
+
+
+async def kept(council: Council) -> str:
+    """Read all that is kept of what was said and owed."""
+    async with council.read() as session:
+        rows = [*(await session.scalars(select(Parcel.content))), *(await session.scalars(select(Letter.content)))]
+        rows += list(await session.scalars(select(Inbound.raw)))
+        return str(rows)
+
+
+async def test_a_code_that_was_used_is_nowhere_to_be_read(council: Council) -> None:
+    await newcomer(council, "Nguyễn Văn Dũng", "SCT")
+    await newcomer(council, "Phạm Thị Hạnh", "SCT")
+    first, second = CODE.findall(await council.chat("Thu").says("capma SCT"))
+    await council.chat("máy lạ").says(f"batdau {first}")
+    assert (first in await kept(council), second in await kept(council)) == (False, True)
+    assert first.replace(" ", "") not in await kept(council)
+
+
+async def test_a_code_that_a_newer_one_ended_is_nowhere_to_be_read(council: Council) -> None:
+    await newcomer(council, "Nguyễn Văn Dũng", "SCT")
+    thu = council.chat("Thu")
+    old = CODE.findall(await thu.says("capma SCT"))[0]
+    new = CODE.findall(await thu.says("capma nguyen van dung"))[0]
+    assert (old in await kept(council), new in await kept(council)) == (False, True)
+
+
+async def test_codes_that_have_expired_are_nowhere_to_be_read_nor_is_their_sheet(council: Council) -> None:
+    await newcomer(council, "Nguyễn Văn Dũng", "SCT")
+    thu = council.chat("Thu")
+    (personal,) = CODE.findall(await thu.says("capma SCT"))
+    (shared,) = CODE.findall(await thu.says("capma donvi CA"))
+    await run_job(council, "cover-codes")
+    assert (personal in await kept(council), shared in await kept(council)) == (True, True)
+    await council.clock.move(minutes=31 * 24 * 60)
+    await run_job(council, "cover-codes")
+    assert (personal in await kept(council), shared in await kept(council)) == (False, False)
+    async with council.read() as session:
+        assert await named_files(session) <= {""}

@@ -4,6 +4,7 @@ from sqlalchemy import func, select, update
 
 from models.addresses import Address, AddressState, Chat, Consent, JoinCode
 from tests.chats import Council
+from tests.handlers.enrolling import code_of
 from tests.pages.browsers import Browser, Site, code_for, link_for, words
 
 
@@ -141,3 +142,30 @@ async def test_a_chat_that_was_left_is_served_no_more(council: Council, browser:
     await browser.post("/chat/say", {"text": "nhiemvu"})
     assert (await browser.get("/progress")).status_code == 403
     assert "12 chữ số" in words(await browser.get("/chat"))
+
+
+async def test_a_browser_on_a_lost_telephone_is_signed_out_until_a_new_code(council: Council, browser: Browser) -> None:
+    await browser.signs_in("Lan")
+    thu = council.chat("Thu")
+    await thu.says("capma Lan")
+    await thu.presses("Mất điện thoại: Lan")
+    await thu.presses("Kết thúc tất cả, cấp mã mới")
+    assert (await browser.get("/chat")).headers["location"] == "/signin"
+    assert (await browser.get("/chat/events")).status_code == 401
+    assert (await browser.post("/chat/say", {"text": "nhiemvu"})).status_code == 401
+    await browser.post("/signin", {"code": await code_for(council, "Lan")})
+    assert (await browser.get("/chat")).status_code == 200
+
+
+async def test_a_units_code_opens_a_conversation_in_which_nothing_of_the_council_is_seen(
+    council: Council, browser: Browser
+) -> None:
+    await council.given("Báo cáo quý I", ("SCT",), "2022-06-20")
+    code = await code_of(council, "SCT")
+    response = await browser.post("/signin", {"code": f"{code[:4]} {code[4:8]} {code[8:]}"})
+    assert (response.status_code, response.headers["location"]) == (303, "/chat")
+    page = words(await browser.get("/chat"))
+    assert ("mã của Sở Công Thương" in page, "Báo cáo quý I" in page) == (True, False)
+    await browser.post("/chat/say", {"text": "nhiemvu"})
+    assert "Báo cáo quý I" not in words(await browser.get("/chat"))
+    assert (await browser.get("/progress")).status_code != 200

@@ -8,18 +8,20 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from documents.reading import Paper, Sort, read
-from documents.rows import Item, OversightRow, PersonRow, UnitRow
+from documents.rows import Item, OversightRow, PersonRow, RegisterRow, UnitRow
 from models import entries
 from models.entries import Head, Review, Row, Target, TaskEntry
 from models.importing import Source, against_store
 from models.naming import directory_names
 from models.rules import units
+from models.rules.arrivals import route_of
 from models.rules.deadline import AMBIGUOUS, Reading
 from models.rules.due_words import candidates, said_deadline
 from models.rules.scopes import split_scopes
 from models.rules.spelling import fold
+from models.rules.steps import passed_day
 from models.rules.text import Text
-from models.rules.units import register
+from models.rules.units import Certainty, match, register
 from models.settings import Council
 from models.settling import Known, target_of
 from models.tasks import Whom
@@ -66,7 +68,7 @@ async def known_now(session: AsyncSession, today: date, council: Council) -> Kno
         return said_deadline(text, on, before_is_exclusive=council.before_is_exclusive)
 
     names = await directory_names(session, today, posts=True)
-    return Known(register(names), register(name for name in names if name.sort is not units.Sort.POST), reading)
+    return Known(register(names), register(name for name in names if name.sort is not units.Sort.POST), reading, today)
 
 
 def head_of(paper: Paper) -> Head:
@@ -98,6 +100,8 @@ def _review(offered: Offer, known: Known, council: Council) -> Review:
             )
         case Sort.OVERSIGHT:
             rows = (Row(at, _follow(at, row, names)) for at, row in enumerate(paper.oversight))
+        case Sort.REGISTER:
+            rows = (Row(at, _arrival(row, known)) for at, row in enumerate(paper.register))
         case _:
             rows = _directory(paper, doubts)
     return Review(head_of(paper), tuple(rows))
@@ -151,6 +155,24 @@ def _follow(at: int, row: OversightRow, names: _Names) -> entries.FollowEntry:
     else:
         targets = names.targets(row.scopes)
     return entries.FollowEntry(row.ref or str(at + 1), row.member, row.post, row.role, targets)
+
+
+def _arrival(row: RegisterRow, known: Known) -> entries.ArrivalEntry:
+    """Read the days and the route of a paper, and find which units its sender may mean."""
+    found = match(row.sender, known.names)
+    meant = (found.found,) if found.found else found.nearest if found.certainty is Certainty.AMBIGUOUS else ()
+    arrived, dated = passed_day(row.arrived, known.today), passed_day(row.dated, known.today)
+    return entries.ArrivalEntry(
+        ref=str(row.row),
+        sender=row.sender,
+        number=row.number[:80],
+        arrived=arrived.isoformat() if arrived else "",
+        dated=dated.isoformat() if dated else "",
+        subject=row.subject,
+        entry=row.entry,
+        route=route_of(row.route) or "",
+        senders=tuple(one.id for one in meant if one.sort is units.Sort.UNIT),
+    )
 
 
 def _directory(paper: Paper, doubts: Mapping[str, Text]) -> Iterator[Row]:

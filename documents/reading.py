@@ -13,7 +13,8 @@ from documents.excel import read_excel
 from documents.heading import Heading, heading
 from documents.limits import DEFAULT_LIMITS, Form, Limits, Unreadable, form_of, unreadable
 from documents.oversight import assigned_in_prose, oversight
-from documents.rows import Item, OversightRow, PersonRow, Question, UnitRow
+from documents.register import register
+from documents.rows import Item, OversightRow, PersonRow, Question, RegisterRow, UnitRow
 from documents.word import read_word
 from models.rules.secrecy import secret_mark, secret_name
 from models.rules.text import N_, Text, t
@@ -26,6 +27,7 @@ class Sort(StrEnum):
     DIRECTORY = "directory"
     OVERSIGHT = "oversight"
     TASKS = "tasks"
+    REGISTER = "register"
     PROSE = "prose"
 
 
@@ -43,11 +45,12 @@ class Paper:
     oversight: tuple[OversightRow, ...] = ()
     units: tuple[UnitRow, ...] = ()
     people: tuple[PersonRow, ...] = ()
+    register: tuple[RegisterRow, ...] = ()
     questions: tuple[Question, ...] = ()
 
     def is_empty(self) -> bool:
         """Tell whether the document has no row of any kind."""
-        return not (self.items or self.oversight or self.units or self.people)
+        return not (self.items or self.oversight or self.units or self.people or self.register)
 
 
 _SECRET = N_(
@@ -65,6 +68,10 @@ _NO_TABLE = {
     ),
     Sort.TASKS: N_(
         "The file {name} has no table of tasks: it needs the columns Nội dung nhiệm vụ, Cơ quan chủ trì and Thời gian. "
+        "Correct the heading row and send it again."
+    ),
+    Sort.REGISTER: N_(
+        "The file {name} is no incoming register: it needs the columns Ngày đến, Số đến, Tác giả and Số, ký hiệu. "
         "Correct the heading row and send it again."
     ),
 }
@@ -155,10 +162,13 @@ def _order(body: Body) -> tuple[Sort, ...]:
     """Order what a document may be: a table of members is a notice unless it has deadlines."""
     has_deadlines = any("phrase" in listing.columns for listing in listings(body, TASKS))
     last = (Sort.TASKS, Sort.OVERSIGHT) if has_deadlines else (Sort.OVERSIGHT, Sort.TASKS)
-    return (Sort.DIRECTORY, *last)
+    return (Sort.REGISTER, Sort.DIRECTORY, *last)
 
 
 def _rows(body: Body, paper: Paper, names: Sequence[Named], *, told: bool) -> Paper | None:
+    if paper.sort is Sort.REGISTER:
+        papers = register(body)
+        return None if papers is None else replace(paper, register=papers)
     if paper.sort is Sort.DIRECTORY:
         found = directory(body)
         if found is None:

@@ -39,6 +39,20 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """A paper of the incoming register, as written; days are given as a person would type them."""
+
+    row: int
+    entry: str
+    arrived: str
+    sender: str
+    number: str
+    dated: str = ""
+    subject: str = ""
+    route: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OversightRow:
     """Who follows what under Notice 01; `general` means everything (phụ trách chung).
 

@@ -18,6 +18,7 @@ class Sort(StrEnum):
     DIRECTORY = "directory"
     OVERSIGHT = "oversight"
     TASKS = "tasks"
+    REGISTER = "register"
 
 
 class Take(StrEnum):
@@ -120,8 +121,50 @@ class PersonEntry:
     phone: str = ""
 
 
-Entry = TaskEntry | FollowEntry | UnitEntry | PersonEntry
-_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (TaskEntry, FollowEntry, UnitEntry, PersonEntry)}
+class Left(StrEnum):
+    """Why a paper of the incoming register is left alone."""
+
+    NO = ""
+    SENDER = "sender"
+    TASK = "task"
+    ANSWERED = "answered"
+    TWICE = "twice"
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalEntry:
+    """A paper of the incoming register; days in ISO form, or empty where none can be read.
+
+    `senders`: ids of the units that its sender may mean; `assignment`: which one it answers, once that is sure or said,
+    and `of` what that is called; `nearest`: those that it may answer.
+    """
+
+    ref: str
+    sender: str
+    number: str
+    arrived: str = ""
+    dated: str = ""
+    subject: str = ""
+    entry: str = ""
+    route: str = ""
+    senders: tuple[int, ...] = ()
+    assignment: int | None = None
+    of: str = ""
+    nearest: tuple[Near, ...] = ()
+    left: str = Left.NO
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody must still say what it answers."""
+        return not self.left and self.assignment is None
+
+
+Entry = TaskEntry | FollowEntry | UnitEntry | PersonEntry | ArrivalEntry
+_KINDS: dict[str, type[Any]] = {
+    kind.__name__: kind for kind in (TaskEntry, FollowEntry, UnitEntry, PersonEntry, ArrivalEntry)
+}
+# known by their rows alone: they bear no number and no day
+UNNUMBERED = frozenset({Sort.DIRECTORY, Sort.REGISTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +270,9 @@ def _entry_from_json(stored: Mapping[str, Any]) -> Entry:
         fields["targets"] = tuple(_target(target) for target in fields["targets"])
     if "candidates" in fields:
         fields["candidates"] = tuple(fields["candidates"])
+    if "nearest" in fields:
+        fields["nearest"] = tuple(Near(**near) for near in fields["nearest"])
+        fields["senders"] = tuple(fields["senders"])
     entry: Entry = _KINDS[stored["$"]](**fields)
     return entry
 

@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 
-from models import directory, oversight, planning
+from models import arriving, directory, oversight, planning
+from models.assignments import Act
 from models.drafts import Draft, DraftRow
 from models.entries import Head, Review, Row, Sort, Take
 from models.questions import questions
+from models.receipts import Received
 from models.registering import is_the_same_file, known_document, register
 from models.rules.text import Refusal, t
+from models.standing import standings
 
 KIND = "import"
 WRITTEN, DROPPED = "written", "dropped"
@@ -20,23 +24,25 @@ WRITTEN, DROPPED = "written", "dropped"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a document came from: its stored file, the person who sent it (None on the terminal), and when."""
+    """Where a document came from: its stored file, the person who sent it (None on the terminal), when and where."""
 
     now: datetime
     today: date
     file_id: int | None = None
     sha256: str = ""
     by: int | None = None
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What was done: rows new, changed and ended, and the tasks, given before, whose deadline moved."""
+    """What was done: rows new, changed and ended, tasks given before whose deadline moved, and what was received."""
 
     new: int = 0
     changed: int = 0
     ended: int = 0
     moved_tasks: tuple[int, ...] = field(default=())
+    received: tuple[Received, ...] = field(default=())
 
 
 async def against_store(session: AsyncSession, review: Review, source: Source) -> Review:
@@ -46,6 +52,9 @@ async def against_store(session: AsyncSession, review: Review, source: Source) -
     """
     if review.head.sort is Sort.DIRECTORY:
         return replace(review, rows=await directory.compared(session, review.rows, source.today, source.by))
+    if review.head.sort is Sort.REGISTER:
+        read = await standings(session, source.now, source.zone)
+        return replace(review, rows=await arriving.compared(read, review.rows))
     document = await known_document(session, review.head)
     if document is None:
         return review
@@ -70,6 +79,9 @@ async def carry_out(session: AsyncSession, review: Review, source: Source) -> Ca
     if review.head.sort is Sort.DIRECTORY:
         await directory.record(session, review, source.today, source.now)
         return _carried(review)
+    if review.head.sort is Sort.REGISTER:
+        received = await arriving.record(Act(session, officer_of(source), source.now, source.zone), review)
+        return Carried(new=len(received), received=received)
     await _require_unmoved(session, review.head)
     document = await register(session, review.head, source.now, file_id=source.file_id, by=source.by)
     if review.head.sort is Sort.OVERSIGHT:
@@ -77,6 +89,15 @@ async def carry_out(session: AsyncSession, review: Review, source: Source) -> Ca
         return _carried(review)
     moved = await planning.record(session, review, document, source.now)
     return replace(_carried(review), moved_tasks=moved)
+
+
+def officer_of(source: Source) -> int:
+    """Name the officer in whose name arrivals are recorded; raises Refusal on the terminal, which is nobody's."""
+    if source.by is None:
+        raise Refusal(
+            t("The incoming register is sent in the chat: what arrived is recorded in the name of an officer.")
+        )
+    return source.by
 
 
 async def _require_unmoved(session: AsyncSession, head: Head) -> None:

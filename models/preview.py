@@ -4,7 +4,20 @@ from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 
-from models.entries import LEFT, FollowEntry, PersonEntry, Review, Row, Sort, Take, Target, TaskEntry, UnitEntry
+from models.arriving import heading_of_register, line_of_arrival, tally_of_register
+from models.entries import (
+    LEFT,
+    ArrivalEntry,
+    FollowEntry,
+    PersonEntry,
+    Review,
+    Row,
+    Sort,
+    Take,
+    Target,
+    TaskEntry,
+    UnitEntry,
+)
 from models.rules.deadline import AMBIGUOUS, Reading
 from models.rules.due_words import in_words
 from models.rules.rounds import dues_once
@@ -15,6 +28,8 @@ from models.tasks import Task
 def heading(review: Review) -> Text:
     """Say what the document is and how many rows it has, its number and matter first."""
     head, count = review.head, len(review.rows)
+    if head.sort is Sort.REGISTER:
+        return heading_of_register(review)
     if head.sort is Sort.DIRECTORY:
         units = sum(isinstance(row.entry, UnitEntry) for row in review.rows)
         return t("Directory {name}: {units} units, {people} people.", name=head.name, units=units, people=count - units)
@@ -31,6 +46,8 @@ def heading(review: Review) -> Text:
 
 def tally(review: Review) -> Text | None:
     """Say how the rows stand to what is recorded; nothing where all of them are new."""
+    if review.head.sort is Sort.REGISTER:
+        return tally_of_register(review)
     counts = {take: sum(row.take is take for row in review.rows) for take in Take}
     if counts[Take.NEW] == len(review.rows):
         return None
@@ -51,6 +68,8 @@ def past_rows(review: Review, today: date) -> tuple[Row, ...]:
 def line_of(row: Row, today: date) -> Text:
     """Say one row: what it holds, how it was read, and how it stands to what is recorded."""
     said = _entry(row, today)
+    if isinstance(row.entry, ArrivalEntry):
+        return said
     if row.decided == "drop" and row.take is not Take.GONE:
         return t("{row} (left out)", row=said)
     match row.take:
@@ -81,6 +100,8 @@ def _entry(row: Row, today: date) -> Text:
             return _task(entry, today)
         case FollowEntry():
             return t("{ref}. {seat}: {scopes}.", ref=entry.ref, seat=entry.seat, scopes=_said(entry.targets))
+        case ArrivalEntry():
+            return line_of_arrival(entry)
         case UnitEntry():
             return t("{code}: {name}, {group}.", code=entry.code, name=entry.name, group=entry.group or "–")
         case PersonEntry():

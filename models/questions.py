@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.entries import FollowEntry, Review, Row, Sort, Take, Target, TaskEntry, UnitEntry
+from models.entries import UNNUMBERED, ArrivalEntry, FollowEntry, Review, Row, Sort, Take, Target, TaskEntry, UnitEntry
 from models.rules.deadline import AMBIGUOUS, Reading
 from models.rules.due_words import in_words
 from models.rules.text import Text, t
@@ -23,6 +23,8 @@ class Asked(StrEnum):
     DOUBT = "doubt"
     NAME = "name"
     DEADLINE = "deadline"
+    ARRIVAL = "arrival"
+    ARRIVED = "arrived"
     CHANGE = "change"
     GONE = "gone"
 
@@ -53,7 +55,7 @@ def questions(review: Review) -> tuple[Question, ...]:
 
 
 def _about_head(review: Review) -> Iterator[Question]:
-    if review.head.sort is Sort.DIRECTORY:
+    if review.head.sort in UNNUMBERED:
         return
     if not review.head.number:
         yield Question(
@@ -85,6 +87,8 @@ def _about_rows(review: Review) -> Iterator[Question]:
                 yield _name(review, target)
         if isinstance(row.entry, TaskEntry) and row.entry.reading == AMBIGUOUS.notation:
             yield _deadline(row.entry)
+        if isinstance(row.entry, ArrivalEntry):
+            yield from _arrival(row.entry)
 
 
 def _doubt(row: Row, doubt: Text) -> Question:
@@ -126,6 +130,20 @@ def _deadline(entry: TaskEntry) -> Question:
         (entry.title,),
         typed=t("Or type the deadline, as 25/6/2022 or hết quý III."),
     )
+
+
+def _arrival(entry: ArrivalEntry) -> Iterator[Question]:
+    """Ask which task a paper of the register answers, and when it came where the book does not tell."""
+    about = {"ref": entry.ref, "sender": entry.sender, "paper": entry.number or entry.subject}
+    if entry.is_open:
+        options = [Option(t("{name}", name=near.name), f"#{near.whom}:{near.id}") for near in entry.nearest]
+        options.append(Option(t("None of these, leave it alone"), LEAVE))
+        question = t("Row {ref}, {sender}, {paper}: which task does it answer?", **about)
+        yield Question(Asked.ARRIVAL, entry.ref, question, tuple(options), (entry.subject,))
+    elif not entry.arrived and not entry.left:
+        question = t("Row {ref}, {sender}, {paper}: on which day did it arrive?", **about)
+        leave = (Option(t("Leave this row out"), LEAVE),)
+        yield Question(Asked.ARRIVED, entry.ref, question, leave, typed=t("Type the day, as 12/6/2022."))
 
 
 def _about_changes(review: Review) -> Iterator[Question]:
@@ -188,5 +206,7 @@ def title_of(row: Row) -> str:
             return row.entry.title
         case FollowEntry():
             return row.entry.seat
+        case ArrivalEntry():
+            return row.entry.number or row.entry.subject
         case _:
             return row.entry.name

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from models.entries import LEFT, FollowEntry, Near, Review, Row, Take, Target, TaskEntry
+from models.entries import LEFT, ArrivalEntry, FollowEntry, Left, Near, Review, Row, Take, Target, TaskEntry
 from models.naming import WHOM_OF
 from models.questions import ALL, KEEP, LEAVE, NEW_GROUP, NO_DATE, NUMBER, Asked, Question
+from models.rules.arrivals import arrival_day
 from models.rules.deadline import AMBIGUOUS, Kind, Reading
 from models.rules.scopes import ScopeKind, split_scopes
 from models.rules.spelling import tidy
@@ -29,12 +30,14 @@ _MANY = {
 class Known:
     """What answers are understood with: the directory's names, and the council's way to read a deadline on a day.
 
-    `names` holds units, groups and seats; `proposed` those among which the nearest are looked for.
+    `names` holds units, groups and seats; `proposed` those among which the nearest are looked for; `today` is the day
+    of the answer.
     """
 
     names: Register
     proposed: Register
     read: Callable[[str, date], Reading]
+    today: date
 
 
 def answer(review: Review, question: Question, said: str, known: Known) -> Review:
@@ -49,6 +52,8 @@ def answer(review: Review, question: Question, said: str, known: Known) -> Revie
             return _answer_name(review, question, said, known)
         case Asked.DEADLINE:
             return _answer_deadline(review, question, said, known)
+        case Asked.ARRIVAL | Asked.ARRIVED:
+            return _answer_arrival(review, question, said, known)
         case _:
             return _decide(review, question, said)
 
@@ -137,6 +142,22 @@ def _answer_deadline(review: Review, question: Question, said: str, known: Known
         notation = reading.notation
     assert isinstance(row.entry, TaskEntry)  # noqa: S101 - chosen so above
     return review.with_rows(replace(row, entry=replace(row.entry, reading=notation)))
+
+
+def _answer_arrival(review: Review, question: Question, said: str, known: Known) -> Review:
+    """Take in which task a paper answers, or when it arrived; what is left alone stays listed."""
+    row = next(row for row in review.rows if row.entry.ref == question.key)
+    entry = row.entry
+    assert isinstance(entry, ArrivalEntry)  # noqa: S101 - only such rows are asked about so
+    if said == LEAVE:
+        return review.with_rows(replace(row, decided="drop", entry=replace(entry, left=Left.TASK)))
+    if question.asked is Asked.ARRIVED:
+        day = arrival_day(said, known.today)
+        return review.with_rows(replace(row, entry=replace(entry, arrived=day.isoformat())))
+    meant = next((near for near in entry.nearest if said == f"#{near.whom}:{near.id}"), None)
+    if meant is None:
+        raise Refusal(t("Please choose one of: {choices}.", choices=tuple(option.label for option in question.options)))
+    return review.with_rows(replace(row, entry=replace(entry, assignment=meant.id, of=meant.name)))
 
 
 def _decide(review: Review, question: Question, said: str) -> Review:

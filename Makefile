@@ -4,6 +4,7 @@
 #   make bench   the table of benchmarks (ARGS=quick)        make lock      requirements*.txt anew from requirements*.in
 #   make format  the formatter                               make catalogues   locales/ from the sentences in the code
 #   make migration M="what changes"                          make env       only the environment
+#   make fakes   a Telegram on this machine to try the assistant with, without an account
 
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
@@ -13,16 +14,19 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-inde
 	--universal --python-version 3.11 --custom-compile-command "make lock"
 LONG := slow or browser or kill
 
-.PHONY: help env run test test-all test-long lint format bench lock catalogues migration
+.PHONY: help env run test test-all test-long lint format bench lock catalogues migration fakes
 
 help:
-	@sed -n '2,6s/^# *//p' Makefile
+	@sed -n '2,7s/^# *//p' Makefile
 
 env: .venv/.developing
 	@:
 
 run: .venv/.running
 	@$(BIN)/dondoc run --sample
+
+fakes: .venv/.developing
+	@$(BIN)/python -m tests.fakes $(ARGS)
 
 test: .venv/.developing
 	@echo "Running the tests"

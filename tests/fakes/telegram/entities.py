@@ -1,7 +1,7 @@
 """Telegram's formatting: HTML read as strictly as the server does, offsets in UTF-16 units, links it finds itself."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Final
@@ -54,6 +54,20 @@ _OPENING: Final[Mapping[str, str]] = {
 }
 
 
+_RANKS: Final[Mapping[str, int]] = {
+    "blockquote": 0,
+    "pre": 11,
+    "code": 20,
+    "text_link": 49,
+    "bold": 90,
+    "italic": 91,
+    "underline": 92,
+    "strikethrough": 93,
+    "spoiler": 94,
+    "custom_emoji": 99,
+}
+
+
 class HtmlError(ValueError):
     """The server would refuse this markup; its own words say why."""
 
@@ -66,6 +80,11 @@ def units(text: str) -> int:
 def read_html(markup: str) -> tuple[str, list[Entity]]:
     """Give the text and its entities; raises HtmlError as the server words it."""
     return _Reading(markup).done()
+
+
+def in_order(entities: Iterable[Entity]) -> list[Entity]:
+    """Sort entities as the server does: by place, the longer first, of equal ones what can hold the other."""
+    return sorted(entities, key=lambda each: (each["offset"], -each["length"], _RANKS.get(each["type"], 50)))
 
 
 def detected(text: str) -> list[Entity]:
@@ -95,7 +114,7 @@ def to_html(text: str, entities: list[Entity]) -> str:
     """Write the text with its own formatting, not the detected links, as canonical HTML."""
     marks = dict[int, list[str]]()
     shown = [entity for entity in entities if entity["type"] in _OPENING]
-    for entity in sorted(shown, key=lambda each: (each["offset"], -each["length"])):
+    for entity in in_order(shown):
         tag = _OPENING[entity["type"]]
         opening = f'<a href="{escape(entity["url"])}">' if tag == "a" else f"<{tag}>"
         marks.setdefault(entity["offset"], []).append(opening)
@@ -141,7 +160,8 @@ class _Reading:
                 self._write(*self._character(self.at))
         if self.opened:
             raise HtmlError(f'Can\'t find end tag corresponding to start tag "{self.opened[-1].tag}"')
-        return "".join(self.written), sorted(self.entities, key=lambda each: (each["offset"], -each["length"]))
+        distinct = [each for place, each in enumerate(self.entities) if each not in self.entities[:place]]
+        return "".join(self.written), in_order(distinct)
 
     def _character(self, at: int) -> tuple[str, int]:
         """Give the character at a place, decoded, and where the next begins."""

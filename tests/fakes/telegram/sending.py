@@ -7,7 +7,7 @@ from typing import Any, Final
 from tests.fakes.telegram.bots import Bot
 from tests.fakes.telegram.calls import Call, Upload, bad_request
 from tests.fakes.telegram.chats import Chat
-from tests.fakes.telegram.entities import Entity, HtmlError, detected, read_html, trimmed, units
+from tests.fakes.telegram.entities import Entity, HtmlError, detected, in_order, read_html, trimmed, units
 from tests.fakes.telegram.files import check_upload
 from tests.fakes.telegram.keyboards import keyboard
 from tests.fakes.telegram.registry import method
@@ -110,7 +110,7 @@ def _formatted(call: Call, name: str, entities_name: str) -> tuple[str, list[Ent
     text, entities = trimmed(text, entities)
     taken = {place for entity in entities for place in range(entity["offset"], entity["offset"] + entity["length"])}
     found = [entity for entity in detected(text) if entity["offset"] not in taken]
-    return text, sorted([*entities, *found], key=lambda entity: (entity["offset"], -entity["length"]))
+    return text, in_order([*entities, *found])
 
 
 def _media(bot: Bot, call: Call, part: str, value: Any) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from tests.fakes.telegram.bots import Bot
 from tests.fakes.telegram.calls import Call, Refused, Request, bad_request
 from tests.fakes.telegram.faults import Fault, refusal
 from tests.fakes.telegram.judge import Judge
+from tests.fakes.telegram.numbers import Numbers
+from tests.fakes.telegram.page import Page
 from tests.fakes.telegram.registry import METHODS
 from tests.fakes.telegram.webhooks import Carrier
 from tests.fakes.telegram.wire import read
@@ -139,15 +141,16 @@ async def _carry(world: World) -> None:
 
 
 @asynccontextmanager
-async def serving(clock: Clock | None = None, *, port: int = 0) -> AsyncIterator[World]:
-    """Run the fake on a port of loopback (0: any that is free) and give the world behind it."""
-    world = World(clock or SystemClock())
+async def serving(clock: Clock | None = None, *, port: int = 0, numbers: Numbers | None = None) -> AsyncIterator[World]:
+    """Run the fake on a port of loopback (0: any that is free), with its page, and give the world behind it."""
+    world = World(clock or SystemClock(), numbers=numbers or Numbers())
     world.judge = judge = Judge()
     closing = asyncio.Event()
     api = Api(world, judge, closing)
     app = web.Application(client_max_size=0)
     app.router.add_route("*", "/bot{token:[^/]+}/{method}", api.method)
     app.router.add_route("GET", "/file/bot{token:[^/]+}/{path:.+}", api.file)
+    app.add_routes(Page(world, closing).routes())
     app.router.add_route("*", "/{any:.*}", _unknown)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()

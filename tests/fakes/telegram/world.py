@@ -60,7 +60,7 @@ class World:
     def another_bot(self, name: str) -> Bot:
         """Make a bot with a token of its own."""
         number, mark = next(self.numbers.bots), next(self._marks)
-        token = f"{number}:FAKE-{mark:04d}-for-trying-only-no-account"
+        token = f"{number}:FAKE-{mark:04d}-for-trying-without-a-name"
         inbox = Inbox(self.clock, next(self.numbers.updates), self._watch)
         bot = Bot(self.clock, token, name, f"dondoc{mark}_bot", inbox, self.limits)
         self.bots[token] = bot

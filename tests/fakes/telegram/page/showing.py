@@ -1,0 +1,146 @@
+"""How a world stands, as the page shows it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from tests.fakes.telegram.calls import Request
+from tests.fakes.telegram.chats import Shown, Standing
+from tests.fakes.telegram.entities import to_html
+from tests.fakes.telegram.people import Person
+from tests.fakes.telegram.world import World
+
+_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+_LINES: Final = 150
+_FRESH_SECONDS: Final = 60.0
+_GOOD: Final = 200
+_SUMMARY: Final = 90
+
+
+def showing(world: World) -> dict[str, Any]:
+    """Give everything that the page shows."""
+    return {
+        "address": world.address,
+        "settings": [f"DONDOC_TELEGRAM_TOKEN={world.token}", f"DONDOC_TELEGRAM_API={world.address}"],
+        "bot": world.bot.name,
+        "username": world.bot.username,
+        "connection": _connection(world),
+        "waiting": len(world.queued),
+        "troubles": sum(planted.times for planted in world.planted.waiting),
+        "people": [_person(person) for person in world.people.values()],
+        "log": list(_log(world)),
+    }
+
+
+def _connection(world: World) -> str:
+    if world.bot.webhook.url:
+        return "webhook"
+    if world.bot.inbox.polled:
+        return "polling"
+    last = world.requests[-1].at if world.requests else None
+    return "none" if last is None or world.clock.monotonic() - last > _FRESH_SECONDS else "seen"
+
+
+def _person(person: Person) -> dict[str, Any]:
+    chat = person.bot.chats.get(person.id)
+    return {
+        "id": person.id,
+        "name": person.name,
+        "initials": "".join(word[0] for word in person.name.split()[-2:]).upper(),
+        "standing": "new" if chat is None else str(chat.standing),
+        "menu": person.menu() if chat is not None and chat.standing is Standing.OPEN else {},
+        "toasts": person.toasts,
+        "messages": [_message(shown) for shown in person.screen()],
+    }
+
+
+def _message(shown: Shown) -> dict[str, Any]:
+    raw = shown.raw
+    moment = datetime.fromtimestamp(raw["date"], _ZONE)
+    keyboard = raw.get("reply_markup", {}).get("inline_keyboard", [])
+    return {
+        "id": shown.id,
+        "mine": not shown.by_bot,
+        "html": _linked(shown),
+        "time": f"{moment:%H:%M}",
+        "day": f"{moment:%d}/{_month(moment.month)}/{moment.year}",
+        "edited": shown.edited,
+        "rows": [[{"text": button["text"], "url": button.get("url", "")} for button in row] for row in keyboard],
+        "files": [_file(raw)] if shown.files else [],
+    }
+
+
+def _month(month: int) -> str:
+    """Write a month as Decree 30 does: a zero before 1 and 2 only."""
+    return f"{month:02d}" if month <= 2 else str(month)
+
+
+def _linked(shown: Shown) -> str:
+    """Write the text as HTML in which web addresses can be followed."""
+    entities = [
+        {**entity, "type": "text_link", "url": _part(shown.text, entity)} if entity["type"] == "url" else entity
+        for entity in shown.raw.get("entities", shown.raw.get("caption_entities", []))
+        if entity["type"] != "text_link" or entity["url"].startswith(("http://", "https://"))
+    ]
+    return to_html(shown.text, entities)
+
+
+def _part(text: str, entity: Mapping[str, Any]) -> str:
+    begin = entity["offset"] * 2
+    return text.encode("utf-16-le")[begin : begin + entity["length"] * 2].decode("utf-16-le")
+
+
+def _file(raw: Mapping[str, Any]) -> dict[str, Any]:
+    photo = "photo" in raw
+    size = raw["photo"][-1]["file_size"] if photo else raw["document"]["file_size"]
+    if photo:
+        largest = raw["photo"][-1]
+        return {"name": "Ảnh", "size": _size(size), "width": largest["width"], "height": largest["height"]}
+    return {"name": raw["document"]["file_name"], "size": _size(size), "width": 0, "height": 0}
+
+
+def _size(count: int) -> str:
+    if count < 1024 * 1024:
+        return f"{max(1, round(count / 1024))} KB"
+    return f"{count / 1024 / 1024:.1f} MB".replace(".", ",")
+
+
+def _log(world: World) -> Iterator[dict[str, Any]]:
+    """Give the newest requests; polls that brought nothing are left out."""
+    shift = world.clock.real_now().timestamp() - world.clock.monotonic()
+    for number, request in list(enumerate(world.requests))[-_LINES * 4 :]:
+        if request.method != "getUpdates" or request.answer:
+            yield _line(world, number, request, datetime.fromtimestamp(shift + request.at, _ZONE))
+
+
+def _line(world: World, number: int, request: Request, moment: datetime) -> dict[str, Any]:
+    person = world.people.get(request.chat or 0)
+    return {
+        "number": number,
+        "time": f"{moment:%H:%M:%S}",
+        "method": request.method,
+        "person": person.name if person else "",
+        "status": request.status,
+        "good": request.status == _GOOD,
+        "summary": _summary(request),
+        "asked": json.dumps(_asked(request), ensure_ascii=False, indent=1),
+        "answered": json.dumps(request.answer, ensure_ascii=False, indent=1),
+    }
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    files = {part: f"{upload.name} ({_size(len(upload.content))})" for part, upload in request.files.items()}
+    return {**request.params, **files}
+
+
+def _summary(request: Request) -> str:
+    if request.words:
+        return request.words
+    if request.method == "getUpdates":
+        return f"{len(request.answer)} cập nhật"
+    shown = request.answer if isinstance(request.answer, dict) else request.params
+    text = str(shown.get("text", shown.get("caption", request.params.get("action", ""))))
+    first = text.strip().partition("\n")[0]
+    return first if len(first) <= _SUMMARY else f"{first[:_SUMMARY].rstrip()}…"

@@ -15,15 +15,18 @@ from bot import migrate
 from bot.config import Config
 from bot.database import Database, Turn
 from bot.i18n import catalogues
-from bot.owing import edit_cards
+from bot.owing import settle
 from bot.timepiece import Clock, SystemClock
 from documents.files import FileStore, Kept
 from documents.offering import Offer, asks_for_annex, known_now, offer, review_of
 from documents.reading import Sort
+from handlers.adjusted import owe_decided
+from handlers.kit import Speaker
+from models.assignments import Act
 from models.days import record_days
 from models.entries import Review
-from models.giving import redate
 from models.importing import Carried, Source, against_store, carry_out
+from models.moving import redate
 from models.papers import StoredFile
 from models.preview import heading, line_of, past_rows, tally
 from models.questions import Asked, Question, questions
@@ -33,7 +36,6 @@ from models.rules.spelling import fold
 from models.rules.text import Refusal, Text, t
 from models.settings import Council, council
 from models.settling import Known, answer
-from models.subjects import subject_of
 
 REFUSED: Final = 1
 WRONG_CALL: Final = 2
@@ -219,17 +221,19 @@ class Taking:
     async def _write(self, file: Path, review: Review, source: Source) -> int:
         kept = await self.files.keep(file, file.name)
 
-        async def work(session: AsyncSession) -> Carried:
+        async def work(session: AsyncSession) -> tuple[Carried, int]:
             stored = _stored(kept, source)
             session.add(stored)
             await session.flush()
             done = await carry_out(session, review, replace(source, file_id=stored.id))
-            moved = await redate(session, done.moved_tasks, self.config.zone)
-            if moved:
-                await edit_cards(session, source.now, [subject_of(assignment) for assignment in moved])
-            return done
+            speaker = Speaker(session, source.now, self.config.zone, await council(session))
+            moves = await redate(Act(session, source.by, source.now, self.config.zone), done.moved_tasks)
+            for each in moves:
+                owe_decided(speaker, each)
+            await settle(session, speaker)
+            return done, sum(len(each.told) for each in moves)
 
-        done = await self.database.retrying(Turn.IMPORT, work)
+        done, told = await self.database.retrying(Turn.IMPORT, work)
         self.terminal.fact(
             t(
                 "Written into the system at {at}: {new} new, {changed} changed, {ended} ended.",
@@ -239,7 +243,10 @@ class Taking:
                 ended=done.ended,
             )
         )
-        self.terminal.fact(t("Nothing has been sent to any unit."))
+        if told:
+            self.terminal.fact(t("{count} units are told of a new deadline; nothing else has been sent.", count=told))
+        else:
+            self.terminal.fact(t("Nothing has been sent to any unit."))
         return 0
 
 

@@ -7,29 +7,25 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from documents.heading import KINDS
+from handlers.answers import choices
 from handlers.choosing import may
-from handlers.kit import Call, Choice, LetterContext, Reply, Text, card, t
+from handlers.kit import LetterContext, Reply, Text, card, t
 from models.answer_words import arrival, in_short
 from models.evidence import Answered
 from models.papers import Document
 from models.powers import Powers, powers_of
 from models.rules.deadline import Reading
-from models.rules.permission import Action, allowed
+from models.rules.permission import Action
 from models.rules.rounds import dues_once
 from models.rules.spoken import deadline_spoken, headline
 from models.rules.status import DeadlineState, Due, Measure, Status, due_day
 from models.rules.status_words import STATUS_WORDS
-from models.rules.steps import STEP_NAMES, Step, Yield, steps_after, yield_of
+from models.rules.steps import STEP_NAMES, Step
 from models.standing import Standing, standings
 from models.tasks import Said
 
 _DOCUMENTS = {short: kind.capitalize() for kind, short in KINDS.items()}
 _QUOTE = 160
-_LABELS = {
-    Step.DRAFTING: t("Being drafted"),
-    Step.SUBMITTED: t("Submitted for signature"),
-    Step.SENT: t("Sent"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +83,6 @@ def lines(standing: Standing, viewer: Viewer) -> list[Text | str]:
 def head(standing: Standing, viewer: Viewer) -> str:
     """Say date and matter in the first characters: "Hạn 14/6: Báo cáo sơ kết 6 tháng"."""
     return headline(_local(standing.due, viewer.zone), standing.task.title, locale=viewer.locale)
-
-
-def choices(standing: Standing, powers: Powers) -> tuple[Choice, ...]:
-    """Give the buttons that fit: the unit's answers, or the secretariat's decision; none once nothing is awaited."""
-    if may(powers, Action.REPORT, standing.assignment):
-        return _answers(standing) if standing.awaits_unit else ()
-    finished = standing.finished
-    if (
-        standing.status is not Status.AWAITING_ACCEPTANCE
-        or finished is None
-        or not allowed(powers.roles, Action.REVIEW)
-    ):
-        return ()
-    about = {"assignment": standing.id, "report": finished.report_id}
-    decisions = (
-        Choice(t("Accept as finished"), Call("duyet.xacnhan", about), primary=True),
-        Choice(t("Ask to complete"), Call("duyet.bosung", about)),
-    )
-    if finished.arrived_on is None:
-        return (*decisions, Choice(t("Look at the files"), Call("duyet.tep", about)))
-    receipt = {"reports": [finished.report_id]}
-    return (
-        *decisions,
-        Choice(t("Correct the receipt"), Call("ghinhan.sua", receipt)),
-        Choice(t("Take back the receipt"), Call("ghinhan.rut", receipt)),
-    )
 
 
 def result(standing: Standing, viewer: Viewer) -> Text | None:
@@ -194,9 +164,16 @@ def deadline(standing: Standing, viewer: Viewer) -> Text | str:
         return standing.task.phrase or t("none is set")
     day = due_day(due, viewer.zone)
     if first is not None and day != first and not _is_in_document(standing, day):
-        return t("{first}, extended to the end of {day}", first=first, day=day)
+        return _changed(first, _local(due, viewer.zone))
     dated = standing.document.dated if standing.document else standing.assignment.given_on
     return deadline_spoken(standing.task.phrase, _local(due, viewer.zone), dated, viewer.locale)
+
+
+def _changed(first: date, due: Due | None) -> Text:
+    """Say a deadline that is no longer the document's: extended for the unit, or moved for it by an instruction."""
+    if isinstance(due, datetime):
+        return t("{first}, now {time} on {day}", first=first, time=due.time(), day=due.date())
+    return t("{first}, now the end of {day}", first=first, day=due)
 
 
 def _is_in_document(standing: Standing, day: date) -> bool:
@@ -245,41 +222,6 @@ def _newest(standing: Standing, viewer: Viewer) -> Iterator[Text]:
         yield t("An extension to {day} was asked for at {at} and awaits its decision.", **about)
     elif standing.last is not None and standing.awaits_unit:
         yield did(standing.last, viewer)
-
-
-def _answers(standing: Standing) -> tuple[Choice, ...]:
-    """Give at most six answers, the likeliest first and primary."""
-    is_silent = standing.last is None
-    found = list(_steps(standing, is_silent=is_silent))
-    found.append((t("Finished"), "xong", {}))
-    found.append((t("Difficulties, obstacles"), "vuongmac", {}))
-    if standing.due is not None and standing.request is None:
-        found.append((t("Ask for an extension"), "giahan", {}))
-    if is_silent:
-        found.append((t("Not the unit's task"), "baocao.khongthuoc", {}))
-    return tuple(
-        Choice(label, Call(name, {"assignment": standing.id, **args}), primary=place == 0)
-        for place, (label, name, args) in enumerate(found)
-    )
-
-
-def _steps(standing: Standing, *, is_silent: bool) -> Iterator[tuple[Text, str, dict[str, str]]]:
-    if is_silent:
-        yield t("Acknowledged"), "tiepnhan", {}
-    kind = yield_of(standing.task.deliverable, standing.task.title)
-    if kind is Yield.MEASURED:
-        yield t("Progress in percent"), "baocao.phantram", {}
-    if kind is not Yield.PAPER or standing.status is Status.TO_COMPLETE:
-        return
-    for step in steps_after(_last_step(standing)):
-        if step is Step.SENT:
-            yield _LABELS[step], "baocao.gui", {}
-        elif not is_silent:
-            yield _LABELS[step], "baocao.buoc", {"step": step.value}
-
-
-def _last_step(standing: Standing) -> str:
-    return next((answer.step for answer in reversed(standing.answers) if answer.step and not answer.replaced_at), "")
 
 
 def _local(due: Due | None, zone: ZoneInfo) -> Due | None:

@@ -1,5 +1,6 @@
 """What an officer chases today: counts first, a button for each list, telephones where nothing else reaches."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement
@@ -10,7 +11,8 @@ from models.calls import undelivered
 from models.chasing import Chase, chase, silent_ones
 from models.contacts import MOST_SHOWN, shown
 from models.inviting import units_without_focal_point
-from models.reviewing import requests_waiting, waiting
+from models.pauses import Running, is_paused, paused_on, running
+from models.reviewing import disclaimed, requests_waiting, waiting
 from models.rules.permission import Action, allowed
 from models.rules.status import due_day
 from models.standing import Standing, standings, within
@@ -29,21 +31,40 @@ async def today(ctx: Context) -> Reply:
         (found.silent, t("No answer at all"), Call("homnay.im")),
         *await _of_officers(ctx),
     ]
-    lines = (t("{what}: {count}.", what=what, count=count) for count, what, _ in counts)
-    choices = (Choice(t("{what} ({count})", what=what, count=count), call) for count, what, call in counts if count)
-    return Reply(t("To be chased on {day}:", day=ctx.today), *lines, choices=tuple(choices))
+    lines = [t("{what}: {count}.", what=what, count=count) for count, what, _ in counts]
+    paused = await running(ctx.session, ctx.today)
+    lines += _paused(ctx, paused)
+    choices = tuple(
+        Choice(t("{what} ({count})", what=what, count=count), call) for count, what, call in counts if count
+    )
+    if paused and allowed(ctx.powers.roles, Action.SUSPEND):
+        choices = (*choices, Choice(t("Paused reminders ({count})", count=len(paused)), Call("tamdung")))
+    return Reply(t("To be chased on {day}:", day=ctx.today), *lines, choices=choices)
+
+
+def _paused(ctx: Context, paused: Sequence[Running]) -> list[Text]:
+    """Say whose reminders rest today and until when, of those within reach."""
+    reach = allowed(ctx.powers.roles, Action.CHASE)
+    said = []
+    for each in paused:
+        units = [to.unit_id for to in each.to if to.unit_id is not None]
+        if each.pause.first <= ctx.today and any(reach.covers(unit) for unit in units):
+            about = {"names": each.audience.spoken, "last": each.pause.last, "reason": quoted(each.pause.reason)}
+            said.append(t("Reminders rest until {last} for {names}: {reason}.", **about))
+    return said
 
 
 async def _of_officers(ctx: Context) -> list[tuple[int, Text, Call]]:
     """Count what only the secretariat deals with: decisions, what was not delivered, units nobody answers for."""
     if not allowed(ctx.powers.roles, Action.REVIEW):
         return []
-    reports = await waiting(await standings(ctx.session, ctx.now, ctx.zone))
+    read = await standings(ctx.session, ctx.now, ctx.zone)
+    reports, not_theirs = await waiting(read), await disclaimed(read)
     requests = await requests_waiting(ctx.session)
     unreached = await undelivered(ctx.session, ctx.now - _REMEMBERED)
     empty = await units_without_focal_point(ctx.session, ctx.today)
     return [
-        (len(reports) + len(requests), t("Waiting for a decision"), Call("duyet")),
+        (len(reports) + len(requests) + len(not_theirs), t("Waiting for a decision"), Call("duyet")),
         (len(unreached), t("Not delivered, to be telephoned"), Call("homnay.goi")),
         (len(empty), t("Units without a focal point"), Call("capma.ds", {"list": "empty"})),
     ]
@@ -67,7 +88,7 @@ async def list_chased(ctx: Context) -> Reply:
         "due_next": (t("Due by {day}", day=found.next_day), found.due_next),
     }
     what, rows = lists[ctx.args["list"]]
-    return Reply(t("{what} ({count})", what=what, count=len(rows)), *shown([_line(ctx, row) for row in rows]))
+    return Reply(t("{what} ({count})", what=what, count=len(rows)), *shown(await _lines(ctx, rows)))
 
 
 @command("homnay.im", allow=Action.CHASE)
@@ -77,7 +98,14 @@ async def list_silent(ctx: Context) -> Reply:
     count = (await chase(read, _reach(ctx))).silent
     rows = await silent_ones(read, MOST_SHOWN, _reach(ctx))
     what = t("{what} ({count})", what=t("No answer at all"), count=count)
-    return Reply(what, *shown([_line(ctx, row) for row in rows], count))
+    return Reply(what, *shown(await _lines(ctx, rows), count))
+
+
+async def _lines(ctx: Context, rows: Sequence[Standing]) -> list[Text]:
+    """Say each in a line, marking those of whom nobody is reminded today."""
+    paused = await paused_on(ctx.session, ctx.today)
+    lines = [(row, _line(ctx, row)) for row in rows]
+    return [t("{line} (reminders paused)", line=line) if is_paused(row, paused) else line for row, line in lines]
 
 
 def _line(ctx: Context, standing: Standing) -> Text:

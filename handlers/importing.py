@@ -1,5 +1,6 @@
 """A document that the secretariat sends: shown row by row, its questions answered, written; no unit is told."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -8,11 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from documents.marked import removing_marked
 from documents.offering import Offer, asks_for_annex, known_now, offer, review_of
+from handlers.adjusted import owe_decided
+from handlers.choosing import act_of
 from handlers.kit import N_, Ask, Call, Choice, Context, LetterContext, Refusal, Reply, Text, card, command, t
 from handlers.ticking import drawn_list
+from models.adjustments import Done
 from models.drafts import Draft
 from models.entries import Review, Sort
-from models.giving import redate
 from models.importing import (
     DROPPED,
     KIND,
@@ -27,6 +30,7 @@ from models.importing import (
     open_drafts,
     save,
 )
+from models.moving import redate
 from models.preview import heading, line_of, past_rows, tally
 from models.questions import Asked, Question, questions
 from models.rules.permission import Action
@@ -118,19 +122,26 @@ async def write(ctx: Context) -> Reply:
     draft = await _draft(ctx)
     review = await kept(ctx.session, draft)
     done = await carry_out(ctx.session, review, _source(ctx, draft))
-    for assignment in await redate(ctx.session, done.moved_tasks, ctx.zone):
-        ctx.touch(assignment)
+    moves = await redate(act_of(ctx), done.moved_tasks)
+    for each in moves:
+        owe_decided(ctx, each)
     await end(ctx.session, draft, WRITTEN, ctx.now)
     ctx.touch(draft)
-    moved = len(done.moved_tasks)
-    told = (t("{count} tasks given before have a new deadline; their cards show it.", count=moved),) if moved else ()
-    said = (_done(done, ctx), *told)
+    said = (_done(done, ctx), *_moved(moves))
     if review.head.sort is not Sort.TASKS or not done.new:
         return Reply(*said)
     give = Choice(t("See and give"), Call("giaoviec"), primary=True)
     return Reply(
         *said, t("Nothing has been sent to any unit; the tasks are drafts until they are given."), choices=(give,)
     )
+
+
+def _moved(moves: Sequence[Done]) -> tuple[Text, ...]:
+    """Say how many tasks, given before, have a new deadline, and how many units are told of it."""
+    if not moves:
+        return ()
+    told = sum(len(each.told) for each in moves)
+    return (t("{count} tasks given before have a new deadline; {told} units are told.", count=len(moves), told=told),)
 
 
 @command("nhap.bo", allow=Action.IMPORT)

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from handlers.assignment import Viewer, choices, clock_time, did, document_name, head, left
+from handlers.answers import choices
+from handlers.assignment import Viewer, clock_time, did, document_name, head, left
 from handlers.choosing import may
 from handlers.kit import Call, Choice, LetterContext, Reply, Text, letter, subject_of, t
 from handlers.listing import buttons, listed
 from handlers.overdue import Late, digest, escalation
 from models.laying import course_of_one, span_of
 from models.nudging import MORNING, OpenNudge, open_nudges
+from models.pauses import is_paused, paused_on
 from models.powers import powers_of
 from models.rules.extension import in_time
 from models.rules.ladder import Audience
-from models.rules.mornings import AGAIN
+from models.rules.mornings import AGAIN, PAUSED
 from models.rules.permission import Action, Role
 from models.rules.spoken import HEADLINE, headline, short_day
 from models.rules.status import DeadlineState, due_day
@@ -38,13 +40,17 @@ class Reminded:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What one person's morning says; `missed` are the earlier days on which it should have been said."""
+    """What one person's morning says; `missed` are the earlier days on which it should have been said.
+
+    `after_pause`: some of it fell in a pause of reminders.
+    """
 
     viewer: Viewer
     own: tuple[Reminded, ...]
     followed: tuple[Late, ...]
     week: tuple[Late, ...]
     missed: tuple[date, ...]
+    after_pause: bool = False
 
 
 @letter(MORNING)
@@ -86,7 +92,8 @@ async def _sorted(ctx: LetterContext, nudges: Sequence[OpenNudge]) -> Mail:
     found = await read.of(Assignment.id.in_(wanted)) if wanted else ()
     rungs = {(nudge.assignment_id, _audience(nudge)): nudge for nudge in nudges}
     viewer = Viewer(ctx.person.locale, powers, ctx.now, read.measure)
-    running = [standing for standing in found if _is_awaited(standing, viewer)]
+    paused = await paused_on(ctx.session, ctx.today)
+    running = [standing for standing in found if _is_awaited(standing, viewer) and not is_paused(standing, paused)]
     own = [
         Reminded(standing, rungs[standing.id, Audience.FOCAL].rung)
         for standing in running
@@ -111,6 +118,7 @@ async def _sorted(ctx: LetterContext, nudges: Sequence[OpenNudge]) -> Mail:
             if (standing.id, Audience.CHAIR) in rungs and Role.CHAIR in powers.roles
         ),
         tuple(sorted({nudge.day for nudge in nudges if nudge.day < ctx.today})),
+        any(nudge.rung.partition(":")[0] == PAUSED for nudge in nudges),
     )
 
 
@@ -254,6 +262,8 @@ def _when(standing: Standing, viewer: Viewer) -> tuple[bool, date, int]:
 
 
 def _late(mail: Mail) -> tuple[Text, ...]:
+    if mail.after_pause:
+        return (t("Reminders were paused; this message says what fell in that time."),)
     if not mail.missed:
         return ()
     return (t("This message also says what could not be sent on {days}.", days=mail.missed),)

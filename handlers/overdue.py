@@ -7,12 +7,14 @@ from datetime import date
 
 from sqlalchemy import select
 
-from handlers.assignment import Viewer, choices, head, quoted
+from handlers.answers import choices
+from handlers.assignment import Viewer, head, quoted
 from handlers.choosing import may, reader
 from handlers.kit import Call, Choice, Context, LetterContext, Owed, Refusal, Reply, Text, command, subject_of, t
 from handlers.notices import start_of_day
 from models.chasing import URGING, urged_since
 from models.outbox import Priority
+from models.pauses import is_paused, paused_on
 from models.people import Post
 from models.powers import powers_of
 from models.rules.permission import Action, Role
@@ -98,6 +100,7 @@ async def urge(ctx: Context) -> Reply:
     late = [standing for standing in mine if standing.awaits_unit and standing.deadline is DeadlineState.OVERDUE]
     if not late:
         return Reply(t("All of these units have reported meanwhile; nobody is urged."))
+    late = await not_paused(ctx, late)
     urged = await urged_since(ctx.session, [standing.id for standing in late], start_of_day(ctx))
     waiting = [standing for standing in late if standing.id not in urged]
     if not waiting:
@@ -106,6 +109,16 @@ async def urge(ctx: Context) -> Reply:
     for standing in waiting:
         await _urge(ctx, standing, seat)
     return Reply(t("Urged today: {units}.", units=tuple(dict.fromkeys(standing.whose for standing in waiting))))
+
+
+async def not_paused(ctx: Context, found: Sequence[Standing]) -> list[Standing]:
+    """Leave out whoever must not be reminded today; raises Refusal, naming them, where nobody else is left."""
+    paused = await paused_on(ctx.session, ctx.today)
+    left = [standing for standing in found if not is_paused(standing, paused)]
+    if found and not left:
+        units = tuple(dict.fromkeys(standing.whose for standing in found))
+        raise Refusal(t("Reminders are paused for {units}; please urge them when the pause is over.", units=units))
+    return left
 
 
 async def _urge(ctx: Context, standing: Standing, seat: str) -> None:

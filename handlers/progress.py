@@ -21,6 +21,7 @@ from handlers.kit import (
     t,
 )
 from handlers.notices import start_of_day
+from handlers.overdue import not_paused
 from models.chasing import URGING, given_tasks, is_overdue, is_unreported, urged_since
 from models.contacts import parties, reached, shown, urged
 from models.outbox import Priority
@@ -92,6 +93,8 @@ async def standing_card(ctx: LetterContext) -> Reply | None:
     if unreported:
         label = t("Urge the {count} units that have not reported", count=unreported)
         choices.append(Choice(label, Call("tiendo.dondoc", this), primary=True))
+    if allowed(powers.roles, Action.MOVE):
+        choices.append(Choice(t("Adjust"), Call("dieuchinh", this)))
     return Reply(
         quoted(task.title),
         *([t("Deadline: {phrase}.", phrase=task.phrase.rstrip(" .;"))] if task.phrase else []),
@@ -135,6 +138,7 @@ def standing_line(ctx: Context, standing: Standing) -> Text:
 async def _to_urge(ctx: Context) -> tuple[Standing, ...]:
     """Find who has not reported and was not urged today; raises Refusal where there is nobody."""
     found = [one for one in await _of_task(ctx, ctx.args["task"], ctx.powers) if is_unreported(one)]
+    found = await not_paused(ctx, found)
     urged = await urged_since(ctx.session, [one.id for one in found], start_of_day(ctx))
     waiting = tuple(one for one in found if one.id not in urged)
     if not waiting:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, select
 
-from handlers.assignment import Viewer, choices, head, left, lines, quoted, result
+from handlers.answers import choices
+from handlers.assignment import Viewer, head, left, lines, quoted, result
 from handlers.choosing import label, mine, one_of, reader, which
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, subject_of, t
 from models.coordinating import coordinated

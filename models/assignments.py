@@ -15,7 +15,7 @@ from models.people import Post, Unit
 from models.reminders import Nudge
 from models.rules.extension import propose
 from models.rules.permission import require_another
-from models.rules.status import Status, due_day
+from models.rules.status import Due, Status, due_day
 from models.rules.text import Refusal, t
 from models.standing import Standing, standings
 from models.subjects import Subject, locked
@@ -24,10 +24,10 @@ from models.tasks import Assignment, Extension, Report, ReportFile, Review
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who acts, at which moment (aware), within which transaction; days are those of the Council's zone."""
+    """Who acts (None: the terminal), at which moment (aware), within which transaction; days are the Council's."""
 
     session: AsyncSession
-    by_id: int
+    by_id: int | None
     at: datetime
     zone: ZoneInfo
 
@@ -128,7 +128,7 @@ async def decide_extension(act: Act, extension_id: int, *, approved: bool, reaso
     request.approved, request.decision_reason = approved, reason
     request.decided_at, request.decided_by = act.at, act.by_id
     if approved:
-        await _move(act, standing, request.asked_on)
+        await move_deadline(act, standing, request.asked_on)
     await close_nudges(act.session, request.assignment_id, act.at)
     raise_version(standing.assignment)
     await act.session.flush()
@@ -211,6 +211,7 @@ async def _add_report(act: Act, assignment: Assignment, answer: Answer, corrects
         percent=answer.percent,
         paper_number=answer.paper_number,
         paper_date=answer.paper_date,
+        route=answer.route,
         at=act.at,
         by_id=act.by_id,
         replaces_id=corrects,
@@ -240,24 +241,38 @@ async def _hold_series(session: AsyncSession, unit_id: int | None, post_id: int 
     await session.execute(select(table.id).where(table.id == row_id).with_for_update(key_share=True))
 
 
-async def _move(act: Act, standing: Standing, day: date) -> None:
-    """Move the deadline that runs now."""
+async def move_deadline(act: Act, standing: Standing, to: Due | None) -> None:
+    """Move the deadline that runs now: the day set for completing a report, otherwise the task's own.
+
+    The first deadline stays known as `original_due_on`.
+    """
+    day, at = as_kept(to, act.zone)
+    if (returned := await _to_complete(act, standing)) is not None:
+        returned.complete_by = day
+        return
+    assignment = standing.assignment
+    assignment.original_due_on = assignment.original_due_on or assignment.due_on
+    assignment.due_on, assignment.due_at = day, at
+
+
+def as_kept(due: Due | None, zone: ZoneInfo) -> tuple[date | None, datetime | None]:
+    """Give a deadline as it is kept: its local day, and its last compliant instant."""
+    if due is None:
+        return None, None
+    return due_day(due, zone), due if isinstance(due, datetime) else end_of_day(due, zone)
+
+
+async def _to_complete(act: Act, standing: Standing) -> Review | None:
+    """Find the request to complete a report whose day is the deadline that runs."""
+    if standing.status is Status.AWAITING_ACCEPTANCE or not standing.facts.returns:
+        return None
     returned = await act.session.scalar(
         select(Review)
         .where(Review.assignment_id == standing.id, Review.accepted.is_(False), Review.complete_by.is_not(None))
         .order_by(Review.id.desc())
         .limit(1)
     )
-    if (
-        standing.status is not Status.AWAITING_ACCEPTANCE
-        and returned is not None
-        and standing.due == returned.complete_by
-    ):
-        returned.complete_by = day
-        return
-    assignment = standing.assignment
-    assignment.original_due_on = assignment.original_due_on or assignment.due_on
-    assignment.due_on, assignment.due_at = day, end_of_day(day, act.zone)
+    return returned if returned is not None and standing.due == returned.complete_by else None
 
 
 def raise_version(assignment: Assignment) -> None:

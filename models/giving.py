@@ -149,29 +149,6 @@ async def give_periods(session: AsyncSession, periods: Sequence[Planned], giving
     return await _insert(session, periods, giving)
 
 
-async def redate(session: AsyncSession, task_ids: Sequence[int], zone: ZoneInfo) -> tuple[Assignment, ...]:
-    """Move the deadline of what was given once and stands open to what its task now says; give what was moved.
-
-    Tasks with several periods keep those that were given.
-    """
-    rows = await session.execute(
-        select(Assignment, Task.reading)
-        .join(Task, Task.id == Assignment.task_id)
-        .where(Task.id.in_(task_ids), Assignment.period == "", Assignment.cancelled_at.is_(None))
-    )
-    moved = []
-    for assignment, notation in rows:
-        dues = dues_once(Reading.parse(notation))
-        if len(dues) > 1:
-            continue
-        due = dues[0] if dues else None
-        assignment.due_on = due.day if due else None
-        assignment.due_at = _due_at(due, zone)
-        moved.append(assignment)
-    await session.flush()
-    return tuple(moved)
-
-
 def _periods(task: Task, leads: Iterable[Addressee], giving: Giving) -> list[Planned]:
     reading = Reading.parse(task.reading)
     dues: list[Due | None] = [*dues_once(reading), *rounds(reading, giving.today, giving.today)]

@@ -1,7 +1,7 @@
 """Which rungs fall on which assignments in a span of days: computed once for each deadline, as rows to be joined."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Final
@@ -12,11 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.days import working_calendar
+from models.pauses import EVERYBODY, Quiet, Whose, quiet
 from models.reminders import Snooze
 from models.rules.calendar import Calendar, DayKind
 from models.rules.extension import in_time
 from models.rules.ladder import Audience, Ladder, Urgency, parse
 from models.rules.mornings import ASKED, Spoken, spoken
+from models.rules.pauses import put_off
 from models.rules.reminders import Course, Hold, ReportPeriod, undated_question_days
 from models.rules.status import came_on_time, due_day
 from models.settings import Council
@@ -33,13 +35,17 @@ ANCHORED: Final = "ANCHOR:"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days `first` to `last`, both counted, as this council works and reminds; `zone` is the Council's."""
+    """The days `first` to `last`, both counted, as this council works and reminds; `zone` is the Council's.
+
+    `quiet` says whose reminders are paused on which days.
+    """
 
     council: Council
     calendar: Calendar
     zone: ZoneInfo
     first: date
     last: date
+    quiet: Quiet = field(default_factory=Quiet)
 
     def morning(self, day: date) -> datetime:
         """Give the moment of a day from which its reminders may be said (aware)."""
@@ -58,23 +64,29 @@ class Span:
         }
         return texts[urgency]
 
+    def within(self, said: Iterable[Spoken]) -> Iterator[Spoken]:
+        """Give what falls in the span."""
+        return (each for each in said if self.first <= each.day <= self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class Laid:
     """One rung on one day for all assignments of a deadline and urgency, for one assignment, or for the undated ones.
 
-    Only what was given before the day `falls` is reminded of.
+    Only what was given before the day `falls` is reminded of, and only `whose` it is.
     """
 
     said: Spoken
     due: date | None = None
     urgency: str = ""
     assignment_id: int | None = None
+    whose: Whose = EVERYBODY
 
 
 async def span_of(session: AsyncSession, council: Council, zone: ZoneInfo, first: date, last: date) -> Span:
-    """Read the calendar by which these days are planned."""
-    return Span(council, await working_calendar(session), zone, first, last)
+    """Read the calendar by which these days are planned, and what is paused."""
+    paused = await quiet(session, first - _LONGEST_BREAK)
+    return Span(council, await working_calendar(session), zone, first, last, paused)
 
 
 async def laid_by_deadline(session: AsyncSession, span: Span) -> list[Laid]:
@@ -82,18 +94,31 @@ async def laid_by_deadline(session: AsyncSession, span: Span) -> list[Laid]:
     dues = await _deadlines(session)
     urgencies = (await session.scalars(select(Task.urgency).distinct())).all()
     return [
-        Laid(said, due, urgency)
+        Laid(each, due, urgency, whose=whose)
         for due in dues
         for urgency in urgencies
-        for said in _plain(due, span.ladder_text(urgency), _marks(span.calendar), _horizon(span.last))
-        if span.first <= said.day <= span.last
+        for each, whose in _shared(
+            _plain(due, span.ladder_text(urgency), _marks(span.calendar), _horizon(span.last)), span, urgency
+        )
     ]
 
 
 def laid_undated(span: Span) -> list[Laid]:
     """Lay the days on which undated work is asked about."""
-    days = _asked_about(span.first - timedelta(days=1), span)
-    return [Laid(Spoken(ASKED, day, day, Audience.FOCAL)) for day in days]
+    since = min((each.first for silences, _ in span.quiet.groups() for each in silences), default=span.first)
+    days = _asked_about(min(since, span.first) - timedelta(days=1), span)
+    asked = tuple(Spoken(ASKED, day, day, Audience.FOCAL) for day in days)
+    return [Laid(each, whose=whose) for each, whose in _shared(asked, span)]
+
+
+def _shared(said: Sequence[Spoken], span: Span, urgency: str = "") -> Iterator[tuple[Spoken, Whose]]:
+    """Give what falls in a span to those whose reminding is not paused, and to those for whom it was put off."""
+    others = span.quiet.others(urgency)
+    for each in span.within(said):
+        yield each, others
+    for silences, whose in span.quiet.groups(urgency):
+        for each in span.within(put_off(said, silences, span.calendar)):
+            yield each, whose
 
 
 async def laid_singly(session: AsyncSession, span: Span) -> list[Laid]:
@@ -106,8 +131,7 @@ async def laid_singly(session: AsyncSession, span: Span) -> list[Laid]:
     return [
         Laid(said, _runs_from(standing, span.zone)[0], assignment_id=standing.id)
         for standing in await reader.of(Assignment.id.in_(chosen))
-        for said in course_of_one(standing, span, snoozes.get(standing.id))
-        if span.first <= said.day <= span.last
+        for said in span.within(course_of_one(standing, span, snoozes.get(standing.id)))
     ]
 
 
@@ -115,6 +139,11 @@ def course_of_one(standing: Standing, span: Span, snoozed_until: date | None) ->
     """Lay the ladder of one assignment up to the last day of a span; nothing where nobody waits for its unit."""
     if not standing.awaits_unit or (standing.last is not None and standing.last.said == Said.NOT_OURS):
         return ()
+    silences = span.quiet.of(standing.assignment, standing.task.urgency)
+    return put_off(_course(standing, span, snoozed_until), silences, span.calendar)
+
+
+def _course(standing: Standing, span: Span, snoozed_until: date | None) -> tuple[Spoken, ...]:
     due, given = _runs_from(standing, span.zone)
     if due is None:
         days = () if is_anchored(standing) else _asked_about(given, span)

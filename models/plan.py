@@ -15,7 +15,7 @@ from models.reaching import owed_rows
 from models.reminders import Nudge
 from models.rules.calendar import Calendar
 from models.rules.ladder import Audience
-from models.rules.mornings import AGAIN, Morning, is_pressing, left_out
+from models.rules.mornings import AGAIN, PAUSED, Morning, is_pressing, left_out
 from models.rules.text import Text, t
 from models.settings import Council
 from models.standing import Standing
@@ -112,6 +112,8 @@ def _planned(row: Any, span: Span, reason: Text) -> Planned:
 
 def why(rung: str, audience: Audience, due: date | None, day: date, calendar: Calendar) -> Text:
     """Say why a reminder is sent on a day."""
+    if rung.partition(":")[0] == PAUSED:
+        return t("It fell in a pause of reminders and is said now that the pause is over.")
     if audience is Audience.MEMBER:
         return t("Overdue since {due}; the council member who follows the unit is told.", due=due)
     if audience is Audience.CHAIR:

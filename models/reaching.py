@@ -14,6 +14,7 @@ from sqlalchemy import (
     Subquery,
     and_,
     column,
+    exists,
     literal,
     or_,
     select,
@@ -21,8 +22,10 @@ from sqlalchemy import (
     values,
 )
 
+from models.adjustments import Adjustment
 from models.laying import ANCHORED, Laid, is_silent
 from models.papers import Oversight
+from models.pauses import Whose
 from models.people import Membership, Post
 from models.powers import holds_on
 from models.rules.ladder import Audience
@@ -30,8 +33,8 @@ from models.rules.permission import Role
 from models.tasks import Assignment, Task
 
 Rows = Select[Any] | CompoundSelect[Any]
-_Match = Callable[[Any, date, str], Subquery]
-_Kind = tuple[_Match, Audience, str]
+_Match = Callable[[Any, date, str], ColumnElement[bool]]
+_Kind = tuple[_Match, Audience, str, Whose]
 
 # so many rungs are joined at a time: SQLite takes 32,766 values in a statement, and each stands twice
 _TOGETHER: Final = 1000
@@ -44,10 +47,11 @@ def owed_rows(laid: Sequence[Laid], first: date) -> Iterator[Rows]:
     """
     alike: dict[_Kind, list[Laid]] = {}
     for each in laid:
-        alike.setdefault((_matching(each), each.said.audience, each.urgency), []).append(each)
-    for (matching, audience, urgency), rows in alike.items():
+        alike.setdefault((_matching(each), each.said.audience, each.urgency, each.whose), []).append(each)
+    for (matching, audience, urgency, whose), rows in alike.items():
         for start in range(0, len(rows), _TOGETHER):
-            yield _reached(audience, matching(_values(rows[start : start + _TOGETHER]), first, urgency))
+            laid = _values(rows[start : start + _TOGETHER])
+            yield _reached(audience, _assigned(laid, and_(matching(laid, first, urgency), whose.condition())))
 
 
 def _matching(laid: Laid) -> _Match:
@@ -68,18 +72,18 @@ def _values(rows: Sequence[Laid]) -> Any:
     return values(*columns, name="laid").data(data).cte()
 
 
-def _of_deadline(laid: Any, first: date, urgency: str) -> Subquery:
-    fits = _of_tasks(Task.urgency == urgency)
-    return _assigned(laid, and_(Assignment.due_on == laid.c.due, fits, is_silent(first)))
+def _of_deadline(laid: Any, first: date, urgency: str) -> ColumnElement[bool]:
+    due: ColumnElement[Any] = laid.c.due
+    return and_(Assignment.due_on == due, _of_tasks(Task.urgency == urgency), is_silent(first))
 
 
-def _of_undated(laid: Any, first: date, _: str) -> Subquery:
-    fits = _of_tasks(~Task.reading.contains(ANCHORED))
-    return _assigned(laid, and_(Assignment.due_on.is_(None), fits, is_silent(first)))
+def _of_undated(_laid: Any, first: date, _: str) -> ColumnElement[bool]:
+    return and_(Assignment.due_on.is_(None), _of_tasks(~Task.reading.contains(ANCHORED)), is_silent(first))
 
 
-def _of_one(laid: Any, _first: date, _urgency: str) -> Subquery:
-    return _assigned(laid, Assignment.id == laid.c.assignment_id)
+def _of_one(laid: Any, _first: date, _urgency: str) -> ColumnElement[bool]:
+    named: ColumnElement[Any] = laid.c.assignment_id
+    return Assignment.id == named
 
 
 def _of_tasks(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -100,11 +104,17 @@ def _assigned(laid: Any, condition: ColumnElement[bool]) -> Subquery:
         .select_from(laid)
         .join(Assignment, condition)
         .where(
+            ~_told_anew(laid.c.day),
             Assignment.given_on < laid.c.falls,
             or_(Assignment.opens_on.is_(None), Assignment.opens_on <= laid.c.day),
         )
         .subquery()
     )
+
+
+def _told_anew(day: ColumnElement[date]) -> ColumnElement[bool]:
+    """Give the condition that the unit reads on this day what was decided of its assignment, which says it all."""
+    return exists().where(Adjustment.assignment_id == Assignment.id, Adjustment.told_on == day)
 
 
 def _reached(audience: Audience, owed: Subquery) -> Rows:

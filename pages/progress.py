@@ -11,13 +11,14 @@ from starlette.routing import Route
 
 from models.ids import read_id
 from models.overview import Glance, changed, glances, marks
+from models.pauses import paused_on
 from models.rules.permission import Action, allowed
 from models.rules.text import t
 from models.standing import Standings, standings, within
 from models.tasks import Assignment
 from pages.desk import CHANGED_TOPIC, CLOCK_TOPIC
 from pages.reader import Reader, reader_of, sample_bar
-from pages.tasklist import task_row, totals, unit_row
+from pages.tasklist import Paused, task_row, totals, unit_row
 from pages.views import Option, ProgressPage, TaskRow
 from pages.visit import Visit, visit
 
@@ -69,8 +70,14 @@ def _as_of(come: Visit) -> str:
 
 async def _row(come: Visit, stands: Standings, reader: Reader, glance: Glance, *, opened: str) -> TaskRow:
     is_open = opened == str(glance.task.id)
-    units = await stands.of(_seen(reader), Assignment.task_id == glance.task.id) if is_open else None
-    return task_row(come, stands.measure, glance, units)
+    if not is_open:
+        return task_row(come, stands.measure, glance)
+    units = await stands.of(_seen(reader), Assignment.task_id == glance.task.id)
+    return task_row(come, stands.measure, glance, units, await _paused(come, stands))
+
+
+async def _paused(come: Visit, stands: Standings) -> Paused:
+    return await paused_on(stands.session, stands.now.astimezone(come.desk.zone).date())
 
 
 def _is_in(glance: Glance, state: str) -> bool:
@@ -97,7 +104,8 @@ async def units(request: Request) -> Response:
     async with come.desk.read() as session:
         stands = await standings(session, come.desk.now(), come.desk.zone)
         found = await stands.of(_seen(come.reader), Assignment.task_id == task_id)
-    row = {"id": str(task_id), "units": tuple(unit_row(come, standing) for standing in found)}
+        paused = await _paused(come, stands)
+    row = {"id": str(task_id), "units": tuple(unit_row(come, standing, paused) for standing in found)}
     return HTMLResponse(come.part("_units.html", row=row))
 
 
@@ -138,11 +146,12 @@ async def _event(come: Visit, stands: Standings, reader: Reader, ids: set[int]) 
     """Show the changed tasks and the totals; whatever the page does not show it passes over."""
     seen = _seen(reader)
     every = await glances(stands, seen)
+    paused = await _paused(come, stands)
     parts = []
     for glance in every:
         if glance.task.id in ids:
             found = await stands.of(and_(seen, Assignment.task_id == glance.task.id))
-            row = task_row(come, stands.measure, glance, found)
+            row = task_row(come, stands.measure, glance, found, paused)
             figures = totals(come, (each.counts for each in every))
             parts.append(come.part("_task.html", row=row, totals=figures, moment=_as_of(come)))
     return ServerSentEvent("\n".join(parts), event="task", id=come.desk.now().isoformat())

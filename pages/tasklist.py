@@ -1,10 +1,13 @@
 """From tasks at a glance to the rows of the progress page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Final
 
+from models.addressing import Addressee
 from models.answer_words import in_short
 from models.overview import Glance
+from models.pauses import is_paused
 from models.rules import spoken
 from models.rules.status import DeadlineState, Facts, Measure, Status, deadline_state
 from models.rules.status_words import DEADLINE_WORDS, STATUS_WORDS
@@ -31,7 +34,13 @@ _SETTLED: Final[dict[Status, Tone]] = {
 }
 
 
-def task_row(come: Visit, measure: Measure, glance: Glance, units: Iterable[Standing] | None = None) -> TaskRow:
+Paused = Mapping[Addressee, date]
+"""Whose reminders are paused today, and until when."""
+
+
+def task_row(
+    come: Visit, measure: Measure, glance: Glance, units: Iterable[Standing] | None = None, paused: Paused | None = None
+) -> TaskRow:
     """Show one task, with its units where it is unfolded."""
     counts = glance.counts
     return TaskRow(
@@ -46,7 +55,7 @@ def task_row(come: Visit, measure: Measure, glance: Glance, units: Iterable[Stan
         working=counts.acknowledged,
         silent=counts.silent,
         note=glance.task.phrase,
-        units=None if units is None else tuple(unit_row(come, standing) for standing in units),
+        units=None if units is None else tuple(unit_row(come, standing, paused or {}) for standing in units),
     )
 
 
@@ -72,11 +81,23 @@ def _task_status(come: Visit, measure: Measure, glance: Glance) -> Shown:
     return Shown(come.speak(DEADLINE_WORDS[state]), _TONES[state])
 
 
-def unit_row(come: Visit, standing: Standing) -> UnitRow:
+def unit_row(come: Visit, standing: Standing, paused: Paused) -> UnitRow:
     """Show how one unit stands."""
     return UnitRow(
-        id=str(standing.id), unit=standing.whose, status=_status(come, standing), answer=_last(come, standing)
+        id=str(standing.id),
+        unit=standing.whose,
+        status=_status(come, standing),
+        answer=_last(come, standing),
+        reminded=_rests(come, standing, paused),
     )
+
+
+def _rests(come: Visit, standing: Standing, paused: Paused) -> str:
+    """Say until when the unit is not reminded, where it still owes something."""
+    if not standing.awaits_unit or not is_paused(standing, paused):
+        return ""
+    to = Addressee(standing.assignment.unit_id, standing.assignment.post_id)
+    return come.speak(t("reminders paused until {day}", day=paused[to]))
 
 
 def _status(come: Visit, standing: Standing) -> Shown:

@@ -225,7 +225,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """How one unit stands with a task: its status, the last answer with its time, what was sent to remind it."""
+    """How one unit stands with a task: its status, the last answer with its time, how it is being reminded."""
 
     id: str
     unit: str

@@ -15,6 +15,9 @@ ASKED: Final = "period"
 AGAIN: Final = "again"
 """The rung on which a snooze ends."""
 
+PAUSED: Final = "paused"
+"""The rung of all that fell in a pause of reminding: said once, when the pause is over."""
+
 _WEEK = timedelta(days=7)
 
 

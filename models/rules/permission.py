@@ -41,6 +41,7 @@ class Action(StrEnum):
     REVIEW = "review"
     RECORD_ARRIVAL = "record_arrival"
     GIVE = "give"
+    MOVE = "move"
     SUSPEND = "suspend"
     IMPORT = "import"
     BROADCAST = "broadcast"
@@ -105,6 +106,7 @@ TABLE: Mapping[Action, _Grants] = {
     Action.REVIEW: _SECRETARIAT,
     Action.RECORD_ARRIVAL: _SECRETARIAT,
     Action.GIVE: _SECRETARIAT,
+    Action.MOVE: _SECRETARIAT,
     Action.SUSPEND: _SECRETARIAT,
     Action.IMPORT: _SECRETARIAT,
     Action.BROADCAST: _SECRETARIAT,
@@ -169,7 +171,7 @@ def require(roles: Mapping[Role, AbstractSet[int]], action: Action, unit_id: int
     return reach
 
 
-def require_another(asker_id: int, decider_id: int) -> None:
+def require_another(asker_id: int, decider_id: int | None) -> None:
     """Refuse a decision on one's own request (facts of the field: nobody approves his own)."""
     if asker_id == decider_id:
         raise Refusal(t("Nobody decides on a request of his own; please leave this one to another officer."))

@@ -87,6 +87,11 @@ async def test_a_deadline_that_the_document_changed_is_shown_in_its_words(counci
     await thu.presses("Sửa theo bản mới")
     assert (await thu.presses("Ghi vào hệ thống")).splitlines() == [
         "Đã ghi vào hệ thống lúc 07:40 ngày 09/6/2022: 0 mới, 1 sửa, 0 kết thúc.",
-        "Đã đổi thời hạn của 1 nhiệm vụ đã giao; thẻ nhiệm vụ của đơn vị được cập nhật.",
+        "1 nhiệm vụ đã giao có thời hạn mới; đã thông báo cho 1 đơn vị.",
     ]
+    assert (await lan.seen())[-1].lines[:3] == (
+        "Hạn 29/6: Báo cáo A",
+        "Kính gửi: Sở Y tế.",
+        "Thời hạn được điều chỉnh từ ngày 14/6/2022 sang ngày 29/6/2022, theo Kế hoạch số 05/KH-HĐTĐKT ngày 07/3/2022.",
+    )
     assert "Trước ngày 30/6 (chậm nhất hết ngày 29/6)" in await lan.says("nhiemvu 1")

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database, Turn
-from models.giving import Giving, Plan, give, give_periods, next_periods, planned, redate
+from models.giving import Giving, Plan, give, give_periods, next_periods, planned
 from models.people import Unit
 from models.tasks import Assignment, Party, Task, Whom
 from tests.cast import enrol
@@ -157,13 +157,3 @@ async def test_a_task_without_a_known_lead_stays_a_draft(office: Office) -> None
 async def test_whoever_leads_does_not_coordinate_as_well(office: Office) -> None:
     plan = await office.give(await office.draft("NONE", SYT, (Whom.EVERYONE, False, "")))
     assert len(plan.coordinating) == 10
-
-
-async def test_a_deadline_that_moves_in_the_document_moves_what_is_open(office: Office) -> None:
-    task = await office.draft("2022-06-14", SYT)
-    await office.give(task)
-    row = await office.session.get_one(Task, task)
-    row.reading = "2022-06-24"
-    await redate(office.session, [task], ZONE)
-    found = (await office.session.execute(select(Assignment.due_on, Assignment.original_due_on))).one()
-    assert tuple(found) == (date(2022, 6, 24), date(2022, 6, 14))

@@ -165,7 +165,7 @@ def _name(standing: Standing, read: Standings) -> str:
 
 
 def _once(papers: Iterator[ArrivalEntry]) -> Iterator[ArrivalEntry]:
-    """Keep of several papers that surely answer one task the first to arrive."""
+    """Keep of several papers that surely answer one task the first to arrive, and ask about none that has one."""
     listed = list(papers)
     first: dict[int, ArrivalEntry] = {}
     for paper in listed:
@@ -175,7 +175,15 @@ def _once(papers: Iterator[ArrivalEntry]) -> Iterator[ArrivalEntry]:
                 first[paper.assignment] = paper
     for paper in listed:
         is_later = paper.assignment is not None and first[paper.assignment] is not paper
-        yield replace(paper, left=Left.TWICE) if is_later else paper
+        yield replace(paper, left=Left.TWICE) if is_later else _still_doubtful(paper, first)
+
+
+def _still_doubtful(paper: ArrivalEntry, taken: Mapping[int, ArrivalEntry]) -> ArrivalEntry:
+    """Ask no more about tasks that another paper surely answers."""
+    near = tuple(one for one in paper.nearest if one.id not in taken)
+    if not paper.is_open or near == paper.nearest:
+        return paper
+    return replace(paper, nearest=near) if near else replace(paper, left=Left.TWICE, of=paper.nearest[0].name)
 
 
 def _day(iso: str) -> date | None:

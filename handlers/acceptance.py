@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from handlers.assignment import clock_time, quoted
 from handlers.choosing import act_of, day_choices, day_said, one_of, reader
-from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Spread, Subject, Text, command, subject_of, t
+from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Subject, Text, command, subject_of, t
+from handlers.naming import spread_to_all, tell_behind
 from models.answer_words import in_short
 from models.assignments import accept, ask_to_complete
 from models.days import working_calendar
-from models.outbox import Priority
 from models.reviewing import accept_together, behind_all, disclaimed, files_of, requests_waiting, waiting
 from models.rules.permission import Action
 from models.rules.status import first_in, is_late
@@ -152,10 +152,10 @@ async def accept_all(ctx: Context) -> Reply:
     for standing in same:
         ctx.touch(standing.assignment)
     if same:
-        told = Reply(t("Accepted as finished: {title}.", title=same[0].title))
+        told = t("Accepted as finished: {title}.", title=same[0].title)
         rows = behind_all([standing.assignment for standing in same], ctx.today)
         key = f"accepted:{same[0].id}:{ctx.now:%Y%m%d%H%M%S}"
-        ctx.spread(Spread(rows, key, told, priority=Priority.URGENT))
+        await spread_to_all(ctx, rows, key, told, same)
     lines = [t("Accepted: {count} reports. The units have been told.", count=len(same))]
     if len(same) < len(seen):
         lines.append(t("{count} have changed since and stay as they are.", count=len(seen) - len(same)))
@@ -191,8 +191,7 @@ async def _accept(ctx: Context, standing: Standing, report_id: int) -> Review:
     finished = standing.finished
     number = finished.number if finished is not None else 0
     told = t("Accepted as finished: {title} (report no. {number}).", title=standing.title, number=number)
-    for person in await behind(ctx.session, standing.assignment, ctx.today):
-        ctx.tell(person, Reply(told), key=f"review:{review.id}")
+    await tell_behind(ctx, standing, f"review:{review.id}", told)
     return review
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Spread, Text, card, command, t
 from handlers.meetings import answers_of, invitation_lines, said
+from handlers.naming import spread_copies
 from handlers.notices import start_of_day
 from models.contacts import parties, reached, recipients, shown, urged
 from models.convening import MeetingCounts, counts_of, not_urged_since, unanswered
@@ -113,7 +114,7 @@ async def urge(ctx: Context) -> Reply:
     rows = recipients(Invitation, ctx.today, Invitation.id.in_([party.id for party in found]))
     key = f"urge:meeting:{meeting.id}:{ctx.today:%Y%m%d}"
     reply = Reply(*invitation_lines(meeting, ctx.zone), choices=answers_of(meeting.id))
-    ctx.spread(Spread(rows, key, reply, Invitation.__tablename__, Priority.REMINDER))
+    spread_copies(ctx, Spread(rows, key, reply, Invitation.__tablename__, Priority.REMINDER))
     said = t("{count} units and members are urged; the others were left alone.", count=reached(found))
     return Reply(*urged(found, said))
 

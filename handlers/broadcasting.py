@@ -1,6 +1,7 @@
 """A notice is written: its text and files, whom it goes to, how it will look; then it is sent to all of them."""
 
 from handlers.kit import N_, Ask, Call, Choice, Context, Posted, Refusal, Reply, Spread, Text, command, subject_of, t
+from handlers.naming import spread_copies
 from handlers.notices import copy_lines, received
 from models.audiences import Audience, Understood, understand
 from models.broadcasts import copy_key, send_notice
@@ -181,7 +182,7 @@ async def send(ctx: Context) -> Reply:
     await send_notice(ctx.session, notice, ctx.today, files)
     copy = Reply(*copy_lines(notice.text), choices=(received(notice.id),), files=files)
     rows = recipients(NoticeUnit, ctx.today, NoticeUnit.notice_id == notice.id)
-    ctx.spread(Spread(rows, copy_key(notice.id), copy, subject_kind=NoticeUnit.__tablename__))
+    spread_copies(ctx, Spread(rows, copy_key(notice.id), copy, subject_kind=NoticeUnit.__tablename__))
     await _post_in_groups(ctx, notice, files)
     end(draft, SENT, ctx.now)
     return Reply(card=subject_of(notice))

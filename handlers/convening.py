@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers.broadcasting import ask_whom, reach_lines, when_it_goes, whom_is_meant
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Spread, Text, command, subject_of, t
 from handlers.meetings import answers_of, invitation_lines
+from handlers.naming import spread_copies
 from models.audiences import Audience, understand
 from models.contacts import reach_of, recipients
 from models.convening import call_meeting
@@ -152,7 +153,7 @@ async def send(ctx: Context) -> Reply:
     invitation = Reply(*invitation_lines(meeting, ctx.zone), choices=answers_of(meeting.id))
     rows = recipients(Invitation, ctx.today, Invitation.meeting_id == meeting.id)
     priority = await _priority(ctx, meeting)
-    ctx.spread(Spread(rows, f"meeting:{meeting.id}", invitation, Invitation.__tablename__, priority))
+    spread_copies(ctx, Spread(rows, f"meeting:{meeting.id}", invitation, Invitation.__tablename__, priority))
     end(draft, SENT, ctx.now)
     return Reply(card=subject_of(meeting))
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handlers.choosing import file_ids, mine, one_of, said_text
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, command, t
+from handlers.naming import titled
 from handlers.reporting import recorded
 from models.answer_words import in_short
 from models.answering import Answer, require_correctable
@@ -23,7 +24,7 @@ async def correct(ctx: Context) -> Reply:
     if older.said == Said.FINISHED:
         choices.append(Choice(t("Not finished yet"), Call("sualai.chuaxong", {"report": older.report_id})))
     return Reply(
-        t("No. {number}, {title}: {what}", number=older.number, title=standing.title, what=in_short(older)),
+        t("No. {number}, {title}: {what}", number=older.number, title=titled(ctx, standing), what=in_short(older)),
         t("Please write what it should say; “thôi” leaves it as it is."),
         choices=tuple(choices),
         ask=Ask(call, "text"),

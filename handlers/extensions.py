@@ -20,6 +20,7 @@ from handlers.kit import (
     subject_of,
     t,
 )
+from handlers.naming import naming, of_which, settle_unit, tell_behind, titled
 from models.assignments import ask_extension, decide_extension, require_extendable
 from models.days import working_calendar
 from models.laying import span_of
@@ -32,7 +33,7 @@ from models.rules.permission import Action, Role, allowed
 from models.rules.status import due_day
 from models.standing import Standing, standings
 from models.tasks import Extension
-from models.whom import behind, holders
+from models.whom import holders
 
 _PROPOSED = (3, 5, 10)
 
@@ -45,11 +46,13 @@ _PROPOSED = (3, 5, 10)
 )
 async def extend(ctx: Context) -> Reply:
     """Ask for more time; what is missing is asked for, a day off answered with the working days next to it."""
+    await settle_unit(ctx)
     known = _known(ctx)
     standing = await _meant(ctx, known)
     if isinstance(standing, Reply):
         return standing
-    require_extendable(standing)
+    with naming(ctx, standing):
+        require_extendable(standing)
     call = Call("giahan", {**known, "assignment": standing.id})
     if "until" not in known:
         return await _ask_day(ctx, standing, call)
@@ -57,9 +60,10 @@ async def extend(ctx: Context) -> Reply:
     due = due_day(standing.due, ctx.zone) if standing.due is not None else None
     proposal = propose(asked, due, ctx.today, await working_calendar(ctx.session))
     if not proposal.is_settled:
-        return _day_off(proposal, call)
+        return _day_off(proposal, call, *of_which(ctx, standing))
     if not known.get("reason"):
-        return Reply(t("Why is the extension to {day} needed?", day=asked), ask=Ask(call, "reason"))
+        question = t("Why is the extension to {day} needed?", day=asked)
+        return Reply(question, *of_which(ctx, standing), ask=Ask(call, "reason"))
     return await _asked(ctx, standing, asked, known["reason"])
 
 
@@ -84,9 +88,9 @@ def may_run_to(asked: date | None, standing: Standing, zone: ZoneInfo) -> bool:
     return asked is None or due_day(standing.due, zone) < asked
 
 
-def _day_off(proposal: Proposal, call: Call) -> Reply:
+def _day_off(proposal: Proposal, call: Call, *about: Text) -> Reply:
     line = t("{asked} is a day off. Which working day should the extension run to?", asked=proposal.asked)
-    return Reply(line, choices=day_choices(proposal.days, call))
+    return Reply(line, *about, choices=day_choices(proposal.days, call))
 
 
 def _known(ctx: Context) -> dict[str, str]:
@@ -104,20 +108,22 @@ def _known(ctx: Context) -> dict[str, str]:
 
 async def _ask_day(ctx: Context, standing: Standing, call: Call) -> Reply:
     if standing.due is None:
-        raise Refusal(t("This task has no deadline to extend; please report its progress instead."))
+        with naming(ctx, standing):
+            raise Refusal(t("This task has no deadline to extend; please report its progress instead."))
     due, calendar = due_day(standing.due, ctx.zone), await working_calendar(ctx.session)
     days = tuple(calendar.shift(max(due, ctx.today), ahead) for ahead in _PROPOSED)
     line = t("The deadline is {due}. To which day is an extension asked for? Please press or write a day.", due=due)
-    return Reply(line, choices=day_choices(days, call), ask=Ask(call, "until"))
+    return Reply(line, *of_which(ctx, standing), choices=day_choices(days, call), ask=Ask(call, "until"))
 
 
 async def _asked(ctx: Context, standing: Standing, day: date, reason: str) -> Reply:
-    request = await ask_extension(act_of(ctx), standing.id, day, reason)
+    with naming(ctx, standing):
+        request = await ask_extension(act_of(ctx), standing.id, day, reason)
     ctx.touch(standing.assignment)
     for officer in await holders(ctx.session, Role.SECRETARIAT, ctx.today):
         if officer != ctx.me.id:
             ctx.tell(officer, Reply(card=subject_of(request)), key=f"extension:{request.id}")
-    about = {"day": day, "at": request.at, "title": standing.title}
+    about = {"day": day, "at": request.at, "title": titled(ctx, standing)}
     held = in_time(request.at, standing.due, ctx.zone)
     return Reply(
         t("Recorded at {at}: an extension to {day} is asked for, {title}.", **about),
@@ -220,8 +226,7 @@ async def _decided(ctx: Context, request: Extension) -> Standing:
 
 
 async def _tell_unit(ctx: Context, standing: Standing, request: Extension, lines: list[Text]) -> None:
-    for person in await behind(ctx.session, standing.assignment, ctx.today):
-        ctx.tell(person, Reply(*lines), key=f"extension.decided:{request.id}")
+    await tell_behind(ctx, standing, f"extension.decided:{request.id}", *lines)
 
 
 async def _reminders(ctx: Context, standing: Standing) -> tuple[date, ...]:

@@ -11,7 +11,9 @@ from handlers.choosing import again, file_ids, mine, run, which
 from handlers.extensions import may_run_to
 from handlers.importing import offer_import, read_for_import
 from handlers.kit import Call, Choice, Context, Refusal, Reply, Text, discover, heard, t
+from handlers.naming import of_unit, titled
 from models.answering import recorded_paper, said_before
+from models.codes import CODE
 from models.rules.deadline import find_extension
 from models.rules.permission import Action, allowed
 from models.rules.status import Status
@@ -20,6 +22,7 @@ from models.rules.words import Intent, Meant, Typed, command_of, fold, intent, i
 from models.standing import Standing
 
 _WITH_WORDS = frozenset({"baocao", "xong", "vuongmac", "giahan"})
+_BY_UNIT = frozenset({*_WITH_WORDS, "nhiemvu", "tiepnhan", "nhaclai"})
 _OF_UNITS = {"donvi": "donvi"}
 _UNIT_NAMED = frozenset(_OF_UNITS)
 # what follows the number of a task where something is told of it, not counted
@@ -65,11 +68,24 @@ async def _as_a_command(ctx: Context) -> Reply | None:
     """Do what begins with a command's word and surely is one; answer a question left that nobody asked."""
     if is_never_mind(ctx.line):
         return Reply(t("No question waits for an answer; nothing was changed."))
+    if CODE.fullmatch(ctx.line.strip()):
+        return await run(ctx, Call("batdau"), ctx.line)
+    if (done := await _of_unit(ctx)) is not None:
+        return done
     if (typed := _typed(ctx)) is not None:
         return await _finishes(ctx, typed) or await run(ctx, Call(typed.command), typed.rest)
     if allowed(ctx.powers.roles, Action.SEE_UNITS) and (unit := command_of(ctx.line, _OF_UNITS, _UNIT_NAMED)):
         return await run(ctx, Call(unit.command), unit.rest)
     return None
+
+
+async def _of_unit(ctx: Context) -> Reply | None:
+    """Do what is said of a task by its unit and number: "xong SYT 3"; "SYT 3" alone shows it."""
+    typed = command_of(ctx.line, discover().words(), _BY_UNIT)
+    meant = await of_unit(ctx, typed.rest if typed is not None else ctx.line)
+    if meant is None or (typed is None and meant.rest):
+        return None
+    return await run(ctx, Call(typed.command if typed else "nhiemvu", {"assignment": meant.assignment}), meant.rest)
 
 
 async def _as_meant(ctx: Context, said: Intent) -> Reply | None:
@@ -132,7 +148,7 @@ async def _finishes(ctx: Context, typed: Typed) -> Reply | None:
         return None
     call = again("xong", text=words.strip()).with_arg("assignment", about[0].id)
     return Reply(
-        t("Is “{title}” to be recorded as finished?", title=about[0].title),
+        t("Is “{title}” to be recorded as finished?", title=titled(ctx, about[0])),
         choices=(Choice(t("Record it"), call, primary=True), Choice(t("No"), Call("nhiemvu"))),
     )
 

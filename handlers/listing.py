@@ -70,15 +70,17 @@ async def drawn_anew(ctx: LetterContext) -> Reply:
     ordered = [found[assignment_id] for assignment_id in about if assignment_id in found]
     powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
     viewer = Viewer(ctx.person.locale, powers, ctx.now, read.measure)
-    lines = [_line(standing, viewer) for standing in ordered]
+    several = len({standing.whose for standing in ordered}) > 1
+    lines = [_line(standing, viewer, several=several) for standing in ordered]
     waiting = [standing for standing in ordered if standing.last is None and standing.awaits_unit]
     if waiting:
         return Reply(ctx.params["first"], *lines, choices=buttons(waiting))
     return Reply(ctx.params["first"], *lines, result=t("All {count} tasks have been answered.", count=len(ordered)))
 
 
-def _line(standing: Standing, viewer: Viewer) -> Text:
-    title, number = headline(None, standing.task.title, _TITLE), standing.assignment.number
+def _line(standing: Standing, viewer: Viewer, *, several: bool) -> Text:
+    short, number = headline(None, standing.task.title, _TITLE), standing.assignment.number
+    title: Text | str = t("{title} ({unit})", title=short, unit=standing.whose) if several else short
     if standing.last is None:
         return t("{number}. {title}, {left}.", number=number, title=title, left=left(standing, viewer))
     return t("{number}. {title}. {answered}", number=number, title=title, answered=did(standing.last, viewer))

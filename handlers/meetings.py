@@ -2,6 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from handlers.kit import (
     N_,
     Ask,
@@ -22,6 +24,7 @@ from handlers.kit import (
     subject_of,
     t,
 )
+from handlers.naming import addressed
 from models.contacts import recipients
 from models.convening import (
     Answer,
@@ -85,7 +88,8 @@ async def invitation_card(ctx: LetterContext) -> Reply | None:
     if invitation is None:
         return None
     meeting = await ctx.session.get_one(Meeting, invitation.meeting_id)
-    lines = invitation_lines(meeting, ctx.zone)
+    title, *rest = invitation_lines(meeting, ctx.zone)
+    lines = (title, *await _to(ctx, meeting.id), *rest)
     begun = meeting.starts_at <= ctx.now
     if invitation.answer is None:
         return Reply(*lines, choices=() if begun else answers_of(meeting.id), card=ctx.subject)
@@ -93,6 +97,12 @@ async def invitation_card(ctx: LetterContext) -> Reply | None:
     about = {"answer": said(invitation), "name": by.name if by else "", "time": invitation.answered_at}
     change = () if begun else (Choice(t("Change the answer"), Call("hop.doi", {"meeting": meeting.id})),)
     return Reply(*lines[:-1], choices=change, card=ctx.subject, result=t("{answer} ({name}, {time}).", **about))
+
+
+async def _to(ctx: LetterContext, meeting_id: int) -> tuple[Text, ...]:
+    """Name the units that are invited, to whoever serves several."""
+    invited = await ctx.session.scalars(select(Invitation.unit_id).where(Invitation.meeting_id == meeting_id))
+    return await addressed(ctx, invited.all())
 
 
 @command("hop.du", allow=Action.RSVP)
@@ -241,6 +251,7 @@ async def reminder(ctx: LetterContext) -> Reply | None:
     change = (Choice(t("Change the answer"), Call("hop.doi", {"meeting": meeting.id})),)
     return Reply(
         t("{start}: {title}", start=start_spoken(meeting.starts_at, ctx.zone), title=meeting.title),
+        *await _to(ctx, meeting.id),
         t("Place: {place}.", place=meeting.place),
         t("Your answer: {answer}.", answer=said(invitation)),
         choices=answers_of(meeting.id) if invitation.answer is None else change,

@@ -2,6 +2,8 @@
 
 from datetime import datetime, time
 
+from sqlalchemy import select
+
 from handlers.kit import (
     N_,
     Call,
@@ -21,6 +23,7 @@ from handlers.kit import (
     subject_of,
     t,
 )
+from handlers.naming import addressed, spread_copies
 from models.broadcasts import counts_of, files_of, mark_urged, newest, own_rows, receive, silent, with_news
 from models.contacts import parties, reached, recipients, shown, urged
 from models.notices import Notice, NoticeUnit
@@ -56,11 +59,13 @@ async def copy_card(ctx: LetterContext) -> Reply | None:
         return None
     notice = await ctx.session.get_one(Notice, row.notice_id)
     files = await files_of(ctx.session, notice.id)
+    sent_to = await ctx.session.scalars(select(NoticeUnit.unit_id).where(NoticeUnit.notice_id == notice.id))
+    to = await addressed(ctx, sent_to.all())
     if row.answered_at is None:
-        return Reply(*copy_lines(notice.text), choices=(received(notice.id),), card=ctx.subject, files=files)
+        return Reply(*to, *copy_lines(notice.text), choices=(received(notice.id),), card=ctx.subject, files=files)
     by = await ctx.session.get(Person, row.answered_by)
     result = t("Received by {name} at {time}.", name=by.name if by else "", time=row.answered_at)
-    return Reply(*notice.text.splitlines(), card=ctx.subject, files=files, result=result)
+    return Reply(*to, *notice.text.splitlines(), card=ctx.subject, files=files, result=result)
 
 
 @command("thongbao.nhan", allow=Action.RESPOND)
@@ -194,7 +199,7 @@ async def urge(ctx: Context) -> Reply:
     rows = recipients(NoticeUnit, ctx.today, NoticeUnit.id.in_([party.id for party in found]))
     key = f"urge:notice:{notice.id}:{ctx.today:%Y%m%d}"
     reply = Reply(*_urging(notice), choices=(received(notice.id),))
-    ctx.spread(Spread(rows, key, reply, NoticeUnit.__tablename__, Priority.REMINDER))
+    spread_copies(ctx, Spread(rows, key, reply, NoticeUnit.__tablename__, Priority.REMINDER))
     await mark_urged(ctx.session, [party.id for party in found], ctx.now)
     said = t("{count} units and members are urged; the others were left alone.", count=reached(found))
     return Reply(*urged(found, said))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers.attention import call_attention
 from handlers.choosing import act_of, again, chosen, file_ids, said_text
 from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Text, command, t
+from handlers.naming import naming, of_which, settle_unit, titled
 from models.answer_words import sent_paper
 from models.answering import Answer
 from models.assignments import record
@@ -21,6 +22,7 @@ from models.tasks import Said
 )
 async def acknowledge(ctx: Context) -> Reply:
     """Record that the unit has taken the task on."""
+    await settle_unit(ctx)
     standing = await chosen(ctx, Call("tiepnhan"))
     return standing if isinstance(standing, Reply) else await recorded(ctx, standing, Answer(Said.ACKNOWLEDGED))
 
@@ -30,12 +32,15 @@ async def acknowledge(ctx: Context) -> Reply:
 )
 async def report(ctx: Context) -> Reply:
     """Record what was done so far; without words or files, ask for them."""
+    await settle_unit(ctx)
     text, files = said_text(ctx), file_ids(ctx)
     standing = await chosen(ctx, again("baocao", text=text, files=files))
     if isinstance(standing, Reply):
         return standing
     if not text and not files:
-        question = t("What is to be reported on “{title}”? Please write it in one message.", title=standing.title)
+        question = t(
+            "What is to be reported on “{title}”? Please write it in one message.", title=titled(ctx, standing)
+        )
         return Reply(question, choices=(_attach(standing),), ask=_ask("baocao", "text", standing))
     return await recorded(ctx, standing, Answer(Said.PROGRESS, text=text, files=files))
 
@@ -46,7 +51,7 @@ async def attach(ctx: Context) -> Reply:
     standing = await chosen(ctx, Call("baocao.tep"))
     if isinstance(standing, Reply):
         return standing
-    question = t("Please send the files about “{title}” now.", title=standing.title)
+    question = t("Please send the files about “{title}” now.", title=titled(ctx, standing))
     return Reply(question, ask=_ask("baocao", "files", standing))
 
 
@@ -71,7 +76,7 @@ async def sent(ctx: Context) -> Reply:
         question = t("Which number and day does the paper bear? Please write, for instance: 45/BC-SYT ngày 12/6.")
         without = Choice(t("It bears no number yet"), Call("xong", {"assignment": standing.id}))
         call = again("baocao.gui", assignment=standing.id, route=route)
-        return Reply(question, choices=(without,), ask=Ask(call, "paper"))
+        return Reply(question, *of_which(ctx, standing), choices=(without,), ask=Ask(call, "paper"))
     filing = read_filing(line, ctx.today)
     paper = filing.paper or read_paper(line, ctx.today)
     answer = Answer(Said.FINISHED, Step.SENT, paper_number=paper.number, paper_date=paper.day, files=files)
@@ -86,7 +91,7 @@ async def percent(ctx: Context) -> Reply:
     if isinstance(standing, Reply):
         return standing
     if not line:
-        question = t("How much of “{title}” is done, in percent?", title=standing.title)
+        question = t("How much of “{title}” is done, in percent?", title=titled(ctx, standing))
         return Reply(question, ask=_ask("baocao.phantram", "percent", standing))
     return await recorded(ctx, standing, Answer(Said.PROGRESS, percent=read_percent(line)))
 
@@ -99,6 +104,7 @@ async def percent(ctx: Context) -> Reply:
 )
 async def done(ctx: Context) -> Reply:
     """Report a task finished; late reports are told so."""
+    await settle_unit(ctx)
     text, files = said_text(ctx), file_ids(ctx)
     standing = await chosen(ctx, again("xong", text=text, files=files))
     if isinstance(standing, Reply):
@@ -126,18 +132,20 @@ async def not_ours(ctx: Context) -> Reply:
 
 
 async def _with_words(ctx: Context, name: str, said: Said, question: Text) -> Reply:
+    await settle_unit(ctx)
     text, files = said_text(ctx), file_ids(ctx)
     standing = await chosen(ctx, again(name, text=text, files=files))
     if isinstance(standing, Reply):
         return standing
     if not text:
-        return Reply(question, ask=_ask(name, "text", standing))
+        return Reply(question, *of_which(ctx, standing), ask=_ask(name, "text", standing))
     return await recorded(ctx, standing, Answer(said, text=text, files=files))
 
 
 async def recorded(ctx: Context, standing: Standing, answer: Answer, corrects: int | None = None) -> Reply:
     """Record an answer of the unit, close its cards, and give the receipt."""
-    report = await record(act_of(ctx), standing.id, answer, corrects)
+    with naming(ctx, standing):
+        report = await record(act_of(ctx), standing.id, answer, corrects)
     ctx.touch(standing.assignment)
     if answer.said in {Said.OBSTACLE, Said.NOT_OURS}:
         await call_attention(ctx, report.id)
@@ -146,20 +154,13 @@ async def recorded(ctx: Context, standing: Standing, answer: Answer, corrects: i
             "Recorded as no. {number} at {at}: {title}.",
             number=report.number,
             at=report.at,
-            title=_title(ctx, standing),
+            title=titled(ctx, standing),
         ),
         _content(answer),
     ]
     if answer.said is Said.FINISHED and corrects is None:
         lines.append(_judged(ctx, standing))
     return Reply(*lines, choices=_next(standing, answer, report.id))
-
-
-def _title(ctx: Context, standing: Standing) -> Text | str:
-    title = standing.title
-    if len(ctx.powers.own_units) < 2:  # noqa: PLR2004 - one unit needs no name
-        return title
-    return t("{title} ({unit})", title=title, unit=standing.whose)
 
 
 def _content(answer: Answer) -> Text:

@@ -4,6 +4,7 @@ from datetime import date
 
 from handlers.choosing import act_of, chosen, day_said, said_text
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, command, t
+from handlers.naming import naming, of_which, settle_unit, titled
 from models.days import working_calendar
 from models.nudging import snooze
 from models.reminders import Snooze
@@ -25,19 +26,21 @@ _OFFERED = (1, 2, 3)
 )
 async def later(ctx: Context) -> Reply:
     """Be silent about a task until a day, which is asked for by buttons where it is missing."""
+    await settle_unit(ctx)
     line = str(ctx.args.get("until") or "") or said_text(ctx)
     standing = await chosen(ctx, Call("nhaclai", {"until": line} if line else {}))
     if isinstance(standing, Reply):
         return standing
     calendar = await working_calendar(ctx.session)
-    last = _last_morning(ctx, standing, calendar)
+    with naming(ctx, standing):
+        last = _last_morning(ctx, standing, calendar)
     if not line:
         return _ask(ctx, standing, calendar, last)
     until = _allowed(day_said(line, ctx.today), ctx.today, last)
     wake = min(calendar.next_working(until), last)
     act = act_of(ctx)
     await snooze(ctx.session, Snooze(assignment_id=standing.id, until=wake, by_id=act.by_id, at=act.at))
-    return Reply(t("Recorded: the unit is reminded again on {day}: {title}.", day=wake, title=standing.title))
+    return Reply(t("Recorded: the unit is reminded again on {day}: {title}.", day=wake, title=titled(ctx, standing)))
 
 
 def _last_morning(ctx: Context, standing: Standing, calendar: Calendar) -> date:
@@ -66,7 +69,7 @@ def _ask(ctx: Context, standing: Standing, calendar: Calendar, last: date) -> Re
     question = t(
         "On which day should the unit be reminded again, up to {last}? Please press or write a day.", last=last
     )
-    return Reply(question, choices=choices, ask=Ask(call, "until"))
+    return Reply(question, *of_which(ctx, standing), choices=choices, ask=Ask(call, "until"))
 
 
 def _allowed(until: date, today: date, last: date) -> date:

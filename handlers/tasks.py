@@ -1,6 +1,7 @@
 """The list of tasks: a unit's own with their numbers, and for those who follow others how many have answered."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
@@ -8,6 +9,7 @@ from handlers.answers import choices
 from handlers.assignment import Viewer, head, left, lines, quoted, result
 from handlers.choosing import label, mine, one_of, reader, which
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, subject_of, t
+from handlers.naming import settle_unit
 from models.coordinating import coordinated
 from models.rules.permission import Action, allowed
 from models.rules.status import Status
@@ -26,6 +28,7 @@ _OWN, _BUTTONS, _TASKS, _UNITS, _SHARED = 12, 6, 8, 15, 3
 )
 async def tasks(ctx: Context) -> Reply:
     """List the tasks of the speaker and of those he follows; with a number, show one as its card."""
+    await settle_unit(ctx)
     if isinstance(assignment_id := ctx.args.get("assignment"), int):
         return await _shown(ctx, await one_of(ctx, assignment_id, Action.SEE_TASKS))
     if (number := ctx.number()) is not None:
@@ -93,12 +96,14 @@ async def _own_list(ctx: Context, own: Sequence[Standing], read: Standings) -> t
 
 
 def _own_line(standing: Standing, viewer: Viewer) -> Text:
-    about = {
+    about: dict[str, Any] = {
         "number": standing.assignment.number,
         "matter": head(standing, viewer),
         "status": STATUS_WORDS[standing.status],
         "left": left(standing, viewer),
     }
+    if len(viewer.powers.own_units) > 1 and standing.due is None:
+        about["matter"] = t("{title} ({unit})", title=about["matter"], unit=standing.whose)
     if standing.due is None:
         return t("{number}. {matter}: {status}", **{key: about[key] for key in ("number", "matter", "status")})
     if len(viewer.powers.own_units) > 1:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.papers import Oversight
@@ -35,6 +35,17 @@ def focal_points_of(day: date) -> Any:
     """Select (unit, person) for every focal point on a day, to be narrowed or joined."""
     return select(Post.unit_id, Post.person_id).where(
         Post.role == Role.FOCAL_POINT, Post.person_id.is_not(None), Post.unit_id.is_not(None), holds_on(Post, day)
+    )
+
+
+def serving_several(day: date) -> Any:
+    """Select the persons who are focal points of more than one unit on a day."""
+    units = func.count(Post.unit_id.distinct())
+    return (
+        select(Post.person_id)
+        .where(Post.role == Role.FOCAL_POINT, Post.person_id.is_not(None), holds_on(Post, day))
+        .group_by(Post.person_id)
+        .having(units > 1)
     )
 
 

@@ -1,0 +1,131 @@
+"""Somebody who serves several units reads in every message which of them is meant; for anybody else nothing changes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from handlers.choosing import mine
+from handlers.kit import Context, LetterContext, Refusal, Reply, Speaker, Spread, Text, t
+from models.naming import directory_names
+from models.outbox import Priority
+from models.people import Unit
+from models.powers import Powers, powers_of
+from models.rules.units import Sort, match
+from models.standing import Standing
+from models.whom import behind, serving_several
+
+_UNIT_NUMBER: Final = re.compile(
+    r"\s*(?P<unit>[^\d\s][^\n]{0,120}?)\s+(?:số\s+|so\s+|#)?(?P<number>\d{1,5})(?!\S)(?P<rest>.*)", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A task named by its unit and number, and what was said after it."""
+
+    assignment: int
+    rest: str
+
+
+def serves_several(powers: Powers) -> bool:
+    """Tell whether somebody answers for more than one unit today."""
+    return len(powers.own_units) > 1
+
+
+def titled(ctx: Context, standing: Standing) -> Text | str:
+    """Give the title of a task within a sentence, with its unit to whoever serves several."""
+    if not serves_several(ctx.powers):
+        return standing.title
+    return t("{title} ({unit})", title=standing.title, unit=standing.whose)
+
+
+def of_which(ctx: Context, standing: Standing) -> tuple[Text, ...]:
+    """Say after a question what it is about, to whoever serves several units."""
+    return (t("Task: {title}.", title=titled(ctx, standing)),) if serves_several(ctx.powers) else ()
+
+
+@contextmanager
+def naming(ctx: Context, standing: Standing) -> Iterator[None]:
+    """Let a refusal about a task say for which unit, to whoever serves several."""
+    try:
+        yield
+    except Refusal as refusal:
+        if not serves_several(ctx.powers):
+            raise
+        raise Refusal(t("{unit}: {sentence}", unit=standing.whose, sentence=refusal.text)) from refusal
+
+
+async def of_unit(ctx: Context, said: str) -> Meant | None:
+    """Read "SYT 3" as task 3 of that unit, where the speaker answers for several and it is one of them.
+
+    Raises Refusal where that unit has no task of this number.
+    """
+    found = _UNIT_NUMBER.match(said) if serves_several(ctx.powers) else None
+    if found is None:
+        return None
+    known = await directory_names(ctx.session, ctx.today)
+    own = tuple(one for one in known if one.sort is Sort.UNIT and one.id in ctx.powers.own_units)
+    unit = match(found["unit"], own).found
+    if unit is None:
+        return None
+    number = int(found["number"])
+    fitting = [one for one in await mine(ctx, number) if one.assignment.unit_id == unit.id]
+    if not fitting:
+        about = {"unit": unit.name, "number": number}
+        raise Refusal(t("{unit} has no task number {number}; please send “nhiemvu” for your tasks.", **about))
+    return Meant(fitting[0].id, found["rest"].strip())
+
+
+async def settle_unit(ctx: Context) -> None:
+    """Take a unit and number that were typed after a command as the task that is meant."""
+    if ctx.line and "assignment" not in ctx.args and (meant := await of_unit(ctx, ctx.line)) is not None:
+        ctx.args, ctx.line = {**ctx.args, "assignment": meant.assignment}, meant.rest
+
+
+async def tell_behind(ctx: Context, standing: Standing, key: str, *lines: Text) -> None:
+    """Tell everybody behind an assignment something about it; whoever serves several units reads of which."""
+    several = set(await ctx.session.scalars(serving_several(ctx.today)))
+    for person in await behind(ctx.session, standing.assignment, ctx.today):
+        to = (t("To: {unit}.", unit=standing.whose),) if person in several else ()
+        ctx.tell(person, Reply(lines[0], *to, *lines[1:]), key=key)
+
+
+async def spread_to_all(ctx: Context, rows: Any, key: str, told: Text, standings: Sequence[Standing]) -> None:
+    """Tell everybody behind assignments the same by one letter; whoever serves several units by one for each."""
+    several = set(await ctx.session.scalars(serving_several(ctx.today)))
+    one, _ = apart(ctx, rows)
+    ctx.spread(Spread(one, key, Reply(told), priority=Priority.URGENT))
+    for standing in standings if several else ():
+        for person in await behind(ctx.session, standing.assignment, ctx.today):
+            if person in several:
+                ctx.tell(person, Reply(told, t("To: {unit}.", unit=standing.whose)), key=f"{key}:{standing.id}")
+
+
+def apart(ctx: Speaker, rows: Any) -> tuple[Any, Any]:
+    """Part (person, subject) rows: whoever serves one unit or none, and whoever serves several."""
+    all_of = rows.subquery()
+    person = next(iter(all_of.c))
+    several = serving_several(ctx.today)
+    return select(all_of).where(person.not_in(several)), select(all_of).where(person.in_(several))
+
+
+def spread_copies(ctx: Speaker, spread: Spread) -> None:
+    """Owe copies of one message by its fixed words; to whoever serves several units its card, which names them."""
+    one, several = apart(ctx, spread.rows)
+    common: dict[str, Any] = {"subject_kind": spread.subject_kind, "priority": spread.priority}
+    ctx.spread(Spread(one, spread.key, spread.reply, **common))
+    ctx.spread(Spread(several, spread.key, **common))
+
+
+async def addressed(ctx: LetterContext, units: Sequence[int | None]) -> tuple[Text, ...]:
+    """Name those of a person's units to which a message goes, where he serves several."""
+    powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
+    if not serves_several(powers):
+        return ()
+    wanted = select(Unit.name).where(Unit.id.in_(powers.own_units), Unit.id.in_([unit for unit in units if unit]))
+    names = tuple(await ctx.session.scalars(wanted.order_by(Unit.name)))
+    return (t("To: {unit}.", unit=names),) if names else ()

@@ -74,6 +74,15 @@ async def test_a_photo_that_telegram_would_not_take_is_refused(
     assert refused == f"Bad Request: {words}"
 
 
+async def test_a_file_that_is_uploaded_again_and_again_is_refused(ask: Asking, lan: Person) -> None:
+    file = {"document": ("a.bin", bytes(100_001))}
+    ask.world.limits.private = ()
+    sent = [await ask.well("sendDocument", chat_id=lan.id, files=file) for _ in range(10)]
+    words = await ask.badly("sendDocument", chat_id=lan.id, files=file)
+    assert words == "Too Many Requests: retry after 60"
+    await ask.well("sendDocument", chat_id=lan.id, document=sent[0]["document"]["file_id"])
+
+
 async def test_an_id_holds_for_one_bot_and_one_kind(ask: Asking, world: World, lan: Person) -> None:
     other = world.another_bot("Bản tin")
     lan.at(other).starts()

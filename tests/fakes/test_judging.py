@@ -147,6 +147,13 @@ async def test_a_method_is_known_in_any_case_and_by_any_way_of_asking(ask: Askin
     assert [shown.text for shown in lan.seen()] == ["một", "hai", "ba"]
 
 
+async def test_what_the_fake_does_not_know_it_says(ask: Asking, lan: Person) -> None:
+    body = await ask("sendMessage", chat_id=lan.id, text="*x*", parse_mode="MarkdownV2")
+    assert (body["error_code"], body["description"]) == (501, "Not Implemented: the fake reads no Markdown")
+    body = await ask("sendMessage", chat_id=lan.id, text="x", allow_paid_broadcast=True)
+    assert body["error_code"] == 501
+
+
 @pytest.mark.parametrize("name", sorted(recorded()))
 def test_a_recorded_update_is_as_telegram_sends_it(name: str) -> None:
     faults = Judge().update(recorded()[name])

@@ -108,6 +108,7 @@ async def test_everything_a_person_can_do_reaches_the_bot(ask: Asking, lan: Pers
     written = lan.writes("xong /nhiemvu https://example.org #quy2 @dondoc1_bot a@example.org")
     lan.edits(written, "xong rồi")
     lan.replies_to(lan.seen()[0], "đã ký")
+    lan.forwards(lan.seen()[0])
     lan.sends_document("Báo cáo.docx", b"abc", "application/msword", "Kèm theo")
     lan.sends_photo(DOT, "Giấy mời")
     lan.sends_album([DOT, DOT], "Hai trang")
@@ -116,11 +117,11 @@ async def test_everything_a_person_can_do_reaches_the_bot(ask: Asking, lan: Pers
     lan.unblocks()
     updates = await ask.well("getUpdates")
     kinds = [next(kind for kind in update if kind != "update_id") for update in updates]
-    assert kinds == ["message", "edited_message", *["message"] * 6, "my_chat_member", "my_chat_member"]
+    assert kinds == ["message", "edited_message", *["message"] * 7, "my_chat_member", "my_chat_member"]
     assert updates[2]["message"]["reply_to_message"] == card
-    assert len(updates[4]["message"]["photo"]) == 5
+    assert len(updates[5]["message"]["photo"]) == 5
     assert [update["update_id"] for update in updates] == list(
-        range(updates[0]["update_id"], updates[0]["update_id"] + 10)
+        range(updates[0]["update_id"], updates[0]["update_id"] + 11)
     )
 
 

@@ -106,6 +106,12 @@ class Bot:
         if wait:
             raise Refused(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
 
+    def uploads(self, size: int) -> None:
+        """Count a file that is uploaded, or refuse it: files of one size, again and again, are slowed down."""
+        wait = self.limits.take_upload(self.token, size)
+        if wait:
+            raise Refused(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
+
     def message(self, chat: Chat, number: int) -> Kept | None:
         """Find a message that still stands there."""
         kept = chat.messages.get(number)

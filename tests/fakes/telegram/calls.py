@@ -69,7 +69,10 @@ class Call:
         value = self.params.get(name)
         if not isinstance(value, str):
             return value
-        return json.loads(value) if value else None
+        try:
+            return json.loads(value) if value else None
+        except ValueError:
+            raise bad_request(f"can't parse {name} JSON object") from None
 
     @property
     def chat(self) -> int | None:

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from tests.fakes.telegram.bots import Bot
-from tests.fakes.telegram.calls import Call, bad_request
+from tests.fakes.telegram.calls import Call, Refused, bad_request
 from tests.fakes.telegram.chats import Chat, Kept
 from tests.fakes.telegram.keyboards import keyboard
 from tests.fakes.telegram.registry import method
@@ -60,7 +60,7 @@ def _may_delete(chat: Chat, kept: Kept) -> bool:
 
 def _own(bot: Bot, call: Call) -> Kept:
     if call.text("inline_message_id"):
-        raise bad_request("the fake knows no inline messages")
+        raise Refused(501, "Not Implemented: the fake knows no inline messages")
     if not call.chat:
         raise bad_request("chat_id is empty")
     if not call.number("message_id"):

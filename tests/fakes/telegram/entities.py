@@ -160,8 +160,8 @@ class _Reading:
                 self._write(*self._character(self.at))
         if self.opened:
             raise HtmlError(f'Can\'t find end tag corresponding to start tag "{self.opened[-1].tag}"')
-        distinct = [each for place, each in enumerate(self.entities) if each not in self.entities[:place]]
-        return "".join(self.written), in_order(distinct)
+        distinct = {tuple(each.items()): each for each in self.entities}
+        return "".join(self.written), in_order(distinct.values())
 
     def _character(self, at: int) -> tuple[str, int]:
         """Give the character at a place, decoded, and where the next begins."""

@@ -1,6 +1,7 @@
 """The updates that wait for a bot: put in by what people do, read by long polls or carried to its webhook."""
 
 import asyncio
+import bisect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -60,8 +61,8 @@ class Inbox:
 
     def put_again(self, update: Mapping[str, Any], queue: int = 0) -> None:
         """Put an update in as it is, perhaps once more; the order is by its number."""
-        self.waiting.append(Waiting(update, self.clock.monotonic(), queue))
-        self.waiting.sort(key=lambda waiting: int(waiting.update["update_id"]))
+        waiting = Waiting(update, self.clock.monotonic(), queue)
+        bisect.insort(self.waiting, waiting, key=lambda each: int(each.update["update_id"]))
         self.ring()
 
     def ring(self) -> None:

@@ -9,12 +9,12 @@ from tests.fakes.telegram.description import Faults, description
 from tests.fakes.telegram.opinion import opinion
 
 _WORDED: Final = (
-    (re.compile(r"\.chat_id: missing"), "chat_id is empty"),
-    (re.compile(r"^(sendMessage|editMessageText)\.text: missing"), "message text is empty"),
+    (re.compile(r"\.chat_id: (?:missing|Field required)"), "chat_id is empty"),
+    (re.compile(r"^(sendMessage|editMessageText)\.text: (?:missing|Field required)"), "message text is empty"),
     (re.compile(r"\.parse_mode: none of"), "unsupported parse_mode"),
     (re.compile(r"\.callback_data: \d+ bytes"), "BUTTON_DATA_INVALID"),
-    (re.compile(r"^sendDocument\.document: missing"), "there is no document in the request"),
-    (re.compile(r"^sendPhoto\.photo: missing"), "there is no photo in the request"),
+    (re.compile(r"^sendDocument\.document: (?:missing|Field required)"), "there is no document in the request"),
+    (re.compile(r"^sendPhoto\.photo: (?:missing|Field required)"), "there is no photo in the request"),
     (re.compile(r"\.commands\[\d+\]\.command: "), "BOT_COMMAND_INVALID"),
     (re.compile(r"\.commands\[\d+\]\.description: "), "BOT_COMMAND_DESCRIPTION_INVALID"),
     (re.compile(r"^answerCallbackQuery\.text: \d+ characters"), "MESSAGE_TOO_LONG"),

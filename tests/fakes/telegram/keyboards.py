@@ -1,7 +1,6 @@
 """The keyboards under messages, held to what the server takes."""
 
 import re
-from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -32,18 +31,20 @@ def keyboard(call: Call) -> dict[str, Any]:
     markup = call.object("reply_markup")
     if not isinstance(markup, dict) or "inline_keyboard" not in markup:
         return {}
-    rows = [row for row in markup["inline_keyboard"] if row]
-    for row in rows:
-        if len(row) > _MOST_IN_A_ROW:
-            raise bad_request("reply markup is too long")
-        for button in row:
-            _check(button)
-    if sum(map(len, rows)) > _MOST_BUTTONS:
+    rows = markup["inline_keyboard"]
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise bad_request('can\'t parse inline keyboard: Field "inline_keyboard" must be an Array of Arrays')
+    rows = [row for row in rows if row]
+    for button in [button for row in rows for button in row]:
+        _check(button)
+    if sum(map(len, rows)) > _MOST_BUTTONS or any(len(row) > _MOST_IN_A_ROW for row in rows):
         raise bad_request("reply markup is too long")
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
 
-def _check(button: Mapping[str, Any]) -> None:
+def _check(button: Any) -> None:
+    if not isinstance(button, dict) or not isinstance(button.get("text"), str):
+        raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
     if not button["text"].strip():
         raise bad_request("BUTTON_TEXT_INVALID")
     kinds = _KINDS.intersection(button)

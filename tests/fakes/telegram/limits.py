@@ -11,6 +11,10 @@ TOKEN: Final = ((30, 1.0),)
 PRIVATE: Final = ((4, 1.0), (13, 10.0))
 GROUP: Final = ((20, 60.0),)
 
+_SMALL: Final = 100_000
+_UPLOAD_SECONDS: Final = 0.5
+_AHEAD_SECONDS: Final = 5.0
+_UPLOAD_WAIT: Final = 60
 _HAIR: Final = 1e-6  # seconds; moments are floats
 
 Windows = Sequence[tuple[int, float]]
@@ -25,6 +29,7 @@ class Limits:
     private: Windows = PRIVATE
     group: Windows = GROUP
     refused: int = 0
+    _uploads: dict[tuple[str, int], float] = field(default_factory=dict)
     _sent: dict[Hashable, deque[float]] = field(default_factory=dict)
     _closed: dict[Hashable, float] = field(default_factory=dict)
 
@@ -41,6 +46,21 @@ class Limits:
             return max(waits)
         for key, _ in scopes:
             self._sent[key].append(now)
+        return None
+
+    def take_upload(self, bot: str, size: int) -> int | None:
+        """Count an upload, or give the seconds to wait: those over 100 kB of one size must lie half a second apart.
+
+        The server delays them so; here none is delayed, but who is five seconds ahead is refused as there.
+        """
+        if size <= _SMALL:
+            return None
+        now = self.monotonic()
+        due = max(now, self._uploads.get((bot, size), 0.0)) + _UPLOAD_SECONDS
+        if due - now > _AHEAD_SECONDS:
+            self.refused += 1
+            return _UPLOAD_WAIT
+        self._uploads[bot, size] = due
         return None
 
     def worst(self, seconds: float, chat: int | None = None) -> int:

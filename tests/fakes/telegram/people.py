@@ -75,6 +75,11 @@ class Person:
         """Answer one message."""
         return self.writes(text, answering=message)
 
+    def forwards(self, message: Shown) -> Update:
+        """Send one of the bot's messages on, here to the bot itself; its buttons do not come along."""
+        origin = {"type": "user", "sender_user": self.bot.user, "date": message.raw["date"]}
+        return self._says({"forward_origin": origin, **self._text(message.text)})
+
     def edits(self, sent: Update, text: str) -> Update:
         """Change what was written before."""
         kept = self.chat.messages[sent["message"]["message_id"]]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tests.fakes.telegram.bots import Bot
-from tests.fakes.telegram.calls import Call, Upload, bad_request
+from tests.fakes.telegram.calls import Call, Refused, Upload, bad_request
 from tests.fakes.telegram.chats import Chat
 from tests.fakes.telegram.entities import Entity, HtmlError, detected, in_order, read_html, trimmed, units
 from tests.fakes.telegram.files import check_upload
@@ -15,6 +15,7 @@ from tests.fakes.telegram.registry import method
 _LONGEST_TEXT: Final = 4096
 _LONGEST_CAPTION: Final = 1024
 _ALBUM: Final = range(2, 11)
+_MARKDOWN: Final = frozenset({"Markdown", "MarkdownV2"})
 _KINDS: Final[Mapping[str, str]] = {"document": "Document", "photo": "Photo"}
 _albums: Final = itertools.count(13_700_000_000_000_001)
 
@@ -76,10 +77,12 @@ def caption_of(call: Call) -> dict[str, Any]:
 def placed(bot: Bot, chat: Chat, call: Call) -> dict[str, Any]:
     """Read where in the chat a message goes: its topic, and what it answers."""
     if call.truth("allow_paid_broadcast"):
-        raise bad_request("the fake sells no broadcasts")
+        raise Refused(501, "Not Implemented: the fake sells no broadcasts")
     if call.text("business_connection_id"):
         raise bad_request("business connection not found")
     place: dict[str, Any] = {"has_protected_content": True} if call.truth("protect_content") else {}
+    if preview := call.object("link_preview_options"):
+        place["link_preview_options"] = preview
     thread = call.number("message_thread_id")
     if thread:
         if thread not in chat.topics:
@@ -105,8 +108,12 @@ def _formatted(call: Call, name: str, entities_name: str) -> tuple[str, list[Ent
             text, entities = read_html(text)
         except HtmlError as error:
             raise bad_request(f"can't parse entities: {error}") from None
-    elif call.text("parse_mode"):
-        raise bad_request("the fake reads no Markdown")
+    elif mode := call.text("parse_mode"):
+        raise (
+            Refused(501, "Not Implemented: the fake reads no Markdown")
+            if mode in _MARKDOWN
+            else bad_request("unsupported parse_mode")
+        )
     text, entities = trimmed(text, entities)
     taken = {place for entity in entities for place in range(entity["offset"], entity["offset"] + entity["length"])}
     found = [entity for entity in detected(text) if entity["offset"] not in taken]
@@ -121,6 +128,7 @@ def _media(bot: Bot, call: Call, part: str, value: Any) -> dict[str, Any]:
         file_id = str(value)
     else:
         check_upload(_KINDS[part], upload)
+        bot.uploads(len(upload.content))
         file_id = bot.cabinet.keep(_KINDS[part], upload)
     if part == "photo":
         return {"photo": bot.cabinet.photo(file_id)}

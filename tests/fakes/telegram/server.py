@@ -83,7 +83,7 @@ class Api:
         if inspect.isawaitable(result):
             result = await result
         if call.method != "getUpdates":  # updates are judged when they come about, or are meant to be odd
-            self.world.complaints += self.judge.result(call.method, result)
+            self.world.complaints.extend(self.judge.result(call.method, result))
         return result
 
     async def _answered(self, request: web.Request, log: Request, fault: Fault | None) -> web.StreamResponse:

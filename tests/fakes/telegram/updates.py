@@ -40,7 +40,7 @@ _USUAL: Final = ("message", "message", "callback_query", "edited_message", "my_c
 _KINDS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("Chat", "type"): ("private", "group", "supergroup", "channel"),
     ("MessageEntity", "type"): ("bot_command", "bold", "url", "mention", "text_link", "custom_emoji"),
-    ("CallbackQuery", "data"): ("d:77:0", "d:77:99", "", "d", "\x00", "d:-1:0"),
+    ("CallbackQuery", "data"): ("77:0", "77:99", "", "77", "\x00", "-1:0"),
 }
 
 

@@ -14,6 +14,7 @@ _LONGEST_DELAY: Final = 60.0
 _LONGEST_RETRY_AFTER: Final = 3600
 _PATIENCE: Final = aiohttp.ClientTimeout(total=60)
 _FOREVER: Final = 3600.0
+_LOOKED_AT: Final = 500
 _TAKEN: Final = range(200, 300)
 
 
@@ -22,6 +23,7 @@ class Carrier:
     """Carries the updates of one bot while a webhook is set; `idle` is set when nothing is on its way or due."""
 
     bot: Bot
+    complaints: list[str]
     idle: asyncio.Event = field(default_factory=asyncio.Event)
     _on_the_way: set[int] = field(default_factory=set)
 
@@ -48,6 +50,8 @@ class Carrier:
         heads = dict[int, Waiting]()
         for waiting in self.bot.inbox.waiting if self.bot.webhook.url else ():
             heads.setdefault(waiting.queue, waiting)
+            if len(heads) > _LOOKED_AT:
+                break
         return [head for queue, head in heads.items() if queue not in self._on_the_way]
 
     def _due(self) -> list[Waiting]:
@@ -66,7 +70,8 @@ class Carrier:
         body = json.dumps(waiting.update, ensure_ascii=False).encode()
         try:
             async with session.post(webhook.url, data=body, headers=headers, timeout=_PATIENCE) as answer:
-                await answer.read()
+                if b'"method"' in await answer.read():
+                    self.complaints.append("A webhook answered by a call; the fake does not carry it out.")
                 trouble = "" if answer.status in _TAKEN else _wrong(answer)
                 retry_after = answer.headers.get("Retry-After", "")
         except (aiohttp.ClientError, TimeoutError) as error:

@@ -64,7 +64,7 @@ class World:
         inbox = Inbox(self.clock, next(self.numbers.updates), self._watch)
         bot = Bot(self.clock, token, name, f"dondoc{mark}_bot", inbox, self.limits)
         self.bots[token] = bot
-        carrier = self.carriers[token] = Carrier(bot)
+        carrier = self.carriers[token] = Carrier(bot, self.complaints)
         if self.start is not None:
             self.start(carrier)
         return bot
@@ -110,7 +110,7 @@ class World:
 
     def _watch(self, update: Mapping[str, Any]) -> None:
         if self.judge is not None:
-            self.complaints += self.judge.update(update)
+            self.complaints.extend(self.judge.update(update))
 
     def close(self) -> None:
         """Let go whoever waits for updates."""

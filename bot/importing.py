@@ -22,10 +22,11 @@ from documents.offering import Offer, asks_for_annex, known_now, offer, review_o
 from documents.reading import Sort
 from handlers.adjusted import owe_decided
 from handlers.kit import Speaker
+from handlers.register import nothing_new
 from models.assignments import Act
 from models.days import record_days
 from models.entries import Review
-from models.importing import Carried, Source, against_store, carry_out
+from models.importing import Carried, Source, against_store, carry_out, officer_of
 from models.moving import redate
 from models.papers import StoredFile
 from models.preview import heading, line_of, past_rows, tally
@@ -41,7 +42,7 @@ REFUSED: Final = 1
 WRONG_CALL: Final = 2
 DAYS: Final = "days"
 _KIND_WORDS: Final = {DayKind.OFF: t("day off"), DayKind.WORKING: t("working day")}
-_TAKEN_FOR: Final = frozenset({Sort.DIRECTORY, Sort.OVERSIGHT, Sort.TASKS})
+_TAKEN_FOR: Final = frozenset({Sort.DIRECTORY, Sort.OVERSIGHT, Sort.TASKS, Sort.REGISTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,9 @@ class Taking:
         if wish.as_ == DAYS or wish.file.suffix == ".tsv":
             return await self._take_days(wish)
         if wish.as_ and wish.as_ not in _TAKEN_FOR:
-            sentence = t("A document is taken for directory, oversight or tasks, not for {name}.", name=wish.as_)
+            sentence = t(
+                "A document is taken for directory, oversight, tasks or register, not for {name}.", name=wish.as_
+            )
             self.terminal.err(self.terminal.say(sentence))
             return WRONG_CALL
         offered = await _offered(wish)
@@ -111,10 +114,10 @@ class Taking:
             known = await known_now(session, source.today, settings)
             self._show(review, source)
             if review.changes_nothing:
-                self.terminal.fact(
-                    t("All {count} rows are recorded already; nothing has changed.", count=len(review.rows))
-                )
+                self.terminal.fact(_nothing_new(offered, review))
                 return 0
+            if offered.paper.sort is Sort.REGISTER and not wish.dry_run:
+                officer_of(source)
             review, code = await self._answered(session, review, known, source, _answers(wish.answers))
         if wish.dry_run:
             self.terminal.fact(t("Only a preview: nothing was recorded."))
@@ -148,7 +151,7 @@ class Taking:
     async def _source(self, file: Path, settings: Council) -> Source:
         now = self.clock.now() + timedelta(seconds=settings.clock_offset_seconds)
         digest = await asyncio.to_thread(lambda: hashlib.sha256(file.read_bytes()).hexdigest())
-        return Source(now, now.astimezone(self.config.zone).date(), sha256=digest)
+        return Source(now, now.astimezone(self.config.zone).date(), sha256=digest, zone=self.config.zone)
 
     def _show(self, review: Review, source: Source) -> None:
         self.terminal.fact(heading(review))
@@ -248,6 +251,12 @@ class Taking:
         else:
             self.terminal.fact(t("Nothing has been sent to any unit."))
         return 0
+
+
+def _nothing_new(offered: Offer, review: Review) -> Text:
+    if offered.paper.sort is Sort.REGISTER:
+        return nothing_new(review)
+    return t("All {count} rows are recorded already; nothing has changed.", count=len(review.rows))
 
 
 async def _offered(wish: Wish) -> Offer:

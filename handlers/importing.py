@@ -12,6 +12,7 @@ from documents.offering import Offer, asks_for_annex, known_now, offer, review_o
 from handlers.adjusted import owe_decided
 from handlers.choosing import act_of
 from handlers.kit import N_, Ask, Call, Choice, Context, LetterContext, Refusal, Reply, Text, card, command, t
+from handlers.register import nothing_new, register_recorded
 from handlers.ticking import drawn_list
 from models.adjustments import Done
 from models.drafts import Draft
@@ -50,7 +51,7 @@ def read_for_import(path: Path, name: str) -> Offer:
 @command(
     "nhap",
     allow=Action.IMPORT,
-    help=N_("Take in a document: the directory, Notice 01 or a plan's annex"),
+    help=N_("Take in a document: the directory, Notice 01, a plan's annex, the incoming register"),
     aliases=("import", "nhapvanban"),
     prepare=read_for_import,
 )
@@ -62,7 +63,10 @@ async def take_in(ctx: Context) -> Reply:
     if waiting:
         return await _shown(ctx, waiting[0], await kept(ctx.session, waiting[0]))
     return Reply(
-        t("Please send the document: the directory (.xlsx), Notice 01 or a plan's annex (.docx, .xlsx)."),
+        t(
+            "Please send the document: the directory or the incoming register (.xlsx), Notice 01 or a plan's annex "
+            "(.docx, .xlsx)."
+        ),
         ask=Ask(Call("nhap"), "files"),
     )
 
@@ -77,6 +81,8 @@ async def offer_import(ctx: Context) -> Reply:
         if draft.data["sha256"] == source.sha256:
             return await _shown(ctx, draft, await kept(ctx.session, draft))
     review = await review_of(ctx.session, offered, source, ctx.council)
+    if review.changes_nothing and review.head.sort is Sort.REGISTER:
+        return Reply(nothing_new(review))
     if review.changes_nothing:
         return Reply(t("All {count} rows are recorded already; nothing has changed.", count=len(review.rows)))
     draft = await keep(ctx.session, review, source)
@@ -127,6 +133,8 @@ async def write(ctx: Context) -> Reply:
         owe_decided(ctx, each)
     await end(ctx.session, draft, WRITTEN, ctx.now)
     ctx.touch(draft)
+    if review.head.sort is Sort.REGISTER:
+        return await register_recorded(ctx, draft, done)
     said = (_done(done, ctx), *_moved(moves))
     if review.head.sort is not Sort.TASKS or not done.new:
         return Reply(*said)
@@ -192,9 +200,9 @@ async def _locked(session: AsyncSession, draft_id: int) -> Draft | None:
 
 def _source(ctx: Context, draft: Draft | None = None) -> Source:
     if draft is not None:
-        return Source(ctx.now, ctx.today, draft.data["file_id"], draft.data["sha256"], ctx.me.id)
+        return Source(ctx.now, ctx.today, draft.data["file_id"], draft.data["sha256"], ctx.me.id, ctx.zone)
     file = ctx.files[0] if ctx.files else None
-    return Source(ctx.now, ctx.today, file.id if file else None, file.sha256 if file else "", ctx.me.id)
+    return Source(ctx.now, ctx.today, file.id if file else None, file.sha256 if file else "", ctx.me.id, ctx.zone)
 
 
 def _named(offered: Offer) -> Reply:

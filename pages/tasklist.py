@@ -111,7 +111,10 @@ def _last(come: Visit, standing: Standing) -> str:
     last = standing.last
     if last is None:
         return ""
-    return come.speak(t("{name}, {time}: {text}", name=last.by, time=last.at, text=in_short(last)))
+    about = {"name": last.by, "time": last.at, "text": in_short(last)}
+    if last.arrived_on is not None:
+        return come.speak(t("{text}; recorded by {name} of the standing agency, {time}", **about))
+    return come.speak(t("{name}, {time}: {text}", **about))
 
 
 def totals(come: Visit, rows: Iterable[TaskCounts]) -> tuple[Total, ...]:

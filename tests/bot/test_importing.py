@@ -16,7 +16,9 @@ from models.tasks import Task
 from tests.annexes import annex, directory, task
 from tests.timepiece import HandClock
 
-PLAN = Path(__file__).resolve().parent.parent.parent / "examples" / "ke-hoach-02-2022.txt"
+EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
+PLAN = EXAMPLES / "ke-hoach-02-2022.txt"
+REGISTER = EXAMPLES / "so-cong-van-den-vi-du.xlsx"
 UNITS = [("SYT", "Sở Y tế", "", "Sở", "Khối A", ""), ("STC", "Sở Tài chính", "", "Sở", "Khối A", "")]
 
 
@@ -120,3 +122,14 @@ def _taking(config: Config, write: Callable[[str], None], ask: Callable[[str], s
     clock = HandClock()
     terminal = Terminal(say, write, write, ask)
     return Taking(config, Database(config.database_url, clock), FileStore(config.files), clock, terminal)
+
+
+async def test_a_register_is_shown_but_recorded_in_the_chat_only(
+    config: Config, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await import_file(config, REGISTER, dry_run=True) == 0
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "Sổ văn bản đến so-cong-van-den-vi-du.xlsx: 44 văn bản, 0 văn bản sẽ ghi nhận."
+    )
+    assert await import_file(config, REGISTER) == 0
+    assert "không có văn bản nào cần ghi nhận" in capsys.readouterr().out

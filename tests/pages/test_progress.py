@@ -13,6 +13,7 @@ from sse_starlette import EventSourceResponse
 
 from models.papers import Document, Oversight
 from models.people import Post, Unit
+from models.tasks import Task
 from pages.progress import follow
 from tests.chats import Council
 from tests.pages.browsers import Browser, words
@@ -145,3 +146,19 @@ async def test_answers_that_come_together_are_told_together(council: Council, br
         await council.chat("Lan").presses("Đã tiếp nhận")
         event = await told(events)
     assert ("Sở Y tế" in event, "Sở Tài chính" in event, rested) == (True, True, [1.0])
+
+
+async def test_what_an_officer_recorded_stands_where_answers_stand(council: Council, browser: Browser) -> None:
+    await two_tasks(council)
+    thu = council.chat("Thu")
+    await thu.says("ghinhan 1: SYT; 45/BC-SYT ngày 07/6; giấy; đến 08/6")
+    await thu.presses("Ghi nhận 1 đơn vị")
+    async with council.read() as session:
+        task = await session.scalar(select(Task.id).where(Task.title == "Báo cáo của y tế"))
+    await browser.signs_in("Thu")
+    page = words(await browser.get(f"/progress?open={task}"))
+    assert (
+        "45/BC-SYT ngày 07/6/2022, đến ngày 08/6/2022 bằng văn bản giấy; cơ quan thường trực ghi nhận (đ/c Thu, 07:25"
+        in page
+    )
+    assert "chờ xác nhận" in page

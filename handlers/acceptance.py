@@ -9,6 +9,8 @@ from handlers.naming import spread_to_all, tell_behind
 from models.answer_words import in_short
 from models.assignments import accept, ask_to_complete
 from models.days import working_calendar
+from models.enrolling import ASKED
+from models.requests import waiting_count
 from models.reviewing import accept_together, behind_all, disclaimed, files_of, requests_waiting, waiting
 from models.rules.permission import Action
 from models.rules.status import first_in, is_late
@@ -27,7 +29,8 @@ async def pending(ctx: Context) -> Reply:
     read = await reader(ctx)
     reports, not_theirs = await waiting(read), await disclaimed(read)
     requests = await requests_waiting(ctx.session)
-    if not reports and not requests and not not_theirs:
+    asking = await waiting_count(ctx.session, ASKED)
+    if not reports and not requests and not not_theirs and not asking:
         return Reply(t("Nothing waits for a decision."))
     summary = t(
         "Waiting for a decision: {reports} reports, {requests} requests for extension.",
@@ -42,7 +45,9 @@ async def pending(ctx: Context) -> Reply:
             t("Not its task, says {unit}: {title}", unit=each.whose, title=quoted(each.task.title))
             for each in not_theirs
         ),
+        *((t("Asking to serve a unit, to be confirmed: {count}.", count=asking),) if asking else ()),
         choices=(
+            *((Choice(t("Ask to serve a unit ({count})", count=asking), Call("donvi.cho")),) if asking else ()),
             *choices,
             *(_request_choice(*row) for row in requests[:_REQUESTS]),
             *(_disclaimed_choice(each) for each in not_theirs[:_REQUESTS]),

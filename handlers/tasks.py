@@ -9,8 +9,9 @@ from handlers.answers import choices
 from handlers.assignment import Viewer, head, left, lines, quoted, result
 from handlers.choosing import label, mine, one_of, reader, which
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, subject_of, t
-from handlers.naming import settle_unit
+from handlers.naming import serves_several, settle_unit
 from models.coordinating import coordinated
+from models.people import Unit
 from models.rules.permission import Action, allowed
 from models.rules.status import Status
 from models.rules.status_words import DEADLINE_WORDS, STATUS_WORDS
@@ -82,10 +83,7 @@ async def _own_list(ctx: Context, own: Sequence[Standing], read: Standings) -> t
         said.append(t("and {count} more", count=len(is_open) - _OWN))
     if waiting:
         said.append(t("Awaiting acceptance: {count}.", count=waiting))
-    shared = await coordinated(ctx.session, ctx.powers.own_units, ctx.today)
-    if shared:
-        titles = tuple(quoted(task.title) for task in shared[:_SHARED])
-        said.append(t("Coordinating in {count} tasks, for information: {titles}.", count=len(shared), titles=titles))
+    said += await _shared(ctx)
     if is_open:
         said.insert(0, t("{count} tasks are open:", count=len(is_open)))
     buttons = [
@@ -93,6 +91,19 @@ async def _own_list(ctx: Context, own: Sequence[Standing], read: Standings) -> t
         for standing in is_open[:_BUTTONS]
     ]
     return said, buttons
+
+
+async def _shared(ctx: Context) -> list[Text]:
+    """Say in which tasks the speaker's units coordinate; of several units each by its name."""
+    said: list[Text] = []
+    units = await ctx.session.scalars(select(Unit).where(Unit.id.in_(ctx.powers.own_units)).order_by(Unit.name))
+    for unit in units.all():
+        shared = await coordinated(ctx.session, {unit.id}, ctx.today)
+        titles = tuple(quoted(task.title) for task in shared[:_SHARED])
+        line = t("Coordinating in {count} tasks, for information: {titles}.", count=len(shared), titles=titles)
+        if shared:
+            said.append(t("{unit}: {sentence}", unit=unit.name, sentence=line) if serves_several(ctx.powers) else line)
+    return said
 
 
 def _own_line(standing: Standing, viewer: Viewer) -> Text:

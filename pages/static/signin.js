@@ -9,6 +9,13 @@ function group() {
   field.setSelectionRange(caret, caret);
 }
 
+// The picture on a letter carries the code behind the "#", which no browser sends anywhere.
+const carried = location.hash.slice(1);
+if (field && !field.value && /^\d{12}$/.test(carried)) {
+  field.value = carried;
+  history.replaceState(null, "", location.pathname);
+}
+
 field?.addEventListener("input", group);
 if (field?.value) group();
 

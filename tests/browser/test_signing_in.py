@@ -54,6 +54,25 @@ def test_a_code_opens_the_conversation_once_and_a_wrong_one_says_what_to_do(
     assert refused == []
 
 
+def test_the_picture_on_a_units_letter_fills_the_code_in_and_leads_to_the_questions(
+    own: Program, browser: Browser, tmp_path: Path
+) -> None:
+    own.runs("invite", "--units", "--unit", "SYT", "--out", str(tmp_path / "thu.docx"))
+    (code,) = re.findall(
+        r"\d{4} \d{4} \d{4}", "\n".join(one.text for one in Document(str(tmp_path / "thu.docx")).paragraphs)
+    )
+    windows = Windows(browser, own.site)
+    window = windows.one(PHONE).opens(f"/signin#{code.replace(' ', '')}")
+    expect(window.page.get_by_role("textbox", name="Mã")).to_have_value(code)
+    assert window.page.url == f"{own.site}/signin"
+    window.presses("Đăng nhập")
+    window.is_in_conversation().hears("Đây là mã của Sở Y tế")
+    window.presses("Đồng ý")
+    window.hears("Đề nghị cho biết họ và tên của đồng chí?")
+    assert windows.faults == []
+    windows.close()
+
+
 def code_of(unit: str, folder: Path) -> str:
     """Find the code of a unit's focal point on the printed sheets."""
     words = "\n".join(paragraph.text for paragraph in Document(str(folder / "ma.docx")).paragraphs)

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from models.tasks import Review
 from tests.chats import Council
+from tests.handlers.enrolling import LINE, asks
 
 TITLE = "Báo cáo sơ kết 6 tháng"
 
@@ -90,3 +91,10 @@ async def test_what_a_unit_says_is_not_its_task_waits_in_the_list(council: Counc
     listed = await thu.says("duyet")
     assert "Sở Y tế báo không thuộc nhiệm vụ của đơn vị: Báo cáo sơ kết 6 tháng" in listed
     assert (await thu.presses("Không thuộc nhiệm vụ: Sở Y tế")).startswith("Hạn 14/6: Báo cáo sơ kết 6 tháng")
+
+
+async def test_who_asks_to_serve_a_unit_waits_for_a_decision_too(council: Council) -> None:
+    await asks(council, "SCT", LINE, "máy lạ")
+    thu = council.chat("Thu")
+    assert "Đề nghị làm đầu mối, chờ xác nhận: 1." in await thu.says("duyet")
+    assert "Nguyễn Thị Lan" in await thu.presses("Đề nghị làm đầu mối (1)")

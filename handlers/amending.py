@@ -1,21 +1,31 @@
 """A receipt told to its unit, recorded anew or taken back: by an officer, until it has been decided on."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
+
+from sqlalchemy import select
 
 from handlers.assignment import quoted
 from handlers.choosing import act_of
-from handlers.kit import Ask, Call, Choice, Context, Refusal, Reply, Speaker, Text, command, t
-from models.answer_words import arrived
+from handlers.kit import Ask, Call, Choice, Context, LetterContext, Refusal, Reply, Spread, Text, command, letter, t
+from models.answer_words import arrived, in_short
 from models.drafts import Draft
-from models.evidence import start_of
+from models.evidence import Answered
+from models.outbox import Priority
+from models.powers import powers_of
 from models.receipts import Arrival, Received, correct, withdraw
+from models.reviewing import behind_all
 from models.rules.arrivals import ROUTE_NAMES, Filing, Route, read_filing
-from models.rules.permission import Action
+from models.rules.permission import Action, allowed
 from models.rules.status import due_day, is_late
 from models.rules.steps import Paper
-from models.whom import behind
+from models.standing import Standing, standings, within
+from models.tasks import Assignment, Report
+from models.whom import focal_points
 
+RECEIVED: Final = "receipt"
+CORRECTED: Final = "receipt.corrected"
+TAKEN_BACK: Final = "receipt.back"
 _NAMED = 12
 
 
@@ -24,37 +34,84 @@ def said_of(arrival: Arrival) -> Text:
     return arrived(Paper(arrival.number, arrival.dated), arrival.on, arrival.route, arrival.entry)
 
 
-async def tell_received(ctx: Context, received: Sequence[Received], first: Text) -> None:
-    """Tell the people behind each assignment, once, what was recorded and by whom; `first` says what happened."""
+async def tell_received(ctx: Context, received: Sequence[Received], kind: str = RECEIVED) -> tuple[Text, ...]:
+    """Owe everybody behind these assignments one message about their own; gives a line naming units without anybody."""
     for one in received:
-        standing = one.standing
-        ctx.touch(standing.assignment)
-        late = is_late(start_of(one.arrival.on, ctx.zone), standing.facts.due, ctx.zone)
-        message = Reply(
-            Text(first.id, {**first.values, "title": quoted(standing.title)}),
+        ctx.touch(one.standing.assignment)
+    assignments = [one.standing.assignment for one in received]
+    rows = behind_all(assignments, ctx.today)
+    params = {"reports": [one.report_id for one in received]}
+    key = f"{kind}:{received[0].report_id}"
+    ctx.spread(Spread(rows, key, letter=kind, params=params, priority=Priority.URGENT))
+    units = {one.standing.assignment.unit_id: one.standing.whose for one in received}
+    told = {unit for unit, _ in await focal_points(ctx.session, [unit for unit in units if unit], ctx.today)}
+    alone = tuple(name for unit, name in units.items() if unit and unit not in told)
+    return (t("Nobody answers yet for: {names}.", names=alone[:_NAMED]),) if alone else ()
+
+
+@letter(RECEIVED)
+async def say_received(about: LetterContext) -> Reply | None:
+    """Tell somebody what was recorded of his units; nothing of what was recorded anew or taken back meanwhile."""
+    return await _said_to(about, t("Received: {title}"))
+
+
+@letter(CORRECTED)
+async def say_corrected(about: LetterContext) -> Reply | None:
+    """Tell somebody what was recorded anew of his units."""
+    return await _said_to(about, t("Corrected: received {title}"))
+
+
+@letter(TAKEN_BACK)
+async def say_taken_back(about: LetterContext) -> Reply | None:
+    """Tell somebody of whose units a receipt was taken back; nothing where they have answered meanwhile."""
+    lines: list[Text | str] = []
+    for standing, answer in await _own(about):
+        if standing.awaits_unit:
+            lines += [
+                t("Taken back: received {title}", title=quoted(standing.title)),
+                t("To: {unit}.", unit=standing.whose),
+                t("{agency} takes back what it recorded: {what}.", agency=agency(about), what=in_short(answer)),
+                t("{unit} is asked to report its progress. Respectfully.", unit=standing.whose),
+            ]
+    return Reply(*lines) if lines else None
+
+
+async def _said_to(about: LetterContext, first: Text) -> Reply | None:
+    lines: list[Text | str] = []
+    for standing, answer in await _own(about):
+        if answer.replaced_at is not None:
+            continue
+        due = standing.facts.due
+        is_behind = due is not None and is_late(answer.came(about.zone), due, about.zone)
+        lines += [
+            Text(first.id, {"title": quoted(standing.title)}),
             t("To: {unit}.", unit=standing.whose),
             t(
                 "{agency} recorded what it received: {what}. Recorded by {person} at {at}.",
-                agency=agency(ctx),
-                what=said_of(one.arrival),
-                person=ctx.me.name,
-                at=ctx.now,
+                agency=agency(about),
+                what=in_short(answer),
+                person=answer.by,
+                at=answer.at,
             ),
-            *((t("It arrived after the deadline {due}.", due=_due(ctx, one)),) if late else ()),
+            *((t("It arrived after the deadline {due}.", due=due_day(due, about.zone)),) if due and is_behind else ()),
             t("No further answer is needed; it awaits acceptance. Respectfully."),
-        )
-        for person in await behind(ctx.session, standing.assignment, ctx.today):
-            ctx.tell(person, message, key=f"receipt:{one.report_id}")
+        ]
+    return Reply(*lines) if lines else None
 
 
-def agency(ctx: Speaker) -> Text | str:
+async def _own(about: LetterContext) -> list[tuple[Standing, Answered]]:
+    """Read the receipts of a letter that are of the reader's own units and posts."""
+    reports = set(about.params["reports"])
+    powers = await powers_of(about.session, about.person.id, about.today)
+    theirs = within(allowed(powers.roles, Action.REPORT), powers.posts)
+    these = Assignment.id.in_(select(Report.assignment_id).where(Report.id.in_(reports)))
+    found = await (await standings(about.session, about.now, about.zone)).of(these, theirs)
+    return [(standing, answer) for standing in found for answer in standing.answers if answer.report_id in reports]
+
+
+def agency(about: LetterContext) -> Text | str:
     """Name the standing agency."""
-    return ctx.council.standing_agency or t("The standing agency of the council")
-
-
-def _due(ctx: Context, one: Received) -> Any:
-    due = one.standing.facts.due
-    return due_day(due, ctx.zone) if due is not None else None
+    return about.council.standing_agency or t("The standing agency of the council")
 
 
 def amendable(where: dict[str, Any]) -> tuple[Choice, ...]:
@@ -116,12 +173,13 @@ async def record_anew(ctx: Context) -> Reply:
     if len(reports) > 1 and "number" in change:
         raise Refusal(t("A number belongs to one paper; please correct the receipt of that unit alone."))
     done = await correct(act_of(ctx), reports, change)
-    await tell_received(ctx, done, t("Corrected: received {title}"))
+    untold = await tell_received(ctx, done, CORRECTED)
     await _keep(ctx, done)
     lines = [t("Corrected at {at}: {count} receipts; the units have been told.", at=ctx.now, count=len(done))]
     if len(done) == 1:
         lines.append(t("{unit}: {what}.", unit=done[0].standing.whose, what=said_of(done[0].arrival)))
-    return Reply(*lines, *_left(len(reports) - len(done)), choices=amendable(_same(ctx, done)))
+    left = _left(len(reports) - len(done))
+    return Reply(*lines, *left, *untold, choices=amendable(_same(ctx, done)))
 
 
 @command("ghinhan.rut", allow=Action.RECORD_ARRIVAL)
@@ -148,16 +206,7 @@ async def take_back(ctx: Context) -> Reply:
     """Take receipts back, and tell their units that the report is owed again."""
     reports = await _reports(ctx)
     done = await withdraw(act_of(ctx), reports)
-    for one in done:
-        ctx.touch(one.standing.assignment)
-        message = Reply(
-            t("Taken back: received {title}", title=quoted(one.standing.title)),
-            t("To: {unit}.", unit=one.standing.whose),
-            t("{agency} takes back what it recorded: {what}.", agency=agency(ctx), what=said_of(one.arrival)),
-            t("{unit} is asked to report its progress. Respectfully.", unit=one.standing.whose),
-        )
-        for person in await behind(ctx.session, one.standing.assignment, ctx.today):
-            ctx.tell(person, message, key=f"receipt.back:{one.report_id}")
+    await tell_received(ctx, done, TAKEN_BACK)
     units = tuple(one.standing.whose for one in done[:_NAMED])
     said = t("Taken back at {at}: {count} receipts ({units}).", at=ctx.now, count=len(done), units=units)
     return Reply(said, *_left(len(reports) - len(done)))

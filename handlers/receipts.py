@@ -12,7 +12,7 @@ from handlers.broadcasting import whom_is_meant
 from handlers.choosing import act_of, reader
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, t
 from handlers.ticking import shown_list
-from models.audiences import understand, units_of
+from models.audiences import posts_of, understand, units_of
 from models.chasing import awaited_tasks, given_tasks
 from models.drafts import Draft
 from models.evidence import start_of
@@ -123,7 +123,8 @@ async def _of_task(ctx: Context, task: Task, whose: str, filing: Filing) -> Repl
     if named.doubt is not None or not named.audience.parts:
         return whom_is_meant(named, Call("ghinhan", {**_as_args(filing), "task": task.id}))
     units = set(await ctx.session.scalars(units_of(named.audience, ctx.today)))
-    meant = [standing for standing in found if standing.assignment.unit_id in units]
+    posts = set(await ctx.session.scalars(posts_of(named.audience, ctx.today)))
+    meant = [one for one in found if one.assignment.unit_id in units or one.assignment.post_id in posts]
     on = filing.arrived_on or ctx.today
     free = [standing for standing in meant if hindrance(standing, on, ctx.zone) is None]
     left = _left_out(ctx, [standing for standing in meant if standing not in free], on)
@@ -233,7 +234,7 @@ async def write(ctx: Context) -> Reply:
     done = await receive(act_of(ctx), {one.assignment_id: arrival for one in ticked})
     if not done:
         raise Refusal(t("All of these units have answered meanwhile; nothing was recorded twice."))
-    await tell_received(ctx, done, t("Received: {title}"))
+    untold = await tell_received(ctx, done)
     await fill_in(ctx.session, draft, reports=[one.report_id for one in done])
     end(draft, RECORDED, ctx.now)
     ctx.touch(draft)
@@ -249,7 +250,7 @@ async def write(ctx: Context) -> Reply:
     ]
     if missed:
         lines.append(t("Answered meanwhile and left as they are: {units}.", units=tuple(missed[:_NAMED])))
-    return Reply(*lines, choices=amendable({"draft": draft.id}))
+    return Reply(*lines, *untold, choices=amendable({"draft": draft.id}))
 
 
 def _arrival(ctx: Context, draft: Draft) -> Arrival:

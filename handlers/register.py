@@ -21,7 +21,7 @@ async def register_recorded(ctx: Context, draft: Draft, done: Carried) -> Reply:
     received = done.received
     if not received:
         return Reply(t("Nothing of this register was recorded: all of it had been answered or left out."))
-    await tell_received(ctx, received, t("Received: {title}"))
+    untold = await tell_received(ctx, received)
     draft.data = {**draft.data, "reports": [one.report_id for one in received]}
     units = tuple(dict.fromkeys(one.standing.whose for one in received))
     return Reply(
@@ -31,6 +31,7 @@ async def register_recorded(ctx: Context, draft: Draft, done: Carried) -> Reply:
             count=len(received),
         ),
         *_named(units),
+        *untold,
         choices=amendable({"draft": draft.id}),
     )
 

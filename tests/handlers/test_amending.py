@@ -1,7 +1,11 @@
 """A receipt corrected or taken back: until it has been decided on, and told to the unit once."""
 
+from datetime import date
+
 from sqlalchemy import select
 
+from models.people import Post, Unit
+from models.rules.permission import Role
 from models.rules.status import Status
 from models.tasks import Receipt, Report
 from tests.chats import Council
@@ -100,3 +104,23 @@ async def test_a_number_is_of_one_paper_and_words_that_say_nothing_are_refused(c
     assert (await thu.says("ba hoa")).startswith("Chưa hiểu “ba hoa”")
     async with council.read() as session:
         assert len((await session.scalars(select(Receipt))).all()) == 2
+
+
+async def test_whoever_serves_two_units_reads_one_message_that_names_both(council: Council) -> None:
+    async with council.write() as session:
+        unit = await session.scalar(select(Unit.id).where(Unit.code == "STC"))
+        post = Post(person_id=council.people["Lan"], unit_id=unit, role=Role.FOCAL_POINT, valid_from=date(2022, 1, 1))
+        session.add(post)
+    await recorded(council, "ghinhan 1 tất cả; giấy")
+    (told_once,) = [seen for seen in await council.chat("Lan").seen() if seen.lines[0].startswith("Đã tiếp nhận")]
+    assert [line for line in told_once.lines if line.startswith("Kính gửi")] == [
+        "Kính gửi: Sở Tài chính.",
+        "Kính gửi: Sở Y tế.",
+    ]
+
+
+async def test_units_without_anybody_are_named_to_the_officer(council: Council) -> None:
+    await council.given(TITLE, ("SYT", "HH"), "2022-06-14")
+    thu = council.chat("Thu")
+    await thu.says("ghinhan 1 tất cả; giấy")
+    assert "UBND huyện Hải Hậu" in (await thu.presses("Ghi nhận 2 đơn vị")).splitlines()[-1]

@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from handlers.assignment import quoted
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, t
+from models.addressing import Addressee
 from models.chasing import is_overdue, still_open
 from models.naming import directory_names
+from models.pauses import paused_on
 from models.people import Unit
 from models.powers import holds_on
 from models.rules.permission import Action, allowed
@@ -39,9 +41,12 @@ async def followed(ctx: Context) -> Reply:
     page = units[start : start + _UNITS]
     read = await standings(ctx.session, ctx.now, ctx.zone)
     found = await read.of(still_open(), Assignment.unit_id.in_([unit.id for unit in page]))
+    paused = await paused_on(ctx.session, ctx.today)
     lines: list[Text] = []
     for unit in page:
         lines += _of_unit(ctx, unit, [one for one in found if one.assignment.unit_id == unit.id])
+        if (until := paused.get(Addressee(unit.id))) is not None:
+            lines.append(t("– reminders paused until {day}", day=until))
     more = start + _UNITS < len(units)
     choices = [Choice(t("Next units"), Call("donvi", {"from": start + _UNITS}))] if more else []
     return Reply(*lines, choices=(*choices, Choice(t("Tasks and who has reported"), Call("tiendo"))))

@@ -25,6 +25,7 @@ from handlers.overdue import not_paused
 from models.chasing import URGING, given_tasks, is_overdue, is_unreported, urged_since
 from models.contacts import parties, reached, shown, urged
 from models.outbox import Priority
+from models.pauses import is_paused, paused_on
 from models.powers import Powers, powers_of
 from models.rules.permission import Action, allowed
 from models.rules.status import due_day
@@ -120,7 +121,11 @@ async def _of_task(ctx: Context | LetterContext, task_id: int, powers: Powers) -
 async def list_units(ctx: Context) -> Reply:
     """List the units of a task with where each stands."""
     found = await _of_task(ctx, ctx.args["task"], ctx.powers)
-    lines = [standing_line(ctx, standing) for standing in found]
+    paused = await paused_on(ctx.session, ctx.today)
+    lines = [
+        t("{line} (reminders paused)", line=line) if is_paused(each, paused) and each.awaits_unit else line
+        for each, line in ((each, standing_line(ctx, each)) for each in found)
+    ]
     return Reply(t("List of units ({count})", count=len(found)), *shown(lines))
 
 

@@ -155,6 +155,8 @@ async def _preview(ctx: Context, chosen: Chosen, decided: Decided, *before: Text
     new: tuple[Text, ...] = ()
     if chosen.said("until") not in {"", _AS_IT_WAS}:
         new = (t("New deadline: {new}.", new=said_due(await new_deadline(ctx, chosen.said("until")), ctx.zone)),)
+    if decided is not Decided.RESUMED and chosen.found[0].assignment.period:
+        new = (t("These units are not given the rounds to come either."),)
     call = Call(f"{_COMMANDS[decided]}.co", {**chosen.call.args, "by": by, "mark": _mark(chosen.found)})
     return Reply(
         *before,

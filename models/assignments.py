@@ -244,7 +244,7 @@ async def _hold_series(session: AsyncSession, unit_id: int | None, post_id: int 
 async def move_deadline(act: Act, standing: Standing, to: Due | None) -> None:
     """Move the deadline that runs now: the day set for completing a report, otherwise the task's own.
 
-    The first deadline stays known as `original_due_on`.
+    The first deadline stays known as `original_due_on`. A day before the one on which it opens opens it at once.
     """
     day, at = as_kept(to, act.zone)
     if (returned := await _to_complete(act, standing)) is not None:
@@ -253,6 +253,8 @@ async def move_deadline(act: Act, standing: Standing, to: Due | None) -> None:
     assignment = standing.assignment
     assignment.original_due_on = assignment.original_due_on or assignment.due_on
     assignment.due_on, assignment.due_at = day, at
+    if day is not None and assignment.opens_on is not None and day < assignment.opens_on:
+        assignment.opens_on = None
 
 
 def as_kept(due: Due | None, zone: ZoneInfo) -> tuple[date | None, datetime | None]:

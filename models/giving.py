@@ -118,30 +118,40 @@ async def next_periods(session: AsyncSession, giving: Giving, since: date) -> tu
     """Work out the periods of given recurring tasks that come next and have no assignment yet.
 
     The next period of a task is given once the one before is over; those that fell due from `since` on are made up.
+    Whoever's newest period is suspended or withdrawn gets no further one until that is resumed.
     """
     tasks = list(
         await session.scalars(
             select(Task).where(Task.given_at.is_not(None), Task.reading.contains("RRULE:")).order_by(Task.id)
         )
     )
-    made = {
-        (task_id, Addressee(unit_id, post_id), period)
-        for task_id, unit_id, post_id, period in (
-            await session.execute(
-                select(Assignment.task_id, Assignment.unit_id, Assignment.post_id, Assignment.period).where(
-                    Assignment.task_id.in_([task.id for task in tasks])
-                )
-            )
-        )
-    }
+    made, resting = await _made(session, [task.id for task in tasks])
     parties = await parties_of(session, [task.id for task in tasks], giving.today)
     return tuple(
         Planned(task.id, to, due, recurs=True)
         for task in tasks
         for due in rounds(Reading.parse(task.reading), since, giving.today)
         for to in parties[task.id][0]
-        if (task.id, to, due.day.isoformat()) not in made
+        if (task.id, to, due.day.isoformat()) not in made and (task.id, to) not in resting
     )
+
+
+async def _made(
+    session: AsyncSession, task_ids: Sequence[int]
+) -> tuple[set[tuple[int, Addressee, str]], set[tuple[int, Addressee]]]:
+    """Read which periods there are, and of which tasks whose newest period is suspended or withdrawn."""
+    set_aside = or_(Assignment.suspended_at.is_not(None), Assignment.cancelled_at.is_not(None))
+    rows = await session.execute(
+        select(Assignment.task_id, Assignment.unit_id, Assignment.post_id, Assignment.period, set_aside)
+        .where(Assignment.task_id.in_(task_ids))
+        .order_by(Assignment.period)
+    )
+    made, newest = set(), {}
+    for task_id, unit_id, post_id, period, rests in rows:
+        to = Addressee(unit_id, post_id)
+        made.add((task_id, to, period))
+        newest[task_id, to] = bool(rests)
+    return made, {key for key, rests in newest.items() if rests}
 
 
 async def give_periods(session: AsyncSession, periods: Sequence[Planned], giving: Giving) -> int:

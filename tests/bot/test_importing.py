@@ -14,6 +14,8 @@ from models.papers import StoredFile
 from models.rules.text import Refusal, Text
 from models.tasks import Task
 from tests.annexes import annex, directory, task
+from tests.chats import Council
+from tests.handlers.test_given import given
 from tests.timepiece import HandClock
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
@@ -133,3 +135,21 @@ async def test_a_register_is_shown_but_recorded_in_the_chat_only(
     )
     assert await import_file(config, REGISTER) == 0
     assert "không có văn bản nào cần ghi nhận" in capsys.readouterr().out
+
+
+async def test_a_newer_document_tells_the_units_of_their_new_deadline(council: Council, tmp_path: Path) -> None:
+    thu, lan, printed = council.chat("Thu"), council.chat("Lan"), list[str]()
+    await given(thu, annex(tmp_path / "a.xlsx", task("1", "Báo cáo A", "SYT", "Trước ngày 15/6")), 1)
+    assistant = council.assistant
+    say = assistant.composer.catalogues.speech("vi", assistant.config.zone).say
+    terminal = Terminal(say, printed.append, printed.append)
+    taking = Taking(assistant.config, assistant.database, assistant.files, council.clock, terminal)
+    newer = annex(tmp_path / "b.xlsx", task("1", "Báo cáo A", "SYT", "Trước ngày 30/6"))
+    assert await taking.take_in(Wish(newer, answers=("1=1",))) == 0, printed
+    assert printed[-1] == "Đã thông báo thời hạn mới cho 1 đơn vị; không gửi nội dung nào khác."
+    await council.settle()
+    assert (
+        (await lan.seen())[-1]
+        .lines[2]
+        .startswith("Thời hạn được điều chỉnh từ ngày 14/6/2022 sang ngày 29/6/2022, theo Kế hoạch số 05/KH-HĐTĐKT")
+    )

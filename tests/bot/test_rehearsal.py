@@ -52,6 +52,24 @@ async def test_a_month_of_clock_sends_exactly_what_was_rehearsed(council: Counci
     }
 
 
+async def test_a_pause_is_rehearsed_as_it_is_kept(council: Council) -> None:
+    await let_follow(council, "Bình", "VB")
+    await council.given("Báo cáo sơ kết 6 tháng", ("SYT", "VB"), "2022-06-14")
+    await council.given("Đăng ký thi đua", ("VB",), "2022-06-20")
+    thu = council.chat("Thu")
+    await thu.says("tamdung VB: 10/6 - 19/6; bão số 2")
+    await thu.presses("Tạm dừng nhắc 1 đơn vị")
+    expected = await rehearsed(council, 14)
+    of_district = [each for each in expected if each.person in {"Tùng", "Bình"}]
+    assert {each.day for each in of_district if each.day < date(2022, 6, 20)} == set()
+    speech = council.assistant.composer.catalogues.speech("vi", council.assistant.config.zone)
+    assert any("nay nhắc khi hết tạm dừng" in line for line in table(of_district, speech))
+    day = date(2022, 6, 9)
+    for ahead in range(14):
+        await council.at(f"{day + timedelta(days=ahead)} 07:30")
+    assert await sent(council) == {(each.person, each.day, "\n".join(each.lines)) for each in expected}
+
+
 async def test_what_left_this_morning_is_not_rehearsed_again(council: Council) -> None:
     await council.given("Báo cáo sơ kết 6 tháng", ("SYT",), "2022-06-14")
     await council.at("2022-06-13 07:25")

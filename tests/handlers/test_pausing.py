@@ -56,7 +56,9 @@ async def test_the_chase_list_shows_it_and_nobody_urges_by_hand(council: Council
     )
     await thu.presses("Quá hạn (1)")
     assert (await thu.seen())[-1].lines[1].endswith("(đang tạm dừng nhắc việc)")
+    assert "– đang tạm dừng nhắc việc đến hết ngày 15/6/2022" in await thu.says("/donvi VB")
     await thu.says("tiendo 1")
+    assert (await thu.presses("Danh sách đơn vị (1)")).endswith("(đang tạm dừng nhắc việc)")
     assert await thu.presses("Đôn đốc 1 đơn vị chưa báo cáo") == (
         "Đang tạm dừng nhắc việc đối với UBND huyện Vụ Bản; đề nghị đôn đốc khi hết thời gian tạm dừng."
     )

@@ -137,6 +137,17 @@ async def test_periods_missed_while_the_clock_stood_still_are_made_up(office: Of
     assert [period for _, period, *_ in await office.given()] == ["2022-06-25", "2022-07-25", "2022-08-25"]
 
 
+async def test_whoever_was_relieved_of_a_round_gets_no_further_one_until_it_goes_on(office: Office) -> None:
+    await office.give(await office.draft("RRULE:FREQ=MONTHLY;BYMONTHDAY=25", SYT, STC))
+    first, second = await office.session.scalars(select(Assignment).order_by(Assignment.id))
+    first.cancelled_at = second.suspended_at = NOW
+    giving = Giving(NOW + timedelta(days=20), ZONE)
+    assert await next_periods(office.session, giving, date(2022, 6, 26)) == ()
+    second.suspended_at = None
+    (planned_one,) = await next_periods(office.session, giving, date(2022, 6, 26))
+    assert (planned_one.to.unit_id, planned_one.period) == (second.unit_id, "2022-07-25")
+
+
 async def test_what_was_due_before_is_done_or_still_to_be_done(office: Office) -> None:
     first, second = await office.draft("2022-03-31", SYT), await office.draft("2022-03-31", STC)
     plan = await office.give(first, past_is_done=True)

@@ -183,3 +183,10 @@ async def test_a_newer_document_moves_what_is_open_and_keeps_what_was_granted(of
     standing = await office.stands(ids["VB"], MORNING)
     assert (standing.due, standing.assignment.original_due_on) == (local("2022-06-24 16:00"), june(14))
     assert (await office.stands(ids["SYT"], MORNING)).due == june(27)
+
+
+async def test_a_day_before_the_window_opens_opens_it(office: Office) -> None:
+    ids = await give(office, Wanted(date(2022, 8, 31), opens=date(2022, 8, 1)))
+    await moved(office, [ids["SYT"]], june(20))
+    assert (await office.stands(ids["SYT"], MORNING)).assignment.opens_on is None
+    assert ("Lan", "T0", june(20)) in await spoken(office, june(10), june(20))

@@ -13,7 +13,7 @@ from sse_starlette import EventSourceResponse
 
 from models.papers import Document, Oversight
 from models.people import Post, Unit
-from models.tasks import Task
+from models.tasks import Assignment, Task
 from pages.progress import follow
 from tests.chats import Council
 from tests.pages.browsers import Browser, words
@@ -76,6 +76,17 @@ async def test_a_member_sees_the_units_he_follows_and_no_other(council: Council,
     await browser.signs_in("Bình")
     page = words(await browser.get("/progress"))
     assert ("Báo cáo của y tế" in page, "Báo cáo của tài chính" in page) == (True, False)
+
+
+async def test_whose_reminders_are_paused_is_shown_until_when(council: Council, browser: Browser) -> None:
+    made = await council.given("Báo cáo của y tế", ("SYT", "STC"), "2022-06-14")
+    async with council.read() as session:
+        task_id = (await session.get_one(Assignment, made["SYT"])).task_id
+    await council.chat("Thu").says("tamdung SYT: đến 15/6; chuyển trụ sở")
+    await council.chat("Thu").presses("Tạm dừng nhắc 1 đơn vị")
+    await browser.signs_in("Thu")
+    for path in (f"/progress?open={task_id}", f"/progress/units?task={task_id}"):
+        assert words(await browser.get(path)).count("tạm dừng nhắc việc đến hết ngày 15/6/2022") == 1
 
 
 async def test_a_focal_point_is_told_where_his_own_list_is(council: Council, browser: Browser) -> None:

@@ -59,16 +59,25 @@ async def test_units_are_ticked_and_recorded_together_and_each_is_told_once(coun
         Status.AWAITING_ACCEPTANCE,
         Status.NOT_STARTED,
     ]
+
+
+async def test_each_person_of_the_units_is_told_once_and_nobody_else(council: Council) -> None:
+    await council.given(TITLE, ("SYT", "STC", "VB"), "2022-06-14")
+    await council.chat("Thu").says("ghinhan 1: SYT, STC; giấy")
+    await council.chat("Thu").presses("Ghi nhận 2 đơn vị")
     for name, unit in (("Lan", "Sở Y tế"), ("Hoa", "Sở Y tế"), ("Minh", "Sở Tài chính")):
-        told = [seen for seen in await council.chat(name).seen() if seen.lines[0] == f"Đã tiếp nhận: {TITLE}"]
-        assert len(told) == 1
-        assert told[0].lines[1] == f"Kính gửi: {unit}."
-        assert told[0].lines[2] == (
-            "Cơ quan thường trực Hội đồng đã tiếp nhận và ghi nhận: đến ngày 13/6/2022 bằng văn bản giấy. "
-            "Cán bộ ghi nhận: đ/c Thu, lúc 09:00 ngày 13/6/2022."
-        )
-    tung = [seen for seen in await council.chat("Tùng").seen() if seen.lines[0] == f"Đã tiếp nhận: {TITLE}"]
-    assert tung == []
+        assert [seen.lines for seen in await council.chat(name).seen()] == [
+            (
+                f"Đã tiếp nhận: {TITLE}",
+                f"Kính gửi: {unit}.",
+                (
+                    "Cơ quan thường trực Hội đồng đã tiếp nhận và ghi nhận: đến ngày 09/6/2022 bằng văn bản giấy. "
+                    "Cán bộ ghi nhận: đ/c Thu, lúc 07:25 ngày 09/6/2022."
+                ),
+                "Đơn vị không phải trả lời thêm; nội dung đang chờ xác nhận. Trân trọng.",
+            )
+        ]
+    assert await council.chat("Tùng").seen() == []
 
 
 async def test_one_line_says_units_route_number_and_arrival(council: Council) -> None:

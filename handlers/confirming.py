@@ -11,6 +11,7 @@ from handlers.kit import (
     Context,
     LetterContext,
     Owed,
+    Refusal,
     Reply,
     Text,
     card,
@@ -182,14 +183,23 @@ async def confirm_together(ctx: Context) -> Reply:
         and one.enrolment.state == Asking.WAITING
         and one.enrolment.person_id != ctx.me.id
     ]
-    for one in same:
-        await _confirmed(ctx, one.enrolment)
+    same = [one for one in same if await _if_it_can_be(ctx, one.enrolment)]
     for one in same:
         await tell_colleagues(ctx, one.enrolment)
     lines = [t("Confirmed: {count} persons; they and their colleagues have been told.", count=len(same))]
     if len(same) < len(seen):
         lines.append(t("{count} have changed since and stay as they are.", count=len(seen) - len(same)))
     return Reply(*lines)
+
+
+async def _if_it_can_be(ctx: Context, enrolment: Enrolment) -> bool:
+    """Confirm one of many; whoever cannot be confirmed stays as he is and keeps nobody else waiting."""
+    try:
+        async with ctx.session.begin_nested():
+            await _confirmed(ctx, enrolment)
+    except Refusal:
+        return False
+    return True
 
 
 @command("donvi.xacnhan", allow=Action.CONFIRM_PERSON)

@@ -1,15 +1,17 @@
 """Somebody whom nobody knew introduces himself by his unit's code; until he is confirmed he is shown nothing."""
 
+from datetime import time
 from typing import Final
 
 from handlers.confirming import ask_officers
-from handlers.kit import Ask, Call, Choice, Context, Refusal, Reply, command, t
+from handlers.kit import Ask, Call, Choice, ClockContext, Context, Refusal, Reply, command, every, t
 from handlers.requesting import tell_colleagues, who
 from models.enrolling import (
     ASKED,
     begin,
     begin_known,
     fill_in,
+    forget_unfinished,
     own,
     send_in,
     serves,
@@ -32,6 +34,8 @@ async def enrol(ctx: Context, code: UnitCode) -> Reply:
     unit = await ctx.session.get_one(Unit, code.unit_id)
     open_already = await under_way(ctx.session, ctx.chat, unit.id)
     if open_already is not None:
+        if open_already.state == Asking.STARTED:
+            open_already.code_id = code.id  # begun with a letter that was replaced since
         return await resumed(ctx, open_already)
     if ctx.person is not None:
         return await _one_more(ctx, code, unit)
@@ -168,6 +172,12 @@ async def correct(ctx: Context) -> Reply:
     enrolment.person_id = None
     await fill_in(ctx.session, enrolment, name="", title="", phone="")
     return _next_question(enrolment)
+
+
+@every("forget-unfinished", at=time(3, 20))
+async def forget(clock: ClockContext) -> None:
+    """Erase what was begun by a unit's code and never sent."""
+    await forget_unfinished(clock.session, clock.now)
 
 
 @command("donvi.rut", allow=Action.JOIN)

@@ -15,6 +15,7 @@ from models.joining import add_address, end_address, withdraw
 from models.people import Person, Post
 from models.powers import holds_on
 from models.rules.permission import Role, require_another
+from models.rules.spelling import fold
 from models.rules.text import Refusal, t
 
 _DAY = timedelta(days=1)
@@ -63,6 +64,14 @@ async def _person(session: AsyncSession, enrolment: Enrolment, ruling: Ruling) -
         .join(Address, Address.person_id == Person.id)
         .where(Address.chat_id == enrolment.chat_id, Address.state != AddressState.LEFT)
     )
+    if here is not None and here.id != enrolment.person_id and fold(here.name) != fold(enrolment.name):
+        raise Refusal(
+            t(
+                "The chat of {asked} serves {name} meanwhile; please do not confirm.",
+                asked=enrolment.name,
+                name=here.name,
+            )
+        )
     if here is None and enrolment.person_id is not None:
         here = await session.get_one(Person, enrolment.person_id)
     if here is None:

@@ -23,6 +23,7 @@ from models.unit_codes import require_open
 OPEN: Final = (Asking.STARTED, Asking.WAITING, Asking.HELD)
 ASKED: Final = (Asking.WAITING, Asking.HELD)
 _HOUR: Final = timedelta(hours=1)
+_UNFINISHED: Final = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +203,10 @@ async def withdraw(session: AsyncSession, enrolment: Enrolment, now: datetime) -
     """End a request as he who made it wishes; nothing of it is kept."""
     enrolment.state, enrolment.decided_at = Asking.WITHDRAWN, now
     await erase(session, enrolment)
+
+
+async def forget_unfinished(session: AsyncSession, now: datetime) -> None:
+    """Withdraw for them what people began days ago and never sent, so that nothing of it is kept."""
+    begun = select(Enrolment).where(Enrolment.state == Asking.STARTED, Enrolment.started_at < now - _UNFINISHED)
+    for enrolment in (await session.scalars(begun)).all():
+        await withdraw(session, enrolment, now)

@@ -242,6 +242,11 @@ async def way_in(session: AsyncSession, key: bytes, token: str, now: datetime) -
     return name
 
 
+async def has_served(session: AsyncSession, chat_id: int) -> bool:
+    """Tell whether a chat serves somebody, or did: what was said in it is not for the next person."""
+    return await session.scalar(select(Address.id).where(Address.chat_id == chat_id).limit(1)) is not None
+
+
 async def is_let_in(session: AsyncSession, chat_id: int) -> bool:
     """Tell whether a chat serves somebody, has been asked for a consent, or asks to serve a unit."""
     address = select(Address.id).where(Address.chat_id == chat_id, Address.state != AddressState.LEFT)

@@ -4,12 +4,13 @@ import secrets
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from models.addresses import Chat
-from models.joining import is_let_in, way_in
+from models.joining import has_served, is_let_in, way_in
 from models.rules.text import t
 from models.settings import council
 from pages.desk import WEBCHAT
@@ -81,14 +82,21 @@ async def _enter(come: Visit, call: dict[str, object], again: SignIn) -> Respons
 
 
 async def _seed(come: Visit) -> str:
-    """Give the seed of a chat that only the code can open: whoever is let in already is not let in by any code."""
-    return new_seed() if await _is_open(come, browser_chat(come.desk, come.seed)) else come.seed
+    """Give the seed of a chat that only the code can open: one that lets somebody in, or once did, is not reused."""
+    async with come.desk.read() as session:
+        row = await _chat(session, browser_chat(come.desk, come.seed))
+        is_used = row is not None and (await is_let_in(session, row.id) or await has_served(session, row.id))
+    return new_seed() if is_used else come.seed
 
 
 async def _is_open(come: Visit, chat: str) -> bool:
     async with come.desk.read() as session:
-        row = await session.scalar(select(Chat).where(Chat.external_id == chat, Chat.channel == WEBCHAT))
+        row = await _chat(session, chat)
         return row is not None and await is_let_in(session, row.id)
+
+
+async def _chat(session: AsyncSession, chat: str) -> Chat | None:
+    return await session.scalar(select(Chat).where(Chat.external_id == chat, Chat.channel == WEBCHAT))
 
 
 async def out(request: Request) -> Response:

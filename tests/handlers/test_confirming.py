@@ -10,7 +10,7 @@ from models.people import Person, Post, Unit
 from models.rules.permission import Role
 from tests.cast import START
 from tests.chats import Council
-from tests.handlers.enrolling import LINE, asks, confirmed, gathered
+from tests.handlers.enrolling import LINE, asks, confirmed, gathered, known
 
 MAI = "Trần Thị Mai, văn thư, 0912345679"
 DUNG = "Nguyễn Văn Dũng, cán bộ, 0912345670"
@@ -129,6 +129,20 @@ async def test_whom_another_chat_serves_is_never_confirmed_together_with_others(
         person = (await session.scalars(select(Person).where(Person.name == "Nguyễn Thị Lan"))).one()
         addresses = await session.scalars(select(Address.id).where(Address.person_id == person.id))
         assert len(addresses.all()) == 2
+
+
+async def test_a_chat_that_came_to_serve_somebody_else_keeps_nobody_waiting(council: Council) -> None:
+    await asks(council, "SCT", LINE, "máy 1")
+    await asks(council, "CA", MAI, "máy 2")
+    await gathered(council)
+    await council.chat("máy 1").says(await known(council, "Minh"))
+    thu = council.chat("Thu")
+    await thu.presses("Xác nhận cả 2 người")
+    answer = await thu.presses("Xác nhận 2 người")
+    assert answer.startswith("Đã xác nhận 1 người")
+    async with council.read() as session:
+        posts = await session.scalars(select(Post.id).where(Post.person_id == council.people["Minh"]))
+        assert len(posts.all()) == 1
 
 
 async def test_a_request_is_decided_once(council: Council) -> None:

@@ -10,7 +10,8 @@ from models.joining import Mint
 from models.people import Person, Post
 from models.unit_codes import end_codes
 from tests.chats import Council
-from tests.handlers.enrolling import LINE, asks, code_of
+from tests.clockwork import run_job
+from tests.handlers.enrolling import LINE, asks, code_of, gathered
 
 
 async def test_three_questions_lead_to_an_officer_and_nothing_is_shown_before(council: Council) -> None:
@@ -109,6 +110,42 @@ async def test_a_request_is_corrected_or_withdrawn_until_it_is_decided(council: 
         (row,) = await session.scalars(select(Enrolment))
         assert (row.state, row.name, row.title, row.phone) == (Asking.WITHDRAWN, "", "", "")
     assert "Trần Thị Mai" not in str(await phone.seen())
+
+
+async def test_a_newer_letter_goes_on_where_the_older_one_began(council: Council) -> None:
+    phone = council.chat("máy lạ")
+    await phone.says(await code_of(council, "SCT"))
+    await phone.presses("Đồng ý")
+    newer = await code_of(council, "SCT")
+    assert "đã được thay" in await phone.says(LINE)
+    assert (await phone.says(f"/start {newer}")).startswith("Đề nghị cho biết họ và tên")
+    assert (await phone.says(LINE)).startswith("Đã ghi nhận")
+
+
+async def test_what_was_begun_and_never_sent_is_erased_after_some_days(council: Council) -> None:
+    phone = council.chat("máy lạ")
+    await phone.says(await code_of(council, "SCT"))
+    await phone.presses("Đồng ý")
+    await phone.says("Nguyễn Thị Lan")
+    await council.clock.move(minutes=4 * 24 * 60)
+    await run_job(council, "forget-unfinished")
+    async with council.read() as session:
+        (row,) = await session.scalars(select(Enrolment))
+        assert (row.state, row.name) == (Asking.WITHDRAWN, "")
+
+
+async def test_two_letters_in_one_chat_make_one_person_of_two_units(council: Council) -> None:
+    await asks(council, "SCT", LINE, "máy lạ")
+    answer = await council.chat("máy lạ").says(await code_of(council, "CA"))
+    assert answer.splitlines()[0].endswith("đề nghị làm đầu mối của Công an tỉnh.")
+    await gathered(council)
+    thu = council.chat("Thu")
+    await thu.presses("Xác nhận cả 2 người")
+    assert (await thu.presses("Xác nhận 2 người")).startswith("Đã xác nhận 2 người")
+    async with council.read() as session:
+        person = (await session.scalars(select(Person).where(Person.name == "Nguyễn Thị Lan"))).one()
+        posts = await session.scalars(select(Post.id).where(Post.person_id == person.id))
+        assert len(posts.all()) == 2
 
 
 async def test_wrong_codes_still_pause_a_chat_and_a_units_code_does_not_open_it(council: Council) -> None:

@@ -157,6 +157,17 @@ async def test_a_browser_on_a_lost_telephone_is_signed_out_until_a_new_code(coun
     assert (await browser.get("/chat")).status_code == 200
 
 
+async def test_whoever_comes_after_somebody_who_left_sees_nothing_of_him(council: Council, browser: Browser) -> None:
+    await browser.signs_in("Lan")
+    await browser.post("/chat/say", {"text": "chuyện riêng"})
+    await browser.post("/chat/say", {"text": "ngungnhan"})
+    async with council.write() as session:
+        await session.execute(update(Address).values(state=AddressState.LEFT))
+    await browser.post("/signin", {"code": await code_for(council, "Minh")})
+    page = words(await browser.get("/chat"))
+    assert ("đồng chí Minh" in page, "chuyện riêng" in page) == (True, False)
+
+
 async def test_a_units_code_opens_a_conversation_in_which_nothing_of_the_council_is_seen(
     council: Council, browser: Browser
 ) -> None:

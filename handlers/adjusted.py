@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from handlers.answers import choices
 from handlers.assignment import Viewer, clock_time, document_name, lines, quoted
 from handlers.choosing import may
@@ -18,7 +20,7 @@ from models.rules.permission import Action
 from models.rules.spoken import headline
 from models.rules.status import Due
 from models.standing import Standing, standings
-from models.tasks import Assignment
+from models.tasks import Assignment, Extension
 
 ADJUSTED: Final = "adjusted"
 _TITLE = 60
@@ -29,7 +31,9 @@ _ALL_DETAILS = 4
 _TOLD: Final[Mapping[Decided, str]] = {
     Decided.SUSPENDED: N_("The task is suspended, under {instruction}; nothing has to be reported until it goes on."),
     Decided.WITHDRAWN: N_("The task is withdrawn, under {instruction}; nothing has to be reported."),
-    Decided.RELEASED: N_("{unit} does not have to carry out this task any more; it was given to {other}: {instruction}."),
+    Decided.RELEASED: N_(
+        "{unit} does not have to carry out this task any more; it was given to {other}: {instruction}."
+    ),
     Decided.RECEIVED: N_("The task is given to {unit} in place of {other} ({instruction}), as its task {number}."),
     Decided.UPHELD: N_("The standing agency leaves this task with {unit}: {instruction}."),
 }
@@ -67,7 +71,8 @@ async def tell_decided(ctx: LetterContext) -> Reply | None:
     others = await _others(ctx, [by_id[standing.id] for standing in mine])
     said = [_told(standing, by_id[standing.id], others, ctx.zone) for standing in mine]
     if len(mine) == 1:
-        return _single(mine[0], said[0], viewer, by_id[mine[0].id])
+        answered = await _answered(ctx, by_id[mine[0].id])
+        return _single(mine[0], (said[0], *answered), viewer, by_id[mine[0].id])
     still_open = [standing for standing in mine if standing.awaits_unit]
     return Reply(
         t("{count} tasks of yours were decided on:", count=len(mine)),
@@ -82,16 +87,28 @@ def _row(standing: Standing, said: Text) -> Text:
     return t("{number}. {title} ({unit}). {said}", title=headline(None, standing.title, _TITLE), **about)
 
 
-def _single(standing: Standing, said: Text, viewer: Viewer, decision: Decision) -> Reply:
+async def _answered(ctx: LetterContext, decision: Decision) -> tuple[Text, ...]:
+    """Say that a request for more time was met by the new deadline."""
+    day = await ctx.session.scalar(
+        select(Extension.asked_on).where(
+            Extension.assignment_id == decision.row.assignment_id,
+            Extension.decided_at == decision.row.at,
+            Extension.approved.is_(True),
+        )
+    )
+    return () if day is None else (t("The extension to {day} that the unit asked for is answered by this.", day=day),)
+
+
+def _single(standing: Standing, said: tuple[Text, ...], viewer: Viewer, decision: Decision) -> Reply:
     first, *rest = lines(standing, viewer)
     to = t("To: {unit}.", unit=standing.whose)
     if standing.assignment.post_id is not None:
         to = t("To: {post}.", post=standing.whose)
     card = subject_of(standing.assignment)
     if decision.row.decided in _CLOSING:
-        return Reply(headline(None, standing.title), to, said, card=card)
+        return Reply(headline(None, standing.title), to, *said, card=card)
     details = [line for line in rest if line != to][: _DETAILS.get(decision.row.decided, _ALL_DETAILS)]
-    return Reply(first, to, said, *details, choices=choices(standing, viewer.powers), card=card)
+    return Reply(first, to, *said, *details, choices=choices(standing, viewer.powers), card=card)
 
 
 def _told(standing: Standing, decision: Decision, others: Mapping[int, str], zone: ZoneInfo) -> Text:

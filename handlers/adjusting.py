@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, or_
 
 from documents.offering import known_now
 from handlers.adjusted import said_due, said_last
@@ -13,8 +15,8 @@ from handlers.assignment import quoted
 from handlers.broadcasting import whom_is_meant
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
 from models.addressing import Addressee
-from models.audiences import understand
-from models.chasing import given_tasks
+from models.audiences import Circle, understand
+from models.chasing import given_tasks, still_open
 from models.contacts import parties, shown
 from models.moving import stage_of
 from models.pauses import meant
@@ -22,6 +24,7 @@ from models.rules.deadline import Kind
 from models.rules.moving import Stage
 from models.rules.permission import Action
 from models.rules.status import Due, due_day, is_late
+from models.rules.status_words import STATUS_WORDS
 from models.standing import Standing, standings
 from models.tasks import Assignment, Task
 
@@ -33,10 +36,14 @@ Fits = Callable[[Standing], bool]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The assignments of one round of a task that an officer means, and the call that says so far what he decides."""
+    """The assignments of one round of a task that an officer means, and the call that says so far what he decides.
+
+    `without` are the units that he named and that do not have it.
+    """
 
     call: Call
     found: tuple[Standing, ...]
+    without: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -47,6 +54,15 @@ class Chosen:
         """Give what was said of one part of the decision; empty where nothing was."""
         return str(self.call.args.get(name) or "").strip()
 
+    def saying(self, name: str, value: object) -> "Chosen":
+        """Give the same with one more part said."""
+        return replace(self, call=self.call.with_arg(name, value))
+
+    @property
+    def left_out(self) -> tuple[Text, ...]:
+        """Say which of the units that were named do not have the task."""
+        return (t("Named, but without this task: {units}.", units=self.without),) if self.without else ()
+
 
 @command(
     "dieuchinh",
@@ -56,24 +72,25 @@ class Chosen:
 )
 async def adjust(ctx: Context) -> Reply:
     """Offer what can be decided about a given task, or about one unit's assignment, after what was decided so far."""
-    begun = await begin(ctx, "dieuchinh")
+    begun = await begin(ctx, "dieuchinh", not_over())
     if isinstance(begun, Reply):
         return begun
     about = {name: begun.args[name] for name in ("task", "assignment") if name in begun.args}
     found = await _of(ctx, begun)
     stages = {stage_of(standing) for standing in found}
+    either = {Stage.OPEN, Stage.SUSPENDED}
     offered = (
-        (Stage.OPEN, t("Move the deadline"), "doihan"),
-        (Stage.OPEN, t("Give to another unit"), "khongthuoc.chuyen"),
-        (Stage.OPEN, t("Suspend"), "dungviec"),
-        (Stage.SUSPENDED, t("Let it go on"), "tieptuc"),
-        (Stage.OPEN, t("Withdraw"), "rutviec"),
+        (either, t("Move the deadline"), "doihan"),
+        ({Stage.OPEN}, t("Give to another unit"), "khongthuoc.chuyen"),
+        ({Stage.OPEN}, t("Suspend"), "dungviec"),
+        ({Stage.SUSPENDED}, t("Let it go on"), "tieptuc"),
+        (either, t("Withdraw"), "rutviec"),
     )
     single = len(found) == 1
     choices = tuple(
         Choice(label, Call(name, {"assignment": found[0].id} if single else about))
-        for stage, label, name in offered
-        if stage in stages and (single or name != "khongthuoc.chuyen")
+        for fitting, label, name in offered
+        if fitting & stages and (single or name != "khongthuoc.chuyen")
     )
     if not choices:
         raise Refusal(_nothing(found[0].title))
@@ -82,8 +99,11 @@ async def adjust(ctx: Context) -> Reply:
     return Reply(first, *await said_last(ctx, found, _HISTORY), t("What is to be decided?"), choices=choices)
 
 
-async def begin(ctx: Context, name: str) -> Call | Reply:
-    """Find which task is meant, by a button or its number in “tiendo”, or ask; the call carries what else is said."""
+async def begin(ctx: Context, name: str, *where: ColumnElement[bool]) -> Call | Reply:
+    """Find which task is meant, by a button or its number in “tiendo”, or ask; the call carries what else is said.
+
+    Asked are the newest tasks with assignments for which `where` holds.
+    """
     args: dict[str, Any] = dict(ctx.args)
     if "task" in args or "assignment" in args:
         return Call(name, args)
@@ -96,8 +116,16 @@ async def begin(ctx: Context, name: str) -> Call | Reply:
         return Call(name, {"task": task.id})
     if not tasks:
         raise Refusal(t("No task has been given yet."))
-    choices = tuple(_task_choice(number, task, name) for number, task in tasks[-_TASKS:][::-1])
+    fitting = await given_tasks(ctx.session, *where)
+    if not fitting:
+        raise Refusal(t("There is no task of which this could be decided now; “tiendo” lists those that were given."))
+    choices = tuple(_task_choice(number, task, name) for number, task in fitting[-_TASKS:][::-1])
     return Reply(t("Which task is meant? Please press it, or write its number from “tiendo”."), choices=choices)
+
+
+def not_over() -> ColumnElement[bool]:
+    """Give the condition that something of an assignment is left to decide: it is open, or suspended."""
+    return or_(still_open(), Assignment.suspended_at.is_not(None))
 
 
 def after_number(line: str) -> str:
@@ -123,13 +151,19 @@ async def choose(ctx: Context, call: Call, fits: Fits) -> Chosen | Reply:
     if len(rounds) > 1 and period not in rounds:
         choices = tuple(Choice(_round(each), call.with_arg("period", key)) for key, each in rounds.items())
         return Reply(t("This task has several rounds. Which is meant?"), choices=choices[:_TASKS])
-    if len(rounds) > 1:
-        found = [standing for standing in found if standing.assignment.period == period]
-        open_ones = [standing for standing in found if fits(standing)]
+    meant_round = period if period in rounds else next(iter(rounds))
+    found = [standing for standing in found if standing.assignment.period == meant_round]
+    open_ones = [standing for standing in found if fits(standing)]
     whom = str(call.args.get("whom") or "").strip()
     if whom == ALL or (not whom and len(open_ones) == 1):
         return Chosen(call, tuple(found))
-    return await _named(ctx, call, found, whom) if whom else _ask_whom(call, open_ones)
+    if not whom:
+        return _ask_whom(call, open_ones)
+    named = await _named(ctx, call, found, whom)
+    if isinstance(named, Chosen) and not any(fits(standing) for standing in named.found):
+        last = await said_last(ctx, named.found)
+        raise Refusal(last[0] if last else _not_so(named.found))
+    return named
 
 
 def _ask_whom(call: Call, open_ones: Sequence[Standing]) -> Reply:
@@ -149,7 +183,9 @@ async def _named(ctx: Context, call: Call, found: Sequence[Standing], whom: str)
     theirs = tuple(each for each in found if Addressee(each.assignment.unit_id, each.assignment.post_id) in to)
     if not theirs:
         raise Refusal(t("None of those named has the task “{title}”; please name others.", title=found[0].title))
-    return Chosen(call, theirs)
+    has_it = {each.assignment.unit_id for each in theirs}
+    units = [part for part in named.audience.parts if part.circle is Circle.UNIT and part.id not in has_it]
+    return Chosen(call, theirs, tuple(part.name for part in units))
 
 
 async def _of(ctx: Context, call: Call) -> list[Standing]:
@@ -173,6 +209,12 @@ async def _as_it_stands(ctx: Context, found: Sequence[Standing]) -> Text:
 
 def _nothing(title: str) -> Text:
     return t("Nothing of “{title}” is open any more; what was reported stays as it is.", title=title)
+
+
+def _not_so(found: Sequence[Standing]) -> Text:
+    """Say how the task stands with the units that are named, where a decision does not concern them."""
+    stands = tuple(t("{unit}: {status}", unit=each.whose, status=STATUS_WORDS[each.status]) for each in found)
+    return t("“{title}” does not call for this here: {stands}.", title=found[0].title, stands=stands)
 
 
 def _round(standing: Standing) -> Text:

@@ -1,17 +1,18 @@
 """Deadlines moved by an instruction: for one unit, some or all; previewed, confirmed once, told once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from handlers.adjusted import owe_decided, said_due, said_last
-from handlers.adjusting import Chosen, after_number, as_said, begin, choose, new_deadline, to_be_called
+from handlers.adjusting import Chosen, after_number, as_said, begin, choose, new_deadline, not_over, to_be_called
 from handlers.choosing import act_of, day_choices
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
 from models.adjustments import held_all, instruction_said
 from models.contacts import shown
 from models.days import working_calendar
 from models.moving import Foreseen, Move, foresee, mark_of, move, stage_of
-from models.rules.moving import Fate, Stage, split_move_line
+from models.rules.moving import Fate, Stage, meets, split_move_line
 from models.rules.permission import Action
 from models.rules.status import due_day
 from models.standing import standings
@@ -33,17 +34,17 @@ async def move_deadline(ctx: Context) -> Reply:
         return chosen
     if not chosen.said("until"):
         return await _ask_day(ctx, chosen)
-    call = chosen.call.with_arg("until", as_said(await new_deadline(ctx, chosen.said("until"))))
+    chosen = chosen.saying("until", as_said(await new_deadline(ctx, chosen.said("until"))))
     if not chosen.said("by"):
         return Reply(
             t("By which document or instruction is it moved? Please write number and date, or the words."),
-            ask=Ask(call, "by"),
+            ask=Ask(chosen.call, "by"),
         )
-    return await _preview(ctx, Chosen(call.with_arg("by", instruction_said(chosen.said("by"))), chosen.found))
+    return await _preview(ctx, chosen.saying("by", instruction_said(chosen.said("by"))))
 
 
 async def _chosen(ctx: Context) -> Chosen | Reply:
-    begun = await begin(ctx, "doihan")
+    begun = await begin(ctx, "doihan", not_over())
     if isinstance(begun, Reply):
         return begun
     if line := after_number(ctx.line):
@@ -79,18 +80,21 @@ async def _preview(ctx: Context, chosen: Chosen, *before: Text) -> Reply:
         label = t("Shorten the {count} longer deadlines too", count=len(kept))
         choices.insert(0, Choice(label, chosen.call.with_arg("shorten", value=True)))
     if moved:
-        told = sum(each.outcome.told for each in moved)
-        choices.insert(
-            0, Choice(t("Move it and tell {count} units", count=told), Call("doihan.co", args), primary=True)
-        )
+        choices.insert(0, Choice(_label(moved), Call("doihan.co", args), primary=True))
     about = {"title": chosen.title, "new": said_due(wanted.to, ctx.zone), "instruction": chosen.said("by")}
     return Reply(
         *before,
         t("{title}: new deadline {new}, under {instruction}.", **about),
         *await _day_off(ctx, wanted),
+        *chosen.left_out,
         *_lists(foreseen, ctx.zone),
         choices=tuple(choices),
     )
+
+
+def _label(moved: Sequence[Foreseen]) -> Text:
+    told = sum(each.outcome.told for each in moved)
+    return t("Move it and tell {count} units", count=told) if told else t("Move it, nobody is told yet")
 
 
 async def _day_off(ctx: Context, wanted: Move) -> tuple[Text, ...]:
@@ -103,18 +107,19 @@ def _lists(foreseen: Sequence[Foreseen], zone: ZoneInfo) -> tuple[Text, ...]:
     by = {fate: [each for each in foreseen if each.fate is fate] for fate in Fate}
     told = [each for each in by[Fate.MOVED] if each.outcome.told]
     resting = len(by[Fate.MOVED]) - len(told)
-    answered = [each.standing.whose for each in by[Fate.MOVED] if each.standing.request is not None]
     said: list[Text] = []
     if told:
         said.append(t("Moved and told ({count}):", count=len(told)))
         said += shown(
-            [t("{unit}: deadline now {old}", unit=each.standing.whose, old=said_due(each.standing.due, zone)) for each in told]
+            [
+                t("{unit}: deadline now {old}", unit=each.standing.whose, old=said_due(each.standing.due, zone))
+                for each in told
+            ]
         )
     for each in by[Fate.KEPT]:
         about = {"unit": each.standing.whose, "due": said_due(each.standing.due, zone)}
         said.append(t("{unit} was granted {due} and keeps it, unless you shorten it expressly.", **about))
-    if answered:
-        said.append(t("Requests for an extension wait here: {units}.", units=tuple(answered)))
+    said += _requests(by[Fate.MOVED], zone)
     for count, text in (
         (resting, t("Suspended, moved without a message: {count}.", count=resting)),
         (len(by[Fate.SAME]), t("Have this deadline already: {count}.", count=len(by[Fate.SAME]))),
@@ -123,6 +128,19 @@ def _lists(foreseen: Sequence[Foreseen], zone: ZoneInfo) -> tuple[Text, ...]:
         if count:
             said.append(text)
     return tuple(said)
+
+
+def _requests(moved: Sequence[Foreseen], zone: ZoneInfo) -> Iterator[Text]:
+    """Say which requests for more time the new deadline answers, and which wait for a later day still."""
+    met: list[str] = []
+    waiting: list[str] = []
+    for each in moved:
+        if (request := each.standing.request) is not None:
+            (met if meets(each.outcome.due, request.asked_on, zone) else waiting).append(each.standing.whose)
+    if met:
+        yield t("Their requests for an extension are answered by this: {units}.", units=tuple(met))
+    if waiting:
+        yield t("Their requests for a later day still wait for a decision: {units}.", units=tuple(waiting))
 
 
 async def _nothing_moves(ctx: Context, foreseen: Sequence[Foreseen]) -> Text:
@@ -140,7 +158,7 @@ async def confirm(ctx: Context) -> Reply:
     if isinstance(chosen, Reply):
         return chosen
     act = act_of(ctx)
-    chosen = Chosen(chosen.call, await held_all(act, [standing.id for standing in chosen.found]))
+    chosen = replace(chosen, found=await held_all(act, [standing.id for standing in chosen.found]))
     wanted, foreseen = await _foreseen(ctx, chosen)
     if mark_of(foreseen) != ctx.args["mark"]:
         changed = t("Something has changed since this was shown; please look at it again.")

@@ -1,14 +1,24 @@
 """Tasks suspended, resumed and withdrawn by the secretariat: for one unit, some or all, previewed and told once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from zlib import crc32
 
 from handlers.adjusted import owe_decided, said_due, said_last
-from handlers.adjusting import Chosen, after_number, as_said, begin, choose, new_deadline, to_be_called, unit_lines
+from handlers.adjusting import (
+    Chosen,
+    after_number,
+    as_said,
+    begin,
+    choose,
+    new_deadline,
+    not_over,
+    to_be_called,
+    unit_lines,
+)
 from handlers.choosing import act_of
-from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Text, command, t
+from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
 from models.adjustments import Decided, Done, held_all, instruction_said
 from models.assignments import Act
 from models.rules.moving import split_units
@@ -16,6 +26,7 @@ from models.rules.permission import Action
 from models.rules.status import is_late
 from models.standing import Standing
 from models.suspending import concerned, resume, suspend, withdraw
+from models.tasks import Assignment
 
 _AS_IT_WAS: Final = "-"
 
@@ -58,6 +69,7 @@ _COMMANDS: Final = {Decided.SUSPENDED: "dungviec", Decided.RESUMED: "tieptuc", D
     allow=Action.SUSPEND,
     help=N_("Suspend a task: /dungviec NUMBER UNITS: REASON"),
     aliases=("suspend",),
+    takes_line=True,
 )
 async def suspend_task(ctx: Context) -> Reply:
     """Suspend a task: nothing is awaited, reminded of or counted until it goes on."""
@@ -80,6 +92,7 @@ async def resume_task(ctx: Context) -> Reply:
     allow=Action.SUSPEND,
     help=N_("Withdraw a task: /rutviec NUMBER UNITS: REASON"),
     aliases=("withdraw",),
+    takes_line=True,
 )
 async def withdraw_task(ctx: Context) -> Reply:
     """Withdraw a task for good."""
@@ -106,7 +119,8 @@ async def confirm_withdrawing(ctx: Context) -> Reply:
 
 async def _asked(ctx: Context, decided: Decided) -> Reply:
     """Take what is said of the decision, ask for what is missing, and show what it would do."""
-    begun = await begin(ctx, _COMMANDS[decided])
+    suspended = Assignment.suspended_at.is_not(None)
+    begun = await begin(ctx, _COMMANDS[decided], suspended if decided is Decided.RESUMED else not_over())
     if isinstance(begun, Reply):
         return begun
     if line := after_number(ctx.line):
@@ -120,7 +134,7 @@ async def _asked(ctx: Context, decided: Decided) -> Reply:
         return _ask_deadline(ctx, chosen)
     if chosen.said("until") not in {"", _AS_IT_WAS}:
         until = as_said(await new_deadline(ctx, chosen.said("until")))
-        chosen = Chosen(chosen.call.with_arg("until", until), chosen.found)
+        chosen = chosen.saying("until", until)
     if not chosen.said("by"):
         return Reply(_WORDS[decided].ask, ask=Ask(chosen.call, "by"))
     return await _preview(ctx, chosen, decided)
@@ -130,7 +144,7 @@ async def _chosen(ctx: Context, call: Call, decided: Decided) -> Chosen | Reply:
     chosen = await choose(ctx, call, lambda standing: bool(concerned([standing], decided)))
     if isinstance(chosen, Reply):
         return chosen
-    return Chosen(chosen.call, concerned(chosen.found, decided))
+    return replace(chosen, found=concerned(chosen.found, decided))
 
 
 def _ask_deadline(ctx: Context, chosen: Chosen) -> Reply:
@@ -162,6 +176,7 @@ async def _preview(ctx: Context, chosen: Chosen, decided: Decided, *before: Text
         *before,
         Text(words.preview, about),
         *unit_lines(chosen.found, ctx.zone),
+        *chosen.left_out,
         *new,
         choices=(
             Choice(Text(words.confirm, {"count": len(chosen.found)}), call, primary=True),
@@ -178,7 +193,9 @@ async def _confirmed(ctx: Context, decided: Decided) -> Reply:
         return chosen
     act = act_of(ctx)
     held = concerned(await held_all(act, [standing.id for standing in chosen.found]), decided)
-    chosen = Chosen(chosen.call, held)
+    if not held:
+        raise Refusal(t("Something has changed since this was shown; please look at it again."))
+    chosen = replace(chosen, found=held)
     if _mark(held) != ctx.args["mark"]:
         changed = t("Something has changed since this was shown; please look at it again.")
         return await _preview(ctx, chosen, decided, changed, *await said_last(ctx, chosen.found))

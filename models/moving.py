@@ -13,7 +13,7 @@ from models.adjustments import Adjustment, Decided, Deciding, Done, answer_reque
 from models.assignments import Act, move_deadline
 from models.papers import Document
 from models.rules.deadline import Reading
-from models.rules.moving import Fate, Held, Outcome, Stage, outcome
+from models.rules.moving import Fate, Held, Outcome, Stage, meets, outcome
 from models.rules.rounds import dues_once
 from models.rules.status import Due, Status, due_day
 from models.standing import Standing, Standings, standings
@@ -147,11 +147,11 @@ def _held(standing: Standing, alone: Collection[int]) -> Held:
 
 def _settle(deciding: Deciding, request: Extension, to: Due | None) -> None:
     """Answer a request that the new deadline already fulfils; any other waits, against the new deadline."""
-    day = due_day(to, deciding.act.zone) if to is not None else None
-    if day is None or day >= request.asked_on:
+    zone = deciding.act.zone
+    if to is None or meets(to, request.asked_on, zone):
         answer_request(deciding.act, request, approved=True, reason=deciding.instruction)
     else:
-        request.old_due_on = day
+        request.old_due_on = due_day(to, zone)
 
 
 def _due(due: Any, act: Act) -> Due:

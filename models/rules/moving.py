@@ -78,6 +78,11 @@ def outcome(held: Held, to: Due | None, zone: ZoneInfo, *, shorten: bool = False
     return Outcome(Fate.MOVED, to, told=held.stage is Stage.OPEN)
 
 
+def meets(to: Due | None, asked_on: date, zone: ZoneInfo) -> bool:
+    """Tell whether a new deadline gives the time that a unit has asked for, so that its request is moot."""
+    return to is None or due_day(to, zone) >= asked_on
+
+
 def ends(due: Due | None, zone: ZoneInfo) -> datetime:
     """Give the moment at which a deadline has passed, to be compared; what has no deadline never ends."""
     if due is None:

@@ -71,6 +71,25 @@ async def test_of_several_rounds_one_is_meant(council: Council) -> None:
         assert [str(day) for day in days] == ["2022-06-14", "2022-09-20"]
 
 
+async def test_units_that_are_named_and_do_not_have_the_task_are_said(council: Council) -> None:
+    await council.given(TITLE, ("VB", "SYT"), "2022-06-14")
+    said = (await council.chat("Thu").says("doihan 1 VB, STC: 20/6; CV 5")).splitlines()
+    assert said[1] == "Đã nêu nhưng không được giao nhiệm vụ này: Sở Tài chính."
+
+
+async def test_a_suspended_task_may_still_be_moved_or_withdrawn(council: Council) -> None:
+    await council.given(TITLE, ("VB",), "2022-06-14")
+    thu, tung = council.chat("Thu"), council.chat("Tùng")
+    await thu.says("dungviec 1: bão số 2")
+    await thu.presses("Tạm dừng và báo 1 đơn vị")
+    before = len(await tung.seen())
+    await thu.says("dieuchinh 1")
+    assert (await thu.seen())[-1].buttons == ("Điều chỉnh thời hạn", "Tiếp tục nhiệm vụ", "Rút nhiệm vụ")
+    assert "Đang tạm dừng, điều chỉnh nhưng chưa thông báo: 1." in await thu.says("/doihan 1: 20/6; CV 5")
+    await thu.presses("Điều chỉnh, chưa thông báo")
+    assert len(await tung.seen()) == before
+
+
 async def test_what_is_over_is_said_to_be(council: Council) -> None:
     await council.given(TITLE, ("VB",), "2022-06-14")
     await council.chat("Tùng").says("xong 1")

@@ -138,8 +138,11 @@ async def test_a_request_that_the_move_makes_moot_is_answered(council: Council) 
     await council.given(TITLE, ("SYT",), "2022-06-14")
     lan, thu, quang = (council.chat(name) for name in ("Lan", "Thu", "Quang"))
     await lan.says("xin gia hạn đến 17/6 vì chờ kinh phí")
-    assert "Có đề nghị gia hạn đang chờ: Sở Y tế." in await thu.says("doihan 1: 20/6; CV 5")
+    assert "Giải quyết luôn đề nghị gia hạn của: Sở Y tế." in await thu.says("doihan 1: 20/6; CV 5")
     await thu.presses("Điều chỉnh và báo 1 đơn vị")
+    assert (await last(lan)).lines[3] == (
+        "Đề nghị gia hạn đến ngày 17/6/2022 của đơn vị được giải quyết bằng việc điều chỉnh này."
+    )
     assert await thu.says("duyet") == "Không có nội dung nào chờ quyết định."
     closed = next(message for message in reversed(await quang.seen()) if "Lý do: chờ kinh phí" in message.lines)
     assert (closed.buttons, closed.result) == ((), "Đ/c Thu đã chấp thuận gia hạn đến ngày 17/6/2022 lúc 07:25.")

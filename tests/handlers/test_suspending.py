@@ -43,7 +43,8 @@ async def test_a_task_goes_on_with_the_deadline_as_it_was_by_one_tap(council: Co
     await thu.says("dungviec 1")
     await thu.says("chờ hướng dẫn")
     await thu.presses("Tạm dừng và báo 1 đơn vị")
-    await thu.says("tieptuc 1")
+    await thu.says("tieptuc")
+    await thu.presses(f"1. {TITLE}")
     assert await thu.presses("Giữ hạn cũ: ngày 14/6/2022") == (
         "Tiếp tục theo văn bản, ý kiến chỉ đạo nào hoặc vì lý do gì? Đơn vị sẽ nhận được nội dung này."
     )
@@ -79,6 +80,25 @@ async def test_the_second_officer_is_told_what_stands(council: Council) -> None:
         "Không còn nội dung phải quyết định. "
         "UBND huyện Vụ Bản: đ/c Thu đã rút nhiệm vụ lúc 07:25, theo Quyết định số 9."
     )
+
+
+async def test_only_what_is_suspended_can_go_on(council: Council) -> None:
+    thu = council.chat("Thu")
+    assert await thu.says("tieptuc") == "Chưa giao nhiệm vụ nào."
+    await council.given(TITLE, ("VB",), "2022-06-14")
+    assert await thu.says("tieptuc") == "Hiện không có nhiệm vụ nào phù hợp; gửi “tiendo” để xem các nhiệm vụ đã giao."
+
+
+async def test_units_that_are_named_and_not_concerned_are_refused(council: Council) -> None:
+    await council.given(TITLE, ("VB", "STC", "SYT"), "2022-06-14")
+    thu = council.chat("Thu")
+    await council.chat("Minh").says("xong 1")
+    refused = f"Nhiệm vụ “{TITLE}” không có nội dung này để quyết định:"
+    for line in ("/rutviec 1 STC: trùng", "/dungviec 1 STC: bão", "/doihan 1 STC: 20/6; CV 5"):
+        assert await thu.says(line) == f"{refused} Sở Tài chính: chờ xác nhận."
+    await thu.says("/dungviec 1 VB: bão")
+    await thu.presses("Tạm dừng và báo 1 đơn vị")
+    assert await thu.says("/tieptuc 1 SYT: hết bão") == f"{refused} Sở Y tế: chưa thực hiện."
 
 
 async def test_only_the_secretariat_suspends(council: Council) -> None:

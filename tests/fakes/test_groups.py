@@ -20,15 +20,15 @@ async def test_in_privacy_mode_a_bot_reads_only_what_is_meant_for_it(ask: Asking
     world.bot.inbox.drop()
     await ask.well("sendMessage", chat_id=group.id, text="Thông báo")
     heard = [
-        group.says(lan, "chuyện riêng"),
-        group.says(lan, "/nhiemvu"),
-        group.says(lan, "/nhiemvu@dondoc1_bot"),
-        group.says(lan, "/nhiemvu@khac_bot"),
-        group.says(lan, "đã rõ", answering=group.seen()[0]),
+        group.hears(lan, "chuyện riêng"),
+        group.hears(lan, "/nhiemvu"),
+        group.hears(lan, "/nhiemvu@dondoc1_bot"),
+        group.hears(lan, "/nhiemvu@khac_bot"),
+        group.hears(lan, "đã rõ", answering=group.seen()[0]),
     ]
     assert [update is not None for update in heard] == [False, True, True, False, True]
     group.makes_bot_admin()
-    assert group.says(lan, "chuyện riêng") is not None
+    assert group.hears(lan, "chuyện riêng") is not None
     assert len(await ask.well("getUpdates")) == 5
 
 
@@ -71,7 +71,7 @@ async def test_a_topic_is_named_by_its_number_and_the_general_one_by_none(
     assert (sent["message_thread_id"], sent["is_topic_message"], sent["chat"]["is_forum"]) == (topic, True, True)
     words = await ask.badly("sendMessage", chat_id=group.id, text="x", message_thread_id=1)
     assert words == "Bad Request: message thread not found"
-    group.says(lan, "/nhiemvu", topic=topic)
+    group.hears(lan, "/nhiemvu", topic=topic)
     assert (await ask.well("getUpdates"))[-1]["message"]["message_thread_id"] == topic
 
 

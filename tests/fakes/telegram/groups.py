@@ -48,7 +48,7 @@ class Group:
         self.chat.admin = True
         return self._changes(self.owner, "member", "administrator")
 
-    def says(self, person: Person, text: str, *, answering: Shown | None = None, topic: int = 0) -> Update | None:
+    def hears(self, person: Person, text: str, *, answering: Shown | None = None, topic: int = 0) -> Update | None:
         """Let a member write; gives None if the bot may not read it (privacy mode)."""
         quoted = None if answering is None else self.bot.quoted(self.chat, answering.id)
         content = _text(text) | ({"reply_to_message": quoted} if quoted else {})

@@ -161,12 +161,15 @@ def invite(
 async def _invited(units: tuple[str, ...], out: Path, *, as_letters: bool) -> None:
     from bot.app import opened
     from bot.config import load
+    from bot.inviting import introduced, invite_units
     from bot.inviting import invite as write_codes
-    from bot.inviting import invite_units
     from bot.timepiece import SystemClock
     from models.rules.text import t
 
     async with opened(load(), SystemClock()) as assistant:
+        if as_letters:
+            for silent in await introduced(assistant):
+                print(said(silent), file=sys.stderr)
         count = await (invite_units if as_letters else write_codes)(assistant, units, out)
     print(said(t("Wrote {count} join codes to {file}.", count=count, file=str(out))))
 

@@ -9,13 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Assistant
 from bot.database import Turn
+from bot.offering import Ways
 from handlers.codes import print_codes
+from handlers.kit import ChannelError
 from handlers.letters import letters
 from models.inviting import Absence, Issued, absent, issue
 from models.joining import Mint
 from models.naming import directory_names
 from models.people import Unit
-from models.rules.text import Refusal, t
+from models.rules.text import Refusal, Text, t
 from models.rules.units import Sort, match
 from models.settings import council
 from models.unit_codes import Terms, issue_to_units, without_letter
@@ -53,11 +55,24 @@ async def invite_units(assistant: Assistant, units: Sequence[str], out: Path) ->
         terms = Terms(settings.unit_code_days, settings.unit_code_places)
         issued = await issue_to_units(session, Mint(assistant.key, now), chosen, terms, today)
         speech = assistant.composer.catalogues.speech(assistant.config.locale, assistant.config.zone)
-        letters(issued, assistant.config.site, settings.standing_agency)(out, speech.say)
+        ways = Ways(assistant.services)
+        letters(issued, assistant.config.site, settings.standing_agency, ways)(out, speech.say)
         return len(issued)
 
     made: int = await assistant.database.retrying(Turn.IMPORT, work)
     return made
+
+
+async def introduced(assistant: Assistant) -> list[Text]:
+    """Ask each messenger for the name under which its links lead to the bot; say of which nothing was heard."""
+    silent: list[Text] = []
+    for channel, bot in assistant.services:
+        try:
+            await channel.introduce(bot)
+        except ChannelError as error:
+            about = {"channel": channel.name, "reason": str(error) or repr(error)}
+            silent.append(t("No picture leads to {channel}: it has not told the bot's name ({reason}).", **about))
+    return silent
 
 
 async def _units(session: AsyncSession, assistant: Assistant, units: Sequence[str], now: datetime) -> list[Unit]:

@@ -183,6 +183,7 @@ async def _issued(ctx: Context, whom: Sequence[tuple[Seat, Person]]) -> tuple[Is
 
 async def shown_once(ctx: Context, whom: Sequence[tuple[Seat, Person]], *said: Text) -> Reply:
     """Give a code to each of these persons, after what is `said` before; where a chat reaches one, it may be lost."""
+    issued = await _issued(ctx, whom)
     lines = (
         t(
             "{name}, {place}: {code} (until {day})",
@@ -191,8 +192,9 @@ async def shown_once(ctx: Context, whom: Sequence[tuple[Seat, Person]], *said: T
             code=grouped(one.code),
             day=one.last_day,
         )
-        for one in await _issued(ctx, whom)
+        for one in issued
     )
+    links = tuple(ctx.ways(issued[0].code).values()) if len(issued) == 1 else ()
     lost = (
         Choice(t("Lost telephone: {name}", name=person.name), Call("capma.mat", {"person": person.id}))
         for seat, person in whom
@@ -203,6 +205,7 @@ async def shown_once(ctx: Context, whom: Sequence[tuple[Seat, Person]], *said: T
         *lines,
         t("Each code serves this person only, once; older codes have ended. It is not shown again."),
         t("To join: open {address} and type the code.", address=sign_in_address(ctx.site)),
+        *((t("Or on the telephone open: {links}", links=links),) if links else ()),
         choices=tuple(lost),
     )
 

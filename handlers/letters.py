@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from documents.codes import UnitPage, grouped, unit_sheet
-from handlers.kit import Call, Choice, Context, Refusal, Reply, Text, command, t
+from handlers.kit import Call, Choice, Context, Invitations, Refusal, Reply, Text, command, t
 from models.joining import Mint
 from models.people import Unit
 from models.rules.permission import Action
@@ -115,7 +115,7 @@ async def _printed(ctx: Context, units: Sequence[Unit]) -> Reply:
     terms = Terms(ctx.council.unit_code_days, ctx.council.unit_code_places)
     mint = Mint(ctx.key, ctx.now, ctx.me.id)
     issued = await issue_to_units(ctx.session, mint, units, terms, ctx.today)
-    write = letters(issued, ctx.site, ctx.council.standing_agency)
+    write = letters(issued, ctx.site, ctx.council.standing_agency, ctx.ways)
     file = await ctx.hand_out(write, _FILE, WORD)
     about = {"places": terms.places, "day": issued[0].last_day}
     if len(issued) == 1:
@@ -131,10 +131,11 @@ async def _printed(ctx: Context, units: Sequence[Unit]) -> Reply:
 
 
 def letters(
-    issued: Sequence[UnitIssued], site: str, agency: str, telegram: str = ""
+    issued: Sequence[UnitIssued], site: str, agency: str, ways: Invitations
 ) -> Callable[[Path, Callable[[Text], str]], None]:
-    """Give what writes the letters; `telegram` is the user name of the bot that serves the council, if there is one."""
+    """Give what writes the letters of `issued` codes, with the way in of every channel."""
     pages = [
-        UnitPage(one.unit.name, one.code, one.last_day, one.places, ways_in(site, one.code, telegram)) for one in issued
+        UnitPage(one.unit.name, one.code, one.last_day, one.places, ways_in(site, one.code, ways(one.code)))
+        for one in issued
     ]
     return lambda path, say: unit_sheet(pages, agency, path, say)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.addresses import JoinCode
 from models.codes import CODE, COVERED, digest_of
 from models.enrolments import UnitCode
+from models.groupchats import GroupCode
 from models.outbox import Letter, Parcel
 from models.papers import StoredFile
 
@@ -22,6 +23,8 @@ Made = tuple[int | None, datetime]
 async def cover_ended(session: AsyncSession, key: bytes, made: Collection[Made], now: datetime) -> None:
     """Cover the codes that open nothing any more in the answers that showed them; those that still hold stay."""
     for by, at in made:
+        if by is None:  # made on the terminal, shown in no message
+            continue
         await _rewrite(session, _shown(by, at), _all_but(key, await _held(session, by, at, now)))
 
 
@@ -29,13 +32,13 @@ async def cover_expired(session: AsyncSession, now: datetime) -> None:
     """Cover the codes that have expired of late, and let go of the sheets on which they were printed."""
     since = now - _LOOKED_BACK
     made: set[Made] = set()
-    for table in (JoinCode, UnitCode):
+    for table in (JoinCode, UnitCode, GroupCode):
         rows = await session.execute(
             select(table.made_by, table.made_at).where(table.expires_at > since, table.expires_at <= now).distinct()
         )
         made |= {(by, at) for by, at in rows}
     for by, at in made:
-        if not await _held(session, by, at, now):
+        if by is not None and not await _held(session, by, at, now):
             await _rewrite(session, _shown(by, at), lambda text: CODE.sub(COVERED, text))
             sheets = update(StoredFile).where(StoredFile.by_id == by, StoredFile.kept_at == at)
             await session.execute(sheets.values(sha256=""))
@@ -74,7 +77,12 @@ async def _held(session: AsyncSession, by: int | None, at: datetime, now: dateti
             UnitCode.made_by == by, UnitCode.made_at == at, UnitCode.ended_at.is_(None), UnitCode.expires_at > now
         )
     )
-    return frozenset(personal) | frozenset(shared)
+    of_groups = await session.scalars(
+        select(GroupCode.digest).where(
+            GroupCode.made_by == by, GroupCode.made_at == at, GroupCode.used_at.is_(None), GroupCode.expires_at > now
+        )
+    )
+    return frozenset((*personal, *shared, *of_groups))
 
 
 async def _rewrite(session: AsyncSession, where: ColumnElement[bool], write: Callable[[str], str]) -> None:

@@ -50,8 +50,20 @@ def test_codes_are_grouped_as_they_are_read_out() -> None:
 def test_each_unit_has_a_letter_page_with_a_picture_for_every_way_in(tmp_path: Path) -> None:
     site = "http://127.0.0.1:8080"
     pages = [
-        UnitPage("Sở Y tế", "123456789012", DAY, 3, ways_in(site, "123456789012", "dondoc_bot")),
-        UnitPage("UBND huyện Ý Yên", "223456789012", DAY, 3, ways_in(site, "223456789012", "dondoc_bot")),
+        UnitPage(
+            "Sở Y tế",
+            "123456789012",
+            DAY,
+            3,
+            ways_in(site, "123456789012", {"telegram": "https://t.me/dondoc_bot?start=123456789012"}),
+        ),
+        UnitPage(
+            "UBND huyện Ý Yên",
+            "223456789012",
+            DAY,
+            3,
+            ways_in(site, "223456789012", {"telegram": "https://t.me/dondoc_bot?start=223456789012"}),
+        ),
     ]
     unit_sheet(pages, "Sở Nội vụ", tmp_path / "thu.docx", say)
     document = docx.Document(str(tmp_path / "thu.docx"))
@@ -60,7 +72,7 @@ def test_each_unit_has_a_letter_page_with_a_picture_for_every_way_in(tmp_path: P
     assert [line[:2] for line in lines].count("3.") == 2
     assert lines.count("Sở Nội vụ") == 2
     typed = [cell.text.split("\n")[1:] for cell in document.tables[0].rows[0].cells]
-    assert typed == [["In a browser", f"{site}/signin"], ["By Telegram", "@dondoc_bot"]]
+    assert typed == [["In a browser", f"{site}/signin"], ["By Telegram", "t.me/dondoc_bot"]]
     assert document.element.xml.count('w:br w:type="page"') == 1
     with zipfile.ZipFile(tmp_path / "thu.docx") as package:
         assert len([name for name in package.namelist() if name.startswith("word/media/")]) == 4

@@ -7,7 +7,7 @@ import docx
 import pytest
 from sqlalchemy import func, select
 
-from bot.inviting import invite_units
+from bot.inviting import introduced, invite_units
 from models.enrolments import Asking, Enrolment
 from models.inviting import units_without_focal_point
 from models.outbox import Parcel
@@ -16,6 +16,8 @@ from models.rules.permission import Role
 from tests.cast import START
 from tests.chats import Chat, Council
 from tests.clockwork import run_job
+from tests.handlers.enrolling import code_of
+from tests.phones import a_telegram_council
 
 pytestmark = pytest.mark.slow
 CODE = re.compile(r"\d{4} \d{4} \d{4}")
@@ -157,3 +159,26 @@ async def the_unknown_stay_unknown(council: Council, colleague: Chat) -> None:
         contents = list(await session.scalars(select(Parcel.content).where(Parcel.chat_id.in_(strangers))))
     assert [one for one in contents if "sơ kết phong trào" in str(one)] == []
     assert "Báo cáo sơ kết phong trào thi đua" in await colleague.says("nhiemvu")
+
+
+async def test_the_link_of_a_letter_leads_to_the_same_on_telephones(database_url: str, tmp_path: Path) -> None:
+    async with a_telegram_council(database_url, tmp_path, "2022-06-09 07:40") as council:
+        assert await introduced(council.assistant) == []
+        assert await invite_units(council.assistant, ["SCT"], tmp_path / "thu.docx") == 1
+        pictures = docx.Document(str(tmp_path / "thu.docx")).tables[0].rows[0].cells
+        assert ["Qua Telegram" in cell.text for cell in pictures] == [False, True]
+        phones = {unit: council.chat(f"máy của {unit}") for unit in ("SCT", "CA", "SYT")}
+        for number, (unit, chat) in enumerate(phones.items()):
+            asked = await chat.says(f"/start {await code_of(council, unit)}")
+            assert "dành cho người được cử làm đầu mối" in asked
+            await chat.presses("Đồng ý")
+            question = next(one for one in await chat.seen() if "Đồng chí có đồng ý không?" in one.lines)
+            assert (question.buttons, question.lines[0]) == ((), "Đã đồng ý lúc 07:40 ngày 09/6/2022.")
+            assert (await chat.says(", ".join(person(number)))).startswith("Đã ghi nhận")
+        await council.passes(minutes=15)
+        thu, hoa = council.chat("Thu"), council.chat("Hoa")
+        await hoa.presses("Không phải người của đơn vị")
+        await thu.presses("Xác nhận cả 2 người")
+        assert (await thu.presses("Xác nhận 2 người")).startswith("Đã xác nhận 2 người")
+        assert "hiện phục vụ đồng chí" in (await phones["CA"].seen())[-1].lines[0]
+        assert "phản ánh không phải người của đơn vị" in await thu.presses("Xem từng người")

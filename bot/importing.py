@@ -23,6 +23,7 @@ from documents.reading import Sort
 from handlers.adjusted import owe_decided
 from handlers.kit import Speaker
 from handlers.register import nothing_new
+from models.adjustments import Done
 from models.assignments import Act
 from models.days import record_days
 from models.entries import Review
@@ -224,7 +225,7 @@ class Taking:
     async def _write(self, file: Path, review: Review, source: Source) -> int:
         kept = await self.files.keep(file, file.name)
 
-        async def work(session: AsyncSession) -> tuple[Carried, int]:
+        async def work(session: AsyncSession) -> tuple[Carried, tuple[Done, ...]]:
             stored = _stored(kept, source)
             session.add(stored)
             await session.flush()
@@ -234,9 +235,9 @@ class Taking:
             for each in moves:
                 owe_decided(speaker, each)
             await settle(session, speaker)
-            return done, sum(len(each.told) for each in moves)
+            return done, moves
 
-        done, told = await self.database.retrying(Turn.IMPORT, work)
+        done, moves = await self.database.retrying(Turn.IMPORT, work)
         self.terminal.fact(
             t(
                 "Written into the system at {at}: {new} new, {changed} changed, {ended} ended.",
@@ -246,11 +247,17 @@ class Taking:
                 ended=done.ended,
             )
         )
-        if told:
+        self._tell_moved(moves)
+        return 0
+
+    def _tell_moved(self, moves: Sequence[Done]) -> None:
+        """Say who is told of a new deadline, and who keeps a later day that was granted."""
+        if kept := tuple(dict.fromkeys(unit for each in moves for unit in each.kept)):
+            self.terminal.fact(t("Granted a later day, which they keep: {units}.", units=kept))
+        if told := sum(len(each.told) for each in moves):
             self.terminal.fact(t("{count} units are told of a new deadline; nothing else has been sent.", count=told))
         else:
             self.terminal.fact(t("Nothing has been sent to any unit."))
-        return 0
 
 
 def _nothing_new(offered: Offer, review: Review) -> Text:

@@ -149,7 +149,9 @@ def _moved(moves: Sequence[Done]) -> tuple[Text, ...]:
     if not moves:
         return ()
     told = sum(len(each.told) for each in moves)
-    return (t("{count} tasks given before have a new deadline; {told} units are told.", count=len(moves), told=told),)
+    said = t("{count} tasks given before have a new deadline; {told} units are told.", count=len(moves), told=told)
+    kept = tuple(dict.fromkeys(unit for each in moves for unit in each.kept))
+    return (said, t("Granted a later day, which they keep: {units}.", units=kept)) if kept else (said,)
 
 
 @command("nhap.bo", allow=Action.IMPORT)

@@ -77,12 +77,16 @@ class Deciding:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What one act changed: its id, the assignments whose units are told, all that changed, the requests it touched."""
+    """What one act changed: its id, the assignments whose units are told, all that changed, the requests it touched.
+
+    `kept` names the units that keep a later day granted to them alone.
+    """
 
     act_id: int
     told: tuple[Assignment, ...] = ()
     changed: tuple[Assignment, ...] = ()
     requests: tuple[Extension, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ async def move(act: Act, foreseen: Sequence[Foreseen], move: Move, instruction: 
         tuple(each.standing.assignment for each in moved if each.outcome.told),
         tuple(each.standing.assignment for each in moved),
         tuple(requests),
+        tuple(each.standing.whose for each in foreseen if each.fate is Fate.KEPT),
     )
 
 

@@ -95,3 +95,19 @@ async def test_a_deadline_that_the_document_changed_is_shown_in_its_words(counci
         "Thời hạn được điều chỉnh từ ngày 14/6/2022 sang ngày 29/6/2022, theo Kế hoạch số 05/KH-HĐTĐKT ngày 07/3/2022.",
     )
     assert "Trước ngày 30/6 (chậm nhất hết ngày 29/6)" in await lan.says("nhiemvu 1")
+
+
+async def test_a_newer_document_leaves_a_granted_extension_alone_and_says_so(council: Council, tmp_path: Path) -> None:
+    thu, lan = council.chat("Thu"), council.chat("Lan")
+    await given(thu, annex(tmp_path / "a.xlsx", task("1", "Báo cáo A", "SYT, STC", "Trước ngày 15/6")), 1)
+    await lan.says("xin gia hạn đến 30/6 vì chờ kinh phí")
+    await thu.presses("Chấp thuận")
+    before = len(await lan.seen())
+    await thu.says("", annex(tmp_path / "b.xlsx", task("1", "Báo cáo A", "SYT, STC", "Trước ngày 21/6")))
+    await thu.presses("Trả lời 1 câu hỏi")
+    await thu.presses("Sửa theo bản mới")
+    assert (await thu.presses("Ghi vào hệ thống")).splitlines()[1:] == [
+        "1 nhiệm vụ đã giao có thời hạn mới; đã thông báo cho 1 đơn vị.",
+        "Đã được gia hạn dài hơn, giữ nguyên hạn: Sở Y tế.",
+    ]
+    assert len(await lan.seen()) == before

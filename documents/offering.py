@@ -21,7 +21,7 @@ from models.rules.scopes import split_scopes
 from models.rules.spelling import fold
 from models.rules.steps import passed_day
 from models.rules.text import Text
-from models.rules.units import Certainty, match, register
+from models.rules.units import is_known, match, register
 from models.settings import Council
 from models.settling import Known, target_of
 from models.tasks import Whom
@@ -101,7 +101,8 @@ def _review(offered: Offer, known: Known, council: Council) -> Review:
         case Sort.OVERSIGHT:
             rows = (Row(at, _follow(at, row, names)) for at, row in enumerate(paper.oversight))
         case Sort.REGISTER:
-            rows = (Row(at, _arrival(row, known)) for at, row in enumerate(paper.register))
+            papers = _Papers(known)
+            rows = (Row(at, papers.arrival(row)) for at, row in enumerate(paper.register))
         case _:
             rows = _directory(paper, doubts)
     return Review(head_of(paper), tuple(rows))
@@ -157,22 +158,42 @@ def _follow(at: int, row: OversightRow, names: _Names) -> entries.FollowEntry:
     return entries.FollowEntry(row.ref or str(at + 1), row.member, row.post, row.role, targets)
 
 
-def _arrival(row: RegisterRow, known: Known) -> entries.ArrivalEntry:
-    """Read the days and the route of a paper, and find which units its sender may mean."""
-    found = match(row.sender, known.names)
-    meant = (found.found,) if found.found else found.nearest if found.certainty is Certainty.AMBIGUOUS else ()
-    arrived, dated = passed_day(row.arrived, known.today), passed_day(row.dated, known.today)
-    return entries.ArrivalEntry(
-        ref=str(row.row),
-        sender=row.sender,
-        number=row.number[:80],
-        arrived=arrived.isoformat() if arrived else "",
-        dated=dated.isoformat() if dated else "",
-        subject=row.subject,
-        entry=row.entry,
-        route=route_of(row.route) or "",
-        senders=tuple(one.id for one in meant if one.sort is units.Sort.UNIT),
-    )
+class _Papers:
+    """What the cells of a register mean; each wording is looked up once a document."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._senders: dict[str, tuple[int, ...]] = {}
+        self._days: dict[str, str] = {}
+
+    def arrival(self, row: RegisterRow) -> entries.ArrivalEntry:
+        """Read a paper of the register: its days, its route, and which units its sender may mean."""
+        return entries.ArrivalEntry(
+            ref=str(row.row),
+            sender=row.sender,
+            number=row.number[:80],
+            arrived=self._day(row.arrived),
+            dated=self._day(row.dated),
+            subject=row.subject,
+            entry=row.entry,
+            route=route_of(row.route) or "" if row.route else "",
+            senders=self._units(row.sender),
+        )
+
+    def _units(self, sender: str) -> tuple[int, ...]:
+        if sender not in self._senders:
+            found = match(sender, self._known.names) if is_known(sender, self._known.names) else None
+            meant = () if found is None else found.nearest if found.found is None else (found.found,)
+            self._senders[sender] = tuple(one.id for one in meant if one.sort is units.Sort.UNIT)
+        return self._senders[sender]
+
+    def _day(self, day: date | str) -> str:
+        if isinstance(day, date):
+            return day.isoformat() if day <= self._known.today else ""
+        if day not in self._days:
+            read_as = passed_day(day, self._known.today) if day else None
+            self._days[day] = read_as.isoformat() if read_as else ""
+        return self._days[day]
 
 
 def _directory(paper: Paper, doubts: Mapping[str, Text]) -> Iterator[Row]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from documents.body import Body, Cell, Row, label, said
+from documents.body import Body, Cell, Row, label
 from documents.columns import Listing, listings, wording
 from documents.naming import says_as_above
 from documents.rows import RegisterRow
@@ -32,11 +32,11 @@ REGISTER = wording(
 _REPEATED = ("arrived", "dated", "sender", "number", "subject", "route")
 _YEAR = re.compile(r"\bnam\s*:?\s*(20\d\d)\b")
 _DAY_OF_BOOK = re.compile(r"\b\d{1,2}/\d{1,2}/(20\d\d)\b")
-_NO_YEAR = re.compile(r"^\D*\d{1,2}\s*[/.-]\s*\d{1,2}$")
+_DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|\d{2}))?")
 
 
 def register(body: Body) -> tuple[RegisterRow, ...] | None:
-    """Read the rows of the register, days as written but with the year of the book; None if there is none."""
+    """Read the rows of the register, its days with the year of the book; None if there is none."""
     found = list(listings(body, REGISTER))
     if not found:
         return None
@@ -72,15 +72,21 @@ def _said(listing: Listing, row: Row, name: str, above: dict[str, str]) -> str:
     return text
 
 
-def _day(listing: Listing, row: Row, name: str, text: str, year: str) -> str:
-    """Give a day as a person would type it, with the book's year where the cell names none."""
+def _day(listing: Listing, row: Row, name: str, text: str, year: str) -> date | str:
+    """Read a day with the book's year where the cell names none; as written where that is none."""
     place = listing.columns.get(name)
     cell: Cell = row.cells[place] if place is not None and place < len(row.cells) else ""
     if isinstance(cell, datetime):
-        return said(cell.date())
+        return cell.date()
     if isinstance(cell, date):
-        return said(cell)
-    return f"{text}/{year}" if year and _NO_YEAR.match(text) else text
+        return cell
+    found = _DAY.fullmatch(text)
+    if found is None or not (found[3] or year):
+        return text
+    try:
+        return date(int(found[3] or year) + 2000 * (len(found[3] or year) < len("2000")), int(found[2]), int(found[1]))
+    except ValueError:
+        return text
 
 
 def _year(body: Body) -> str:

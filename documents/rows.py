@@ -1,6 +1,7 @@
 """What the council's documents yield, row by row: units, people, oversight and tasks, each as written."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from models.rules.text import Text
 
@@ -40,14 +41,14 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """A paper of the incoming register, as written; days are given as a person would type them."""
+    """A paper of the incoming register; a day that names no year, or cannot be read, is given as written."""
 
     row: int
     entry: str
-    arrived: str
+    arrived: date | str
     sender: str
     number: str
-    dated: str = ""
+    dated: date | str = ""
     subject: str = ""
     route: str = ""
 

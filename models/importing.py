@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -116,8 +116,8 @@ async def keep(session: AsyncSession, review: Review, source: Source) -> Draft:
     draft = Draft(kind=KIND, by_id=source.by, data=data, created_at=source.now)
     session.add(draft)
     await session.flush()
-    session.add_all(DraftRow(draft_id=draft.id, position=row.position, data=row.as_json()) for row in review.rows)
-    await session.flush()
+    rows = [{"draft_id": draft.id, "position": row.position, "data": row.as_json()} for row in review.rows]
+    await session.execute(insert(DraftRow), rows)
     return draft
 
 

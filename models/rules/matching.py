@@ -10,8 +10,10 @@ báo cáo…) does not differ from what the task asks for. From 0.25 on it is as
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from models.rules.spelling import fold
@@ -20,6 +22,7 @@ SURE: Final = 0.8
 LEAD: Final = 0.2
 PERHAPS: Final = 0.25
 MOST: Final = 4
+_KEPT = 4096  # a register names the same titles again and again
 _BONUS = 0.15
 _CITES = 0.3
 _NEAR_BEST = 0.4
@@ -71,7 +74,7 @@ def fit(subject: str, tasks: Sequence[Asked]) -> Fit:
     """Find the task that a subject answers among those open to its sender."""
     if not tasks:
         return Fit()
-    said, weights = _words(subject), _weights(tasks)
+    said, weights = _words(subject), _weights(tuple(tasks))
     scores = {task.id: _score(subject, said, task, weights) for task in tasks}
     ranked = sorted(tasks, key=lambda task: -scores[task.id])
     best, second = scores[ranked[0].id], scores[ranked[1].id] if len(ranked) > 1 else 0.0
@@ -83,7 +86,7 @@ def fit(subject: str, tasks: Sequence[Asked]) -> Fit:
     return Fit(perhaps=tuple(likely[:MOST]))
 
 
-def _score(subject: str, said: frozenset[str], task: Asked, weights: dict[str, float]) -> float:
+def _score(subject: str, said: frozenset[str], task: Asked, weights: Mapping[str, float]) -> float:
     own = _words(task.title)
     whole = sum(weights[word] for word in own)
     score = sum(weights[word] for word in own & said) / whole if whole else 0.0
@@ -94,9 +97,9 @@ def _score(subject: str, said: frozenset[str], task: Asked, weights: dict[str, f
     return min(1.0, score + _CITES * cites)
 
 
-def _own_periods(task: Asked) -> dict[str, set[str]]:
+def _own_periods(task: Asked) -> Mapping[str, AbstractSet[str]]:
     named = _periods(task.title)
-    return {"year": set(task.years), **named} if task.years else named
+    return {"year": task.years, **named} if task.years else named
 
 
 def _shared_period(subject: str, task: Asked) -> float:
@@ -104,18 +107,21 @@ def _shared_period(subject: str, task: Asked) -> float:
     return _BONUS if any(ours[kind] & theirs[kind] for kind in ours.keys() & theirs.keys()) else 0.0
 
 
-def _weights(tasks: Sequence[Asked]) -> dict[str, float]:
+@lru_cache(maxsize=_KEPT)
+def _weights(tasks: tuple[Asked, ...]) -> dict[str, float]:
     times = Counter(word for task in tasks for word in _words(task.title))
     return {word: math.log(1 + len(tasks) / count) for word, count in times.items()}
 
 
+@lru_cache(maxsize=_KEPT)
 def _words(text: str) -> frozenset[str]:
     roman = _QUARTER.sub(lambda found: f"quy {_ROMAN[found[1]]}", fold(text))
     together = _TOGETHER.sub(r"\1\2", roman)
     return frozenset(word for word in _WORD.findall(together) if word not in _IDLE)
 
 
-def _periods(text: str) -> dict[str, set[str]]:
+@lru_cache(maxsize=_KEPT)
+def _periods(text: str) -> Mapping[str, AbstractSet[str]]:
     folded = fold(text)
     found = {kind: {_plain(value) for value in pattern.findall(folded)} for kind, pattern in _PERIODS}
     found["quarter"] = {_ROMAN.get(value, value) for value in found["quarter"]}

@@ -8,6 +8,7 @@ from documents.limits import Unreadable
 from documents.reading import Sort, read
 from documents.rows import RegisterRow
 
+FIRST = date(2022, 6, 8)
 BOOK = (
     "Ngày đến",
     "Số đến",
@@ -29,10 +30,10 @@ def test_the_example_register_is_read_whole(examples: Path) -> None:
     assert paper.register[1] == RegisterRow(
         9,
         "202",
-        "08/6/2022",
+        date(2022, 6, 8),
         "Sở Nội vụ",
         "31/BC-SNV",
-        "07/6/2022",
+        date(2022, 6, 7),
         "Báo cáo sơ kết phong trào thi đua 6 tháng đầu năm 2022",
     )
 
@@ -50,8 +51,8 @@ def test_the_columns_of_the_decree_are_known_and_its_days_get_the_year_of_the_bo
         ]
     )
     assert read(path).register == (
-        RegisterRow(6, "15", "08/6/2022", "Sở Y tế", "45/BC-SYT", "07/6/2022", "Báo cáo sơ kết"),
-        RegisterRow(7, "16", "08/6/2022", "Sở Tài chính", "46/BC-STC", "07/6/2022", "Báo cáo sơ kết"),
+        RegisterRow(6, "15", FIRST, "Sở Y tế", "45/BC-SYT", date(2022, 6, 7), "Báo cáo sơ kết"),
+        RegisterRow(7, "16", FIRST, "Sở Tài chính", "46/BC-STC", date(2022, 6, 7), "Báo cáo sơ kết"),
     )
 
 
@@ -98,7 +99,9 @@ def test_registers_of_document_systems_are_known_by_their_own_words(book: Any, h
     paper = read(book(Sheet1=[heading, row]))
     assert paper.sort == Sort.REGISTER
     assert paper.register == (
-        RegisterRow(2, "215", "13/6/2022", "Sở Y tế", "45/BC-SYT", "12/6/2022", "Báo cáo sơ kết", "Trục liên thông"),
+        RegisterRow(
+            2, "215", date(2022, 6, 13), "Sở Y tế", "45/BC-SYT", date(2022, 6, 12), "Báo cáo sơ kết", "Trục liên thông"
+        ),
     )
 
 
@@ -127,3 +130,20 @@ def test_an_annex_is_no_register(examples: Path) -> None:
     for name in ("phu-luc-ke-hoach-vi-du.docx", "danh-ba-vi-du.xlsx"):
         with pytest.raises(Unreadable):
             read(examples / name, as_=Sort.REGISTER)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("13/6/22", date(2022, 6, 13)),
+        ("13.06.2022", date(2022, 6, 13)),
+        ("13/6", "13/6"),
+        ("30/2/2022", "30/2/2022"),
+        ("hôm nọ", "hôm nọ"),
+        ("", ""),
+    ],
+)
+def test_a_day_without_a_year_or_that_is_none_stays_as_written(book: Any, written: str, expected: date | str) -> None:
+    heading = ("Số đến", "Ngày đến", "Nơi gửi", "Số ký hiệu", "Trích yếu")
+    (row,) = read(book(Sheet1=[heading, (1, written, "Sở Y tế", "45/BC-SYT", "Sơ kết")])).register
+    assert row.arrived == expected

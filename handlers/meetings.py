@@ -24,7 +24,7 @@ from handlers.kit import (
     subject_of,
     t,
 )
-from handlers.naming import addressed
+from handlers.naming import addressed, of_units
 from models.contacts import recipients
 from models.convening import (
     Answer,
@@ -116,7 +116,8 @@ async def absent(ctx: Context) -> Reply:
     """Ask why nobody comes."""
     meeting = await _open(ctx)
     question = t("Please give the reason of the absence from “{title}”.", title=meeting.title)
-    return Reply(question, ask=Ask(Call("hop.vang.lydo", {"meeting": meeting.id}), "reason"))
+    call = Call("hop.vang.lydo", {"meeting": meeting.id})
+    return Reply(question, *await _whose(ctx, meeting.id), ask=Ask(call, "reason"))
 
 
 @command("hop.vang.lydo", allow=Action.RSVP)
@@ -130,7 +131,8 @@ async def substitute(ctx: Context) -> Reply:
     """Ask who comes instead."""
     meeting = await _open(ctx)
     question = t("Who attends “{title}” instead? Please give name and post in one line.", title=meeting.title)
-    return Reply(question, ask=Ask(Call("hop.thay.ten", {"meeting": meeting.id}), "name"))
+    call = Call("hop.thay.ten", {"meeting": meeting.id})
+    return Reply(question, *await _whose(ctx, meeting.id), ask=Ask(call, "name"))
 
 
 @command("hop.thay.ten", allow=Action.RSVP)
@@ -143,7 +145,13 @@ async def substituted_by(ctx: Context) -> Reply:
 async def change(ctx: Context) -> Reply:
     """Offer the answers anew."""
     meeting = await _open(ctx)
-    return Reply(t("What is the answer to “{title}” now?", title=meeting.title), choices=answers_of(meeting.id))
+    question = t("What is the answer to “{title}” now?", title=meeting.title)
+    return Reply(question, *await _whose(ctx, meeting.id), choices=answers_of(meeting.id))
+
+
+async def _whose(ctx: Context, meeting_id: int) -> tuple[Text, ...]:
+    """Name the units that are answered for, to whoever serves several."""
+    return await of_units(ctx, [row.unit_id for row in await invitations(ctx.session, meeting_id, ctx.powers)])
 
 
 def _line(ctx: Context, hole: str) -> str:
@@ -171,6 +179,7 @@ async def _record(ctx: Context, what: Answer) -> Reply:
         ctx.touch(row)
     return Reply(
         t("Recorded at {time} for “{title}”: {answer}.", time=ctx.now, title=meeting.title, answer=said(rows[0])),
+        *await of_units(ctx, [row.unit_id for row in rows]),
         t("The answer can be changed until the meeting starts."),
     )
 
@@ -199,7 +208,7 @@ async def list_meetings(ctx: Context) -> Reply:
         enter(meeting, said(own), subject_of(own))
     if not lines:
         return Reply(t("No meeting is to come."))
-    return Reply(t("Meetings to come:"), *lines, choices=tuple(choices))
+    return Reply(t("Meetings to come:"), *await of_units(ctx), *lines, choices=tuple(choices))
 
 
 @command("hop.xem", allow=Action.RSVP)

@@ -1,7 +1,7 @@
 """Somebody who serves several units reads in every message which of them is meant; for anybody else nothing changes."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -119,6 +119,15 @@ def spread_copies(ctx: Speaker, spread: Spread) -> None:
     common: dict[str, Any] = {"subject_kind": spread.subject_kind, "priority": spread.priority}
     ctx.spread(Spread(one, spread.key, spread.reply, **common))
     ctx.spread(Spread(several, spread.key, **common))
+
+
+async def of_units(ctx: Context, units: Iterable[int | None] | None = None) -> tuple[Text, ...]:
+    """Name which of the speaker's units something is about, or all of his, where he serves several."""
+    if not serves_several(ctx.powers):
+        return ()
+    meant = ctx.powers.own_units if units is None else ctx.powers.own_units & {unit for unit in units if unit}
+    names = tuple(await ctx.session.scalars(select(Unit.name).where(Unit.id.in_(meant)).order_by(Unit.name)))
+    return (t("Unit: {unit}.", unit=names),) if names else ()
 
 
 async def addressed(ctx: LetterContext, units: Sequence[int | None]) -> tuple[Text, ...]:

@@ -23,7 +23,7 @@ from handlers.kit import (
     subject_of,
     t,
 )
-from handlers.naming import addressed, spread_copies
+from handlers.naming import addressed, of_units, spread_copies
 from models.broadcasts import counts_of, files_of, mark_urged, newest, own_rows, receive, silent, with_news
 from models.contacts import parties, reached, recipients, shown, urged
 from models.notices import Notice, NoticeUnit
@@ -79,10 +79,12 @@ async def confirm(ctx: Context) -> Reply:
         ctx.touch(row)
     if mine:
         notice = await ctx.session.get_one(Notice, rows[0].notice_id)
-        return Reply(t("Recorded at {time}: received “{notice}”.", time=ctx.now, notice=brief(notice.text)))
+        said = t("Recorded at {time}: received “{notice}”.", time=ctx.now, notice=brief(notice.text))
+        return Reply(said, *await of_units(ctx, [row.unit_id for row in mine]))
     by = await ctx.session.get(Person, rows[0].answered_by)
     name = by.name if by else ""
-    return Reply(t("{name} confirmed this notice at {time} already.", name=name, time=rows[0].answered_at))
+    said = t("{name} confirmed this notice at {time} already.", name=name, time=rows[0].answered_at)
+    return Reply(said, *await of_units(ctx, [row.unit_id for row in rows]))
 
 
 @command("thongbao", allow=Action.RESPOND, help=N_("See the notices that were sent"), aliases=("notices",))
@@ -106,7 +108,7 @@ async def list_notices(ctx: Context) -> Reply:
     if not lines:
         return Reply(t("No notice has been sent to you."))
     numbered = (t("{number}. {line}", number=number, line=line) for number, line in enumerate(lines, 1))
-    return Reply(t("The newest notices:"), *numbered, choices=tuple(choices))
+    return Reply(t("The newest notices:"), *await of_units(ctx), *numbered, choices=tuple(choices))
 
 
 def _view(number: int, subject: Subject) -> Choice:

@@ -95,6 +95,39 @@ async def test_a_notice_and_an_invitation_name_those_of_his_units_they_go_to(cou
     assert (await council.chat("Hoa").seen())[-1].result != ""
 
 
+async def test_whatever_officers_send_names_the_unit(council: Council, lan: Chat) -> None:
+    await council.at("2022-06-09 07:40")
+    thu = council.chat("Thu")
+    await thu.says("tiendo 1")
+    await thu.presses("Đôn đốc 2 đơn vị chưa báo cáo")
+    await thu.presses("Gửi đôn đốc")
+    await thu.says("ghinhan 1: SYT; 45/BC-SYT ngày 09/6; giấy; đến 09/6")
+    await thu.presses("Ghi nhận 1 đơn vị")
+    await thu.says("/dungviec 2 SCT: chờ hướng dẫn")
+    await thu.presses((await thu.seen())[-1].buttons[0])
+    await thu.says("taohop Họp giao ban; 8h00 ngày 13/6/2022; Phòng 1; SYT")
+    await thu.presses("Gửi giấy mời")
+    await lan.presses("Vắng mặt")
+    await lan.says("bận công tác")
+    await lan.presses("Sửa trả lời")
+    await lan.presses("Cử người dự thay")
+    await lan.says("Hoa, Phó Chánh Văn phòng")
+    await lan.presses("Sửa trả lời")
+    await lan.presses("Dự họp")
+    await council.at("2022-06-10 16:00")
+    await run_job(council, "remind-of-meetings")
+    await thu.says("guithongbao SCT: Đề nghị xem tài liệu.")
+    await thu.presses("Gửi")
+    await council.at("2022-06-13 07:31")
+    await thu.presses("Đôn đốc 1 đơn vị chưa trả lời")
+    await thu.presses("Gửi đôn đốc")
+    await lan.presses("Đã nhận")
+    await lan.says("thongbao")
+    await lan.says("hop")
+    assert len(await lan.seen()) > 6
+    assert await unnamed(lan) == []
+
+
 async def test_a_morning_names_the_units(council: Council, lan: Chat) -> None:
     await council.at("2022-06-09 07:40")
     await council.clock.move(minutes=0)

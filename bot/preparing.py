@@ -15,7 +15,7 @@ from bot.waker import INBOX
 from bot.workshop import Workshop
 from documents.files import FileStore
 from documents.marked import unmarked
-from handlers.kit import Channel, ChannelError, Command, FileIn, FileThere, Refusal, Service, t
+from handlers.kit import Channel, ChannelError, Command, FileIn, FileThere, Refusal, Service, Unknown, Unsent, t
 from models.inbox import Inbound
 
 _TRIES: Final = 3
@@ -134,6 +134,8 @@ class Preparing:
                 kept = await self.files.keep(channel.fetch(bot, file), file.name, file.media)
             except ChannelError as error:
                 log.warning("file not fetched", channel=channel.name, attempt=attempt, error=str(error))
+                if not isinstance(error, Unsent | Unknown):
+                    break  # asked again it would answer the same
                 await self.clock.sleep(4**attempt)
             else:
                 return FileIn(kept.sha256, kept.name, kept.media, kept.size)

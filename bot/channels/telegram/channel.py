@@ -96,7 +96,7 @@ class Telegram:
 
     def parse(self, raw: Mapping[str, Any]) -> Heard:
         """Understand an update; raises ValueError, LookupError or TypeError where it cannot be understood."""
-        return inbound.heard(raw)
+        return inbound.heard(raw, (self._me.username or "") if self._me is not None else "")
 
     def update_id(self, raw: Mapping[str, Any]) -> str:
         """Name an update by its number."""

@@ -11,13 +11,15 @@ _LARGEST_ID: Final = 1 << 63
 _MESSAGES: Final = ("message", "edited_message")
 _GROUPS: Final = frozenset({"group", "supergroup"})
 _GONE: Final = frozenset({"left", "kicked"})
-# what a person may send that is neither words nor a file to be kept
-_OTHER: Final = (
-    "voice", "audio", "video", "video_note", "animation", "sticker", "contact", "location", "venue", "poll", "dice",
-    "story", "game", "invoice", "paid_media", "checklist",
-)  # fmt: skip
+# what happens in a chat without anybody saying anything; whatever else is neither words nor a file was meant for us
+_HAPPENS: Final = re.compile(
+    r"pinned_message|migrate_|new_chat_|left_chat_member|delete_chat_photo|write_access_allowed|web_app_data|"
+    r"connected_website|boost_added|forum_topic_|general_forum_topic_|video_chat_|giveaway_(created|completed)|"
+    r"successful_payment|refunded_payment|proximity_alert_triggered|passport_data|"
+    r"\w+_(created|changed|shared|set|approved|declined|refunded|added)"
+)
 _DATA: Final = re.compile(r"(\d{1,19}):(\d{1,3})", re.ASCII)
-_NAMED_COMMAND: Final = re.compile(r"^(/\w{1,64})@\w{1,64}", re.ASCII)
+_NAMED_COMMAND: Final = re.compile(r"^(/\w{1,64})@(\w{1,64})", re.ASCII)
 
 Raw = Mapping[str, Any]
 
@@ -42,15 +44,18 @@ def update_id(raw: Raw) -> str:
     return str(number)
 
 
-def heard(raw: Raw) -> Heard:
-    """Understand an update; raises ValueError, LookupError or TypeError where it is not as the API describes it."""
+def heard(raw: Raw, username: str = "") -> Heard:
+    """Understand an update; what names another bot than `username` is not for us.
+
+    Raises ValueError, LookupError or TypeError where it is not as the API describes it.
+    """
     if "callback_query" in raw:
-        return _pressed(raw["callback_query"])
+        return _pressed(_described(raw["callback_query"]))
     if "my_chat_member" in raw:
-        return _membership(raw["my_chat_member"])
+        return _membership(_described(raw["my_chat_member"]))
     for kind in _MESSAGES:
         if kind in raw:
-            return _message(raw[kind], edited=kind == "edited_message")
+            return _message(_described(raw[kind]), username, edited=kind == "edited_message")
     return Heard(event="nothing")
 
 
@@ -60,21 +65,28 @@ def callback_id(raw: Raw) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _message(message: Raw, *, edited: bool) -> Heard:
+def _message(message: Raw, username: str, *, edited: bool) -> Heard:
     in_group = message["chat"]["type"] in _GROUPS
     if "migrate_to_chat_id" in message:
         return Heard(text=str(int(message["migrate_to_chat_id"])), event="moved", in_group=True)
     if message["chat"]["type"] not in {*_GROUPS, "private"} or _mapping(message.get("from")).get("is_bot"):
         return Heard(event="nothing", in_group=in_group)
-    text = _NAMED_COMMAND.sub(r"\1", _words(message.get("text", message.get("caption", ""))))
+    text = _words(message.get("text", message.get("caption", "")))
+    named = _NAMED_COMMAND.match(text)
     if in_group:
-        return Heard(text=text, in_group=True) if text.startswith("/") and not edited else _nothing_in_group()
+        is_ours = text.startswith("/") and (named is None or not username or named[2].casefold() == username.casefold())
+        return (
+            Heard(text=_NAMED_COMMAND.sub(r"\1", text), in_group=True)
+            if is_ours and not edited
+            else _nothing_in_group()
+        )
+    text = _NAMED_COMMAND.sub(r"\1", text)
     if edited:
         return Heard(event="edited")
     files = tuple(_files(message))
     if text or files:
         return Heard(text=text, files_there=files)
-    return Heard(event="unsupported" if any(kind in message for kind in _OTHER) else "nothing")
+    return Heard(event="nothing" if any(_HAPPENS.match(part) for part in message) else "unsupported")
 
 
 def _nothing_in_group() -> Heard:
@@ -100,11 +112,12 @@ def _membership(change: Raw) -> Heard:
 
 
 def _files(message: Raw) -> list[FileThere]:
-    if document := message.get("document"):
+    if "document" in message:
+        document = _described(message["document"])
         name, media = document.get("file_name") or "tep", document.get("mime_type") or "application/octet-stream"
         return [_file(document, _words(name), _words(media))]
     if photo := message.get("photo"):
-        largest = max(photo, key=lambda size: size["width"] * size["height"])
+        largest = max(map(_described, photo), key=lambda size: size["width"] * size["height"])
         return [_file(largest, f"anh-{int(message['message_id'])}.jpg", "image/jpeg")]
     return []
 
@@ -120,6 +133,12 @@ def _chat(value: Raw) -> Raw:
 
 def _mapping(value: Any) -> Raw:
     return value if isinstance(value, Mapping) else {}
+
+
+def _described(value: Any) -> Raw:
+    if not isinstance(value, Mapping):
+        raise TypeError("An object is expected.")
+    return value
 
 
 def _words(value: Any) -> str:

@@ -1,0 +1,92 @@
+"""Whatever Telegram may send: understood or set aside, stored, handled once; and nothing stops the rest."""
+
+from asyncio import gather
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from sqlalchemy import func, select
+
+from bot.channels.telegram.inbound import chat_of, heard, update_id
+from bot.intake import Intake
+from handlers.kit import Heard
+from models.inbox import Inbound
+from tests.fakes.telegram.updates import recorded, stream, updates
+from tests.phones import CHANNEL, a_telegram_council
+
+EXPECTED = {
+    "files": """album_first album_of_documents album_second animation_that_is_also_a_document document
+        document_larger_than_a_bot_may_fetch document_with_a_picture_of_its_first_page document_without_name_and_kind
+        photo""",
+    "press": "press press_on_a_message_that_is_gone",
+    "text": """forward_of_a_channel forward_of_a_hidden_person forward_of_a_person forward_of_the_bots_own_card reply
+        reply_to_a_story reply_to_another_chat reply_with_quote sent_while_offline_and_protected start_with_code
+        start_without_code text text_beyond_the_basic_plane text_formatted via_another_bot""",
+    "group text": "message_in_a_topic message_in_the_general_topic start_in_a_group_with_code",
+    "edited": "edited_message",
+    "left": "blocked",
+    "unsupported": """audio contact dice location message_with_content_of_the_future sticker venue video video_note
+        voice""",
+    "group invited": "added_to_a_group",
+    "group left": "removed_from_a_group",
+    "group moved": "group_became_supergroup",
+    "group nothing": """anonymous_administrator channel_post_in_its_discussion_group command_for_another_bot
+        group_created
+        made_administrator member_left new_member_by_himself new_members_with_the_bot new_title pinned_message
+        pinned_message_that_is_gone poll_in_a_message press_in_a_group press_of_a_game press_on_an_inline_message
+        restricted_in_a_group supergroup_that_was_a_group text_that_mentions_somebody_without_a_name topic_created
+        video_chat_started written_as_a_channel""",
+}
+_SORTS = {name: sort for sort, names in EXPECTED.items() for name in names.split()}
+
+
+def sort_of(meant: Heard) -> str:
+    """Name what an update was understood as."""
+    sort = meant.event or ("press" if meant.press else "files" if meant.files_there else "text")
+    return f"group {sort}" if meant.in_group else sort
+
+
+@pytest.mark.parametrize("name", sorted(recorded()))
+def test_what_was_recorded_is_understood(name: str) -> None:
+    raw = recorded()[name]
+    assert int(update_id(raw)) > 0
+    assert int(chat_of(raw)) is not None
+    assert sort_of(heard(raw, "dondoc1_bot")) == _SORTS.get(name, "nothing")
+
+
+def test_a_link_brings_its_code() -> None:
+    codes = [heard(raw).text for name, raw in recorded().items() if "code" in name]
+    assert any(text.startswith("/start ") for text in codes)
+
+
+@given(updates())
+def test_any_update_has_a_chat_and_is_understood_or_is_none(raw: dict[str, Any]) -> None:
+    assert int(chat_of(raw)) is not None
+    with suppress(ValueError, LookupError, TypeError):  # what cannot be understood is set aside with a sentence
+        assert isinstance(heard(raw), Heard)
+
+
+@pytest.mark.slow
+async def test_ten_thousand_updates_are_all_stored_and_each_handled_once(sqlite_url: str, tmp_path: Path) -> None:
+    async with a_telegram_council(sqlite_url, tmp_path) as council:
+        intake: Intake = council.assistant.intake
+        everything = [*recorded().values(), *islice(stream(7), 10_000)]
+        bot = council.telegram.bots[0]
+        for start in range(0, len(everything), 100):
+            some = everything[start : start + 100]
+            first = await gather(*(intake.hear(council.telegram, bot, update_id(raw), raw) for raw in some))
+            # some come twice, as after a lost acknowledgement
+            again = await gather(*(intake.hear(council.telegram, bot, update_id(raw), raw) for raw in some[::3]))
+            assert not any(each.fresh for each in again)
+            assert [each.inbound_id for each in again] == [each.inbound_id for each in first[::3]]
+        while await council.assistant.dispatcher.sweep():
+            pass
+        async with council.read() as session:
+            of_ours = Inbound.channel == CHANNEL
+            numbers = {update_id(raw) for raw in everything}
+            assert await session.scalar(select(func.count()).where(of_ours)) == len(numbers)
+            assert await session.scalar(select(func.count()).where(of_ours, Inbound.handled_at.is_(None))) == 0
+            assert await session.scalar(select(func.count()).where(Inbound.outcome == "incident")) == 0

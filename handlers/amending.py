@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from handlers.assignment import quoted
-from handlers.choosing import act_of
+from handlers.choosing import act_of, run
 from handlers.kit import Ask, Call, Choice, Context, LetterContext, Refusal, Reply, Spread, Text, command, letter, t
 from models.answer_words import arrived, in_short
 from models.drafts import Draft
@@ -19,6 +19,7 @@ from models.rules.arrivals import ROUTE_NAMES, Filing, Route, read_filing
 from models.rules.permission import Action, allowed
 from models.rules.status import due_day, is_late
 from models.rules.steps import Paper
+from models.rules.words import command_of
 from models.standing import Standing, standings, within
 from models.tasks import Assignment, Report
 from models.whom import focal_points
@@ -27,6 +28,7 @@ RECEIVED: Final = "receipt"
 CORRECTED: Final = "receipt.corrected"
 TAKEN_BACK: Final = "receipt.back"
 _NAMED = 12
+_COMMAND: Final = "ghinhan"
 
 
 def said_of(arrival: Arrival) -> Text:
@@ -142,9 +144,20 @@ def how_said(ctx: Context) -> Filing:
     filing = read_filing(str(ctx.args["line"]), ctx.today)
     if filing.whose or filing == Filing():
         raise Refusal(
-            t("“{words}” was not understood; please write: giấy; 45/BC-SYT ngày 12/6; đến 12/6.", words=filing.whose)
+            t(
+                "“{words}” was not understood; please write: giấy; 45/BC-SYT ngày 12/6; đến 12/6. “thôi” leaves the "
+                "question.",
+                words=filing.whose,
+            )
         )
     return filing
+
+
+def begun_anew(ctx: Context) -> str | None:
+    """Give what follows “ghinhan” where the answer to a question is that command anew; None for an answer."""
+    said = str(ctx.args.get("line") or ctx.args.get("whom") or "")
+    typed = command_of(said, {_COMMAND: _COMMAND}, frozenset({_COMMAND}))
+    return typed.rest if typed is not None else None
 
 
 def changes_of(filing: Filing) -> dict[str, Any]:
@@ -166,8 +179,10 @@ async def ask_anew(ctx: Context) -> Reply:
 
 
 @command("ghinhan.sualai", allow=Action.RECORD_ARRIVAL)
-async def record_anew(ctx: Context) -> Reply:
+async def record_anew(ctx: Context) -> Reply | None:
     """Record receipts anew, and tell their units."""
+    if (line := begun_anew(ctx)) is not None:
+        return await run(ctx, Call(_COMMAND), line)
     change = changes_of(how_said(ctx))
     reports = await _reports(ctx)
     if len(reports) > 1 and "number" in change:

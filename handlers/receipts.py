@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from handlers.amending import amendable, ask_how, changes_of, how_said, said_of, tell_received
+from handlers.amending import amendable, ask_how, begun_anew, changes_of, how_said, said_of, tell_received
 from handlers.assignment import quoted
 from handlers.broadcasting import whom_is_meant
 from handlers.choosing import act_of, reader
@@ -40,20 +40,27 @@ _NUMBERED = re.compile(r"^\s*(?:#|số\s+|so\s+)?(\d{1,6})(?![\d/])\s*[:.,;]?\s*
 )
 async def record_arrivals(ctx: Context) -> Reply:
     """Choose a task, then its units; one line may say all of it: "12: SYT, STC; giấy; đến 12/6"."""
+    if (line := begun_anew(ctx)) is not None:
+        return await _anew(ctx, line)
     if "task" in ctx.args:
         task = await ctx.session.get_one(Task, ctx.args["task"])
         return await _of_task(ctx, task, str(ctx.args.get("whom", "")), _known(ctx))
-    if not ctx.line.strip():
+    return await _anew(ctx, ctx.line)
+
+
+async def _anew(ctx: Context, line: str) -> Reply:
+    """Begin from what was typed after the command."""
+    if not line.strip():
         return await _choose_task(ctx)
-    found = _NUMBERED.match(ctx.line)
-    filing = read_filing(found[2] if found else ctx.line, ctx.today)
+    found = _NUMBERED.match(line)
+    filing = read_filing(found[2] if found else line, ctx.today)
     if found is None:
-        return await _without_task(ctx, filing)
+        return await _without_task(ctx, filing, line)
     tasks = await given_tasks(ctx.session)
-    task_said = next((task for number, task in tasks if number == int(found[1])), None)
-    if task_said is None:
+    task = next((task for number, task in tasks if number == int(found[1])), None)
+    if task is None:
         raise Refusal(t("There is no task number {number}; “tiendo” lists them.", number=int(found[1])))
-    return await _of_task(ctx, task_said, filing.whose, filing)
+    return await _of_task(ctx, task, filing.whose, filing)
 
 
 async def _choose_task(ctx: Context) -> Reply:
@@ -84,12 +91,12 @@ async def _choose_task(ctx: Context) -> Reply:
     )
 
 
-async def _without_task(ctx: Context, filing: Filing) -> Reply:
+async def _without_task(ctx: Context, filing: Filing, line: str) -> Reply:
     """Ask for which task papers of named units are, unless they owe only one."""
     named = await understand(ctx.session, filing.whose, ctx.today)
     if not filing.whose or named.doubt is not None or not named.audience.parts:
         raise Refusal(
-            t("“{words}” was not understood; please write: ghinhan 12: SYT, STC; giấy; đến 12/6.", words=ctx.line)
+            t("“{words}” was not understood; please write: ghinhan 12: SYT, STC; giấy; đến 12/6.", words=line)
         )
     theirs = Assignment.unit_id.in_(units_of(named.audience, ctx.today))
     tasks = await awaited_tasks(await reader(ctx), theirs)
@@ -161,6 +168,8 @@ async def go_on(ctx: Context) -> Reply:
 @command("ghinhan.hinhthuc", allow=Action.RECORD_ARRIVAL)
 async def take_how(ctx: Context) -> Reply:
     """Take how, when and under which number it came."""
+    if (line := begun_anew(ctx)) is not None:
+        return await _anew(ctx, line)
     draft = await open_list(ctx.session, ctx.args["draft"], ctx.me.id)
     await fill_in(ctx.session, draft, **_as_args(how_said(ctx)))
     return await _next(ctx, draft)

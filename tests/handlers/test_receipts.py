@@ -194,3 +194,13 @@ async def test_refusals_say_what_to_write(council: Council) -> None:
     )
     assert (await council.chat("Lan").says("ghinhan 1: SYT; giấy")).startswith("Việc này do cơ quan thường trực")
     assert await count(council, Receipt) == 0
+
+
+async def test_the_command_anew_leaves_the_question_that_is_open(council: Council) -> None:
+    await council.given(TITLE, ("SYT", "STC"), "2022-06-14")
+    thu = council.chat("Thu")
+    await thu.says("ghinhan 1: SYT")
+    assert (await thu.says("ba hoa")).endswith("Nhắn “thôi” nếu không trả lời.")
+    await thu.says("ghinhan 1: STC, ABC; giấy")
+    assert (await thu.says("ghinhan 1: STC; giấy")).splitlines()[1] == "Sở Tài chính."
+    assert await thu.says("thôi") == "Không có câu hỏi nào đang chờ trả lời; không có gì thay đổi."

@@ -63,7 +63,10 @@ async def test_a_photo_is_shown_in_growing_sizes(ask: Asking, lan: Person) -> No
     [
         (b"no picture", "IMAGE_PROCESS_FAILED"),
         (jpeg(9000, 1001), "PHOTO_INVALID_DIMENSIONS"),
-        (jpeg(10, 10, LARGEST_PHOTO + 1), "file is too big for a photo; the maximum size is 10485760 bytes"),
+        (
+            jpeg(10, 10, LARGEST_PHOTO + 1),
+            "file of size 10485761 bytes is too big for a photo; the maximum size is 10485760 bytes",
+        ),
     ],
     ids=["no picture", "too wide", "too large"],
 )

@@ -44,7 +44,7 @@ def button(**more: Any) -> dict[str, Any]:
         (
             "sendMessage",
             {"text": "x", "reply_markup": {"inline_keyboard": [[{"text": "Nhận"}]]}},
-            "Bad Request: text buttons are unallowed in the inline keyboard",
+            "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
         ),
         (
             "sendMessage",

@@ -126,7 +126,10 @@ def check_upload(kind: str, upload: Upload) -> None:
     if not upload.content:
         raise bad_request("file must be non-empty")
     if kind == "Photo" and len(upload.content) > LARGEST_PHOTO:
-        raise bad_request(f"file is too big for a photo; the maximum size is {LARGEST_PHOTO} bytes")
+        size = len(upload.content)
+        raise bad_request(
+            f"file of size {size} bytes is too big for a photo; the maximum size is {LARGEST_PHOTO} bytes"
+        )
 
 
 def image_size(content: bytes) -> tuple[int, int]:

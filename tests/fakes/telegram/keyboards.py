@@ -49,7 +49,7 @@ def _check(button: Any) -> None:
         raise bad_request("BUTTON_TEXT_INVALID")
     kinds = _KINDS.intersection(button)
     if not kinds:
-        raise bad_request("text buttons are unallowed in the inline keyboard")
+        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if "callback_data" in button and not 0 < len(button["callback_data"].encode()) <= _MOST_DATA:
         raise bad_request("BUTTON_DATA_INVALID")
     if "url" in button:

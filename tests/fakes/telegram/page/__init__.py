@@ -1,6 +1,7 @@
 """The page of the fake: telephones of made-up people on one side, what the bot asks on the other."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -58,6 +59,11 @@ class Page:
         """Send how things stand whenever it changes."""
         response = web.StreamResponse(headers={**_HEADERS, "Content-Type": "text/event-stream"})
         await response.prepare(request)
+        with contextlib.suppress(ConnectionResetError):  # the reader has closed the page
+            await self._tell(response)
+        return response
+
+    async def _tell(self, response: web.StreamResponse) -> None:
         sent = ""
         while not self.closing.is_set():
             now = json.dumps(showing(self.world), ensure_ascii=False)
@@ -65,7 +71,6 @@ class Page:
                 await response.write(f"data: {now}\n\n".encode())
                 sent = now
             await self.world.clock.until(self.closing, _LOOK_SECONDS)
-        return response
 
     async def _act(self, request: web.Request) -> web.Response:
         """Do one thing for a person; what Telegram would not let him do is answered by a sentence."""

@@ -1,0 +1,107 @@
+"""The page of the Telegram for trying, in a real browser: on a desk and on a telephone."""
+
+import json
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.windows import DESK, PHONE
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(slots=True)
+class Telegram:
+    """The program that `make fakes` starts."""
+
+    address: str
+    token: str
+    heard: int = 0
+
+    def asks(self, method: str, **params: Any) -> Any:
+        """Do what a bot does."""
+        url, body = f"{self.address}/bot{self.token}/{method}", json.dumps(params).encode()
+        request = urllib.request.Request(url, body, {"Content-Type": "application/json"})  # noqa: S310 - loopback
+        with urllib.request.urlopen(request) as answer:  # noqa: S310 - loopback
+            return json.loads(answer.read())["result"]
+
+    def hears(self) -> Any:
+        """Wait for the next update."""
+        [update] = self.asks("getUpdates", offset=self.heard + 1, limit=1, timeout=30)
+        self.heard = update["update_id"]
+        return update
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[Telegram]:
+    """A Telegram of its own process."""
+    command = [sys.executable, "-m", "tests.fakes", "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        told = "".join(
+            iter(program.stdout.readline, "Mọi thứ chỉ nằm trong bộ nhớ và mất đi khi dừng. Dừng: Ctrl+C.\n")
+        )
+        found = dict(re.findall(r"DONDOC_TELEGRAM_(TOKEN|API)=(\S+)", told))
+        yield Telegram(found["API"], found["TOKEN"])
+        program.terminate()
+        assert program.wait(10) == 0
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+def page(request: pytest.FixtureRequest, browser: Browser, telegram: Telegram) -> Iterator[Page]:
+    """The page; nothing may go wrong in it, and nothing may stick out of it."""
+    context = browser.new_context(viewport=request.param)
+    opened, faults = context.new_page(), list[str]()
+    opened.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.goto(telegram.address)
+    yield opened
+    assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert faults == []
+    context.close()
+
+
+def test_both_sides_are_seen(page: Page, telegram: Telegram, tmp_path: Path) -> None:
+    narrow = page.viewport_size == PHONE
+    name = "Vũ Thị Hẹp" if narrow else "Vũ Thị Rộng"
+    if narrow:
+        page.get_by_role("button", name="Người dùng").click()
+    page.get_by_label("Họ và tên người mới").fill(name)
+    page.get_by_role("button", name="Thêm người").click()
+    page.locator(".person", has_text=name).click()
+    page.get_by_label("Mã mời").fill("481516234299")
+    page.get_by_role("button", name="Bắt đầu", exact=True).click()
+    expect(page.locator("article.mine")).to_contain_text("/start 481516234299")
+    chat = telegram.hears()["message"]["chat"]["id"]
+    keys = {"inline_keyboard": [[{"text": "Đã nhận", "callback_data": "d:1"}]]}
+    telegram.asks(
+        "sendMessage", chat_id=chat, text="<b>Hạn 15/6</b> &amp; <i>x</i>", parse_mode="HTML", reply_markup=keys
+    )
+    expect(page.locator("article:not(.mine) .words b")).to_have_text("Hạn 15/6")
+    page.get_by_role("button", name="Đã nhận").click()
+    press = telegram.hears()["callback_query"]
+    telegram.asks("answerCallbackQuery", callback_query_id=press["id"], text="Đã ghi nhận")
+    expect(page.locator("[data-toast]")).to_have_text("Đã ghi nhận")
+    telegram.asks("editMessageText", chat_id=chat, message_id=press["message"]["message_id"], text="Đã nhận lúc 09:12")
+    expect(page.locator("article:not(.mine)")).to_contain_text("đã sửa")
+    note = tmp_path / "số 1.txt"
+    note.write_text("x", encoding="utf-8")
+    page.get_by_label("Gửi tệp hoặc ảnh").set_input_files(note)
+    expect(page.locator("article.mine").last).to_contain_text("số 1.txt")
+    assert telegram.hears()["message"]["document"]["file_name"] == "số 1.txt"
+    page.get_by_role("button", name="Chặn", exact=True).click()
+    expect(page.get_by_role("button", name="Bỏ chặn")).to_be_visible()
+    assert telegram.hears()["my_chat_member"]["new_chat_member"]["status"] == "kicked"
+    if narrow:
+        page.get_by_role("button", name="Nhật ký").click()
+    page.locator(".line", has_text="editMessageText").first.click()
+    expect(page.locator(".line pre").first).to_contain_text("Đã nhận lúc 09:12")

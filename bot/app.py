@@ -59,10 +59,11 @@ class Assistant:
     @property
     def services(self) -> list[tuple[Service, str]]:
         """The channels that a provider serves, with each of their bots."""
-        return _services(self.channels)
+        return services_of(self.channels)
 
 
-def _services(channels: Mapping[str, Channel]) -> list[tuple[Service, str]]:
+def services_of(channels: Mapping[str, Channel]) -> list[tuple[Service, str]]:
+    """Give the channels that a provider serves, with each of their bots."""
     return [(channel, bot) for channel in channels.values() if _is_service(channel) for bot in channel.bots]
 
 
@@ -92,7 +93,7 @@ def _assembled(config: Config, clock: Clock, database: Database, workshop: Works
     composer = Composer(registry, catalogues(config.locale), config.zone)
     key = secret_key(config)
     files = FileStore(config.files)
-    channels = _channels(config, files)
+    channels = channels_of(config, files)
     answering = Answering(channels, composer)
     handling = Handling(
         registry,
@@ -103,7 +104,7 @@ def _assembled(config: Config, clock: Clock, database: Database, workshop: Works
         key=key,
         site=config.site,
         maker=Paperwork(files, composer.catalogues, config.zone),
-        ways=Ways(_services(channels)),
+        ways=Ways(services_of(channels)),
     )
     return Assistant(
         config=config,
@@ -119,7 +120,7 @@ def _assembled(config: Config, clock: Clock, database: Database, workshop: Works
     )
 
 
-def _channels(config: Config, files: FileStore) -> dict[str, Channel]:
+def channels_of(config: Config, files: FileStore) -> dict[str, Channel]:
     """Give the channels that this council has, by name."""
     channels: dict[str, Channel] = {name: Browser(name) for name in (WEBCHAT, PAGES)}
     if config.telegram_token:

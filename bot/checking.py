@@ -7,10 +7,11 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import migrate
-from bot.config import Config, ConfigError, load
+from bot.config import Config, ConfigError, load, secret_key
 from bot.database import Database
 from bot.i18n import catalogues
 from bot.timepiece import SystemClock
+from documents.files import FileStore
 from models.days import working_calendar, working_hours
 from models.rules.ladder import parse as parse_ladder
 from models.rules.permission import Role
@@ -26,12 +27,12 @@ async def check() -> int:
     except ConfigError as error:
         print("\n".join(error.faults), file=sys.stderr)
         return 1
-    faults = [*_files(config.files), *await _store(config)]
+    faults = [*_files(config.files), *await _store(config), *await _messengers(config)]
     say: Callable[[Text | str], str] = catalogues(config.locale).speech(config.locale, config.zone).say
     for fault in faults:
         print(say(fault), file=sys.stderr)
     if not faults:
-        print(say(t("Everything is in order: configuration, store, files, calendar.")))
+        print(say(t("Everything is in order: configuration, store, files, calendar, messengers.")))
     return 1 if faults else 0
 
 
@@ -47,6 +48,24 @@ def _files(folder: Path) -> Iterator[Text]:
             folder=str(folder),
             reason=error.strerror or "",
         )
+
+
+async def _messengers(config: Config) -> list[Text]:
+    """Ask each messenger that is set up about its bots."""
+    if not config.telegram_token:
+        return []
+    from bot.app import channels_of, services_of
+    from bot.hooks import hook_of
+
+    faults: list[Text] = []
+    for channel, bot in services_of(channels_of(config, FileStore(config.files))):
+        hook = hook_of(channel, bot, config, secret_key(config))
+        await channel.open()
+        try:
+            faults += await channel.faults(bot, f"{config.site}{hook.path}" if config.public_url else "")
+        finally:
+            await channel.close()
+    return faults
 
 
 async def _store(config: Config) -> list[Text]:

@@ -44,7 +44,7 @@ def is_unfinished() -> ColumnElement[bool]:
     """Give the condition that a unit still owes its report: none of completion stands since it was last sent back."""
     sent_back = aliased(Report)
     asked_since = exists().where(
-        Review.assignment_id == Assignment.id,
+        Review.assignment_id == Report.assignment_id,
         Review.accepted.is_(False),
         Review.report_id == sent_back.id,
         sent_back.number >= Report.number,

@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from models.answering import Answer
 from models.assignments import accept, ask_to_complete, record
-from models.chasing import awaited_tasks, chase, silent_ones
+from models.chasing import awaited_tasks, chase, is_unfinished, silent_ones
 from models.receipts import Arrival, Received, correct, receive, withdraw
 from models.reminders import Nudge
 from models.rules.status import Status
 from models.rules.text import Refusal
-from models.tasks import Receipt, Report, Said
+from models.tasks import Assignment, Receipt, Report, Said
 from tests.models.office import Office, an_office, local
 
 TITLE = "Báo cáo sơ kết 6 tháng"
@@ -97,6 +97,19 @@ async def test_a_receipt_taken_back_is_owed_again_and_a_corrected_one_is_judged_
         assert len(await silent_ones(await office.standings(session, NOW), 5)) == 1
         kept = (await session.scalars(select(Receipt).order_by(Receipt.id))).all()
     assert [each.withdrawn_at for each in kept] == [None, local(NOW)]
+
+
+async def test_only_what_was_itself_sent_back_is_awaited_again(office: Office) -> None:
+    done, sent_back, silent = [await office.given(TITLE, unit, "2022-06-14") for unit in ("SYT", "STC", "VB")]
+    await came(office, {done: on(13), sent_back: on(13)}, "2022-06-13 09:00")
+    async with office.write() as session:
+        await ask_to_complete(office.act(session, "Thu", "2022-06-15 10:00"), sent_back, "Thiếu phụ lục", None)
+    async with office.database.read() as session:
+        rows = await session.scalars(select(Assignment.id).where(is_unfinished()).order_by(Assignment.id))
+        assert rows.all() == [sent_back, silent]
+    await came(office, {sent_back: on(16)})
+    async with office.database.read() as session:
+        assert (await session.scalars(select(Assignment.id).where(is_unfinished()))).all() == [silent]
 
 
 async def test_what_was_to_be_completed_is_completed_by_what_arrives_afterwards(office: Office) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from documents.limits import Unreadable
 from documents.reading import Paper
-from documents.rows import Item
+from documents.rows import Item, RegisterRow
 from models.rules.text import Text, t
 
 _ASK = "AMBIGUOUS"  # a person must be asked
@@ -28,7 +28,7 @@ Say = Callable[[Text], str]
 def as_json(paper: Paper, reading: ReadDeadline, say: Say) -> dict[str, Any]:
     """Give the document's heading, rows and questions; `reading` reads a phrase on the document's date.
 
-    Without a date of the document, or without a phrase, nothing is read: the reading is AMBIGUOUS.
+    An incoming register has its papers under "register" besides, each with its days as read, or as written. Without a date of the document, or without a phrase, nothing is read: the reading is AMBIGUOUS.
     """
     head = paper.heading
     return {
@@ -45,6 +45,7 @@ def as_json(paper: Paper, reading: ReadDeadline, say: Say) -> dict[str, Any]:
             for row in paper.oversight
         ],
         "questions": [say(question.text) for question in paper.questions],
+        **({"register": [_paper(row) for row in paper.register]} if paper.register else {}),
     }
 
 
@@ -52,6 +53,13 @@ def refused_as_json(refusal: Unreadable, say: Say) -> dict[str, Any]:
     """Give the same object for a file that was not taken in: `secret` tells why, the sentence is its only question."""
     blank = dict.fromkeys(("number", "date", "kind", "issuer", "subject", "supersedes"))
     return {**blank, "secret": refusal.secret, "items": [], "oversight": [], "questions": [say(refusal.text)]}
+
+
+def _paper(row: RegisterRow) -> dict[str, Any]:
+    days = {"arrived": row.arrived, "dated": row.dated}
+    said = {name: day.isoformat() if isinstance(day, date) else day for name, day in days.items()}
+    named = {"sender": row.sender, "number": row.number, "subject": row.subject, "route": row.route}
+    return {"ref": str(row.row), "entry": row.entry, **said, **named}
 
 
 def _item(item: Item, on: date | None, reading: ReadDeadline, say: Say) -> dict[str, Any]:

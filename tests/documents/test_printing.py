@@ -65,3 +65,19 @@ def test_a_marked_file_is_printed_as_secret_and_nothing_else(tmp_path: Path) -> 
     assert [printed[key] for key in KEYS[:6]] == [None] * 6
     (sentence,) = printed["questions"]
     assert sentence.startswith("The file KH_TOI_MAT.docx bears the mark of a state secret; nothing of it was kept.")
+
+
+def test_a_register_is_printed_with_its_papers(examples: Path) -> None:
+    printed = as_json(read(examples / "so-cong-van-den-vi-du.xlsx"), reading, say)
+    assert list(printed) == [*KEYS, "register"]
+    assert (printed["items"], printed["questions"], len(printed["register"])) == ([], [], 44)
+    assert printed["register"][1] == {
+        "ref": "9",
+        "entry": "202",
+        "arrived": "2022-06-08",
+        "dated": "2022-06-07",
+        "sender": "Sở Nội vụ",
+        "number": "31/BC-SNV",
+        "subject": "Báo cáo sơ kết phong trào thi đua 6 tháng đầu năm 2022",
+        "route": "",
+    }

@@ -28,7 +28,8 @@ Say = Callable[[Text], str]
 def as_json(paper: Paper, reading: ReadDeadline, say: Say) -> dict[str, Any]:
     """Give the document's heading, rows and questions; `reading` reads a phrase on the document's date.
 
-    An incoming register has its papers under "register" besides, each with its days as read, or as written. Without a date of the document, or without a phrase, nothing is read: the reading is AMBIGUOUS.
+    An incoming register has its papers under "register" besides, each with its days as read, or as written. Without
+    a date of the document, or without a phrase, nothing is read: the reading is AMBIGUOUS.
     """
     head = paper.heading
     return {

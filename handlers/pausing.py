@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, select
 
 from handlers.adjusted import said_due
-from handlers.assignment import clock_time, quoted
+from handlers.assignment import quoted
 from handlers.broadcasting import ask_whom, whom_is_meant
 from handlers.choosing import act_of
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
@@ -132,10 +132,6 @@ async def confirm(ctx: Context) -> Reply:
     """Pause reminding as it was shown; a colleague who pauses the same is told that it stands."""
     audience = Audience.from_json(ctx.args["audience"])
     silence = Silence(_day(ctx, "first"), _day(ctx, "last"))
-    for each in await running(ctx.session, ctx.today):
-        if each.audience == audience and (each.pause.first, each.pause.last) == (silence.first, silence.last):
-            at = clock_time(each.pause.at, ctx.now, ctx.zone)
-            raise Refusal(t("{person} recorded this pause at {at} already; it stands.", person=each.by, at=at))
     if silence.last < ctx.today:
         raise Refusal(t("These days have passed; please name days from {today} on.", today=ctx.today))
     made = await pause(act_of(ctx), audience, silence, str(ctx.args["reason"]))

@@ -20,7 +20,7 @@ from models.addressing import Addressee
 from models.assignments import Act
 from models.audiences import Audience, posts_of, units_of
 from models.base import Base
-from models.people import Person
+from models.people import Person, Unit
 from models.reminders import Nudge
 from models.rules.ladder import Urgency
 from models.rules.pauses import Silence, until_ended
@@ -163,11 +163,20 @@ async def meant(session: AsyncSession, audience: Audience, day: date) -> frozens
 async def pause(act: Act, audience: Audience, silence: Silence, reason: str) -> Pause:
     """Let reminding rest; what is open of today and not said yet is closed, it is said when the pause is over.
 
-    Raises Refusal where the audience means nobody.
+    Raises Refusal where the audience means nobody, or a colleague has recorded the same pause.
     """
     to = await meant(act.session, audience, silence.first)
     if not to:
         raise Refusal(t("Nobody belongs to this audience today; please name others."))
+    units = [one.unit_id for one in to if one.unit_id is not None]
+    await act.session.execute(
+        select(Unit.id).where(Unit.id.in_(units)).order_by(Unit.id).with_for_update(key_share=True)
+    )
+    for each in await running(act.session, act.today):
+        if each.audience == audience and (each.pause.first, each.pause.last) == (silence.first, silence.last):
+            raise Refusal(
+                t("{person} recorded this pause at {at} already; it stands.", person=each.by, at=each.pause.at)
+            )
     made = Pause(
         audience=audience.as_json(), first=silence.first, last=silence.last, reason=reason, by_id=act.by_id, at=act.at
     )

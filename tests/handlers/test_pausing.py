@@ -98,7 +98,7 @@ async def test_two_officers_pause_the_same_once(council: Council) -> None:
         await officer.says(STORM)
     await thu.presses("Tạm dừng nhắc 3 đơn vị")
     assert await quang.presses("Tạm dừng nhắc 3 đơn vị") == (
-        "Đ/c Thu đã ghi nhận đợt tạm dừng này lúc 07:25; đang áp dụng."
+        "Đ/c Thu đã ghi nhận đợt tạm dừng này lúc 07:25 ngày 09/6/2022; đang áp dụng."
     )
     async with council.read() as session:
         assert len((await session.scalars(select(Pause))).all()) == 1

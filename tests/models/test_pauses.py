@@ -139,3 +139,10 @@ async def test_a_pause_is_ended_once(office: Office) -> None:
 async def test_a_pause_for_nobody_is_refused(office: Office) -> None:
     with pytest.raises(Refusal, match="Nobody belongs"):
         await paused(office, Audience((Called(Circle.KIND, "trường"),)), june(9), june(15))
+
+
+async def test_the_same_pause_is_recorded_once(office: Office) -> None:
+    await paused(office, EVERYBODY, june(9), june(15))
+    with pytest.raises(Refusal, match="recorded this pause"):
+        await paused(office, EVERYBODY, june(9), june(15))
+    await paused(office, EVERYBODY, june(9), june(16))

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
@@ -20,7 +21,7 @@ from bot.gathering import IN_TURN, Gathered, gathered, person_of
 from bot.hearing import Hearing, Meant
 from bot.intake import SECRET
 from bot.owing import settle
-from bot.preparing import NeedsFiles, NeedsReading, NotReady, Ready
+from bot.preparing import Album, NeedsFiles, NeedsReading, NotReady, Ready
 from bot.timepiece import Clock
 from documents.limits import Unreadable
 from handlers.kit import (
@@ -88,6 +89,9 @@ class Handling:
         _record(context, inbound, outcome)
         if is_stranger:
             inbound.raw = None
+        if (album := ready.albums.get(inbound.id)) is not None and album.updates:
+            with_it = update(Inbound).where(Inbound.id.in_(album.updates))
+            await known.session.execute(with_it.values(handled_at=context.now, outcome=outcome))
 
     async def _outcome(
         self, context: Context, inbound: Inbound, question: Prompt | None, ready: Ready
@@ -129,7 +133,8 @@ class Handling:
             raise Refusal(SECRET_SENTENCE)
         heard = self._heard(inbound)
         if heard.files_there and context.person is not None:
-            heard = replace(heard, files=_kept_files(inbound, heard, ready))
+            files, album = _kept_files(inbound, heard, ready), ready.albums.get(inbound.id, Album())
+            heard = replace(heard, files=files, text=heard.text or _plain(album.text))
         hearing = Hearing(context.session, self.registry, context.chat, context.person, context.now, question)
         meant = await hearing.meaning(heard)
         if isinstance(meant, Reply):
@@ -191,7 +196,7 @@ def _plain(text: str) -> str:
 
 def _kept_files(inbound: Inbound, heard: Heard, ready: Ready) -> tuple[FileIn, ...]:
     if inbound.id not in ready.files:
-        raise NeedsFiles(inbound, heard.files_there)
+        raise NeedsFiles(inbound, heard)
     kept = ready.files[inbound.id]
     if isinstance(kept, Refusal):
         raise copy(kept)

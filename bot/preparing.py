@@ -5,8 +5,11 @@ Both take too long for a transaction, and may be done again: a file is kept unde
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
+
+from sqlalchemy import select
 
 from bot import log
 from bot.database import Database
@@ -15,10 +18,12 @@ from bot.waker import INBOX
 from bot.workshop import Workshop
 from documents.files import FileStore
 from documents.marked import unmarked
-from handlers.kit import Channel, ChannelError, Command, FileIn, FileThere, Refusal, Service, Unknown, Unsent, t
+from handlers.kit import Channel, ChannelError, Command, FileIn, FileThere, Heard, Refusal, Service, Unknown, Unsent, t
 from models.inbox import Inbound
 
 _TRIES: Final = 3
+# the pictures of an album are told of one after the other
+_ALBUM_SECONDS: Final = 1.5
 
 
 class NotReady(Exception):  # noqa: N818 - a request to the dispatcher, not a fault
@@ -30,11 +35,12 @@ class NotReady(Exception):  # noqa: N818 - a request to the dispatcher, not a fa
 
 
 class NeedsFiles(NotReady):
-    """Its files lie with the provider still."""
+    """Its files lie with the provider still; those of the other updates of its album belong to it."""
 
-    def __init__(self, inbound: Inbound, files: Sequence[FileThere]) -> None:
+    def __init__(self, inbound: Inbound, heard: Heard) -> None:
         super().__init__(inbound)
-        self.channel, self.bot, self.files = inbound.channel, inbound.bot, files
+        self.channel, self.bot = inbound.channel, inbound.bot
+        self.files, self.album = heard.files_there, heard.album
 
 
 class NeedsReading(NotReady):
@@ -45,11 +51,23 @@ class NeedsReading(NotReady):
         self.command, self.files = command, files
 
 
+@dataclass(frozen=True, slots=True)
+class Album:
+    """The further updates of an album: their ids, and what is written beneath one of them."""
+
+    updates: tuple[int, ...] = ()
+    text: str = ""
+
+
 @dataclass(slots=True)
 class Ready:
-    """What was done for updates, by the id of each: files kept, files read; or the refusal that came of it."""
+    """What was done for updates, by the id of each: files kept, files read; or the refusal that came of it.
+
+    `albums` are the updates that are handled together with one.
+    """
 
     files: dict[int, tuple[FileIn, ...] | Refusal] = field(default_factory=dict)
+    albums: dict[int, Album] = field(default_factory=dict)
     readings: dict[int, Any] = field(default_factory=dict)
 
     def known(self) -> set[int]:
@@ -59,6 +77,7 @@ class Ready:
     def forget(self, inbound_id: int) -> None:
         """Let go of what was done for an update."""
         self.files.pop(inbound_id, None)
+        self.albums.pop(inbound_id, None)
         self.readings.pop(inbound_id, None)
 
     def refuse(self, need: NotReady, refusal: Refusal) -> None:
@@ -126,7 +145,31 @@ class Preparing:
 
     async def _fetched(self, need: NeedsFiles) -> tuple[FileIn, ...]:
         channel = cast("Service", self.channels[need.channel])
-        return tuple([await self._fetched_one(channel, need.bot, file) for file in need.files])
+        files = list(need.files)
+        if need.album:
+            files += await self._rest_of_album(need)
+        return tuple([await self._fetched_one(channel, need.bot, file) for file in files])
+
+    async def _rest_of_album(self, need: NeedsFiles) -> list[FileThere]:
+        """Wait a moment for the other updates of an album; give their files."""
+        await self.clock.sleep(_ALBUM_SECONDS)
+        async with self.database.read() as session:
+            waiting = (
+                await session.scalars(
+                    select(Inbound)
+                    .where(Inbound.chat_id == need.chat_id, Inbound.handled_at.is_(None), Inbound.id > need.inbound_id)
+                    .order_by(Inbound.id)
+                )
+            ).all()
+        found: dict[int, Heard] = {}
+        for inbound in waiting:
+            with suppress(ValueError, LookupError, TypeError):  # it is answered when its turn comes
+                heard = self.channels[need.channel].parse(inbound.raw or {})
+                if heard.album == need.album:
+                    found[inbound.id] = heard
+        text = next((heard.text for heard in found.values() if heard.text), "")
+        self.ready.albums[need.inbound_id] = Album(tuple(found), text)
+        return [file for heard in found.values() for file in heard.files_there]
 
     async def _fetched_one(self, channel: Service, bot: str, file: FileThere) -> FileIn:
         for attempt in range(_TRIES):

@@ -31,7 +31,7 @@ from handlers.kit.context import (
     Spread,
 )
 from handlers.kit.registry import Command, Job, Registry, card, command, discover, every, heard, letter
-from handlers.kit.service import Service
+from handlers.kit.provider import Service
 from handlers.kit.words import LISTING, Ask, Call, Choice, Reply
 from models.rules.text import N_, Refusal, Text, t
 from models.subjects import Subject, subject_of

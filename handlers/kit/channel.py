@@ -62,7 +62,8 @@ class Heard:
     `event` names what is none of these: "left" (the person blocked or left the chat), "edited" (an older message was
     changed), "unsupported" (of a kind that is not taken), "nothing" (what asks for no answer); in a group also
     "invited", and "moved": the chat goes on under another name, given in `text`. `files_there` are fetched before the
-    update is handled. `in_group`: several read what is said, and only what is meant for the assistant is heard.
+    update is handled; those of one `album` come as an update each and are one message. `in_group`: several read what is
+    said, and only what is meant for the assistant is heard.
     """
 
     text: str = ""
@@ -71,6 +72,7 @@ class Heard:
     call: Call | None = None
     event: str = ""
     files_there: tuple[FileThere, ...] = ()
+    album: str = ""
     in_group: bool = False
 
 

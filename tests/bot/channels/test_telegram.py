@@ -7,12 +7,14 @@ from sqlalchemy import select
 from bot.app import WEBCHAT, offerings
 from models.addresses import Address
 from models.addresses import Chat as ChatRow
+from models.inbox import Inbound
 from models.papers import StoredFile
 from models.tasks import Report, ReportFile
 from tests.chats import Chat
 from tests.phones import Phone, TelegramCouncil
 
 PDF = b"%PDF-1.4 " + b"x" * 1_000_000
+GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 
 
 async def test_what_is_written_is_answered(lan: Phone) -> None:
@@ -88,6 +90,17 @@ async def test_a_document_and_a_picture_belong_to_a_report(
     assert council.assistant.files.path(kept.sha256).read_bytes() == PDF
 
 
+async def test_the_pages_of_an_album_are_one_message_and_asked_about_once(council: TelegramCouncil, lan: Phone) -> None:
+    await council.given("Báo cáo quý I", ("SYT",), "2022-06-13")
+    lan.person.sends_album([GIF, GIF + b"2", GIF + b"3"], caption="Báo cáo quý I đã ký")
+    await council.settle()
+    assert len(lan.person.seen()) == 1
+    await lan.presses(lan.person.seen()[-1].labels[0])
+    async with council.read() as session:
+        assert len((await session.scalars(select(ReportFile))).all()) == 3
+        assert set(await session.scalars(select(Inbound.handled_at.is_(None)))) == {False}
+
+
 async def test_a_file_that_telegram_does_not_hand_out_is_refused_with_what_to_do(lan: Phone, tmp_path: Path) -> None:
     path = tmp_path / "video.pdf"
     path.write_bytes(b"x" * 21_000_000)
@@ -120,12 +133,3 @@ async def test_each_sees_behind_the_menu_button_what_he_may_say(council: Telegra
     assert "guithongbao" in council.owner("Thu").menu()
     assert await offering.once() == 0
     assert council.telegram.invitation("", "1234") == f"https://t.me/{council.world.bot.username}?start=1234"
-
-
-async def test_a_voice_message_and_a_changed_one_are_answered_with_what_to_do(lan: Phone) -> None:
-    lan.person.sends(voice={"file_id": "AwAD", "file_unique_id": "Ag", "duration": 3, "mime_type": "audio/ogg"})
-    assert (await lan.answer()).startswith("Kênh này chỉ tiếp nhận")
-    sent = lan.person.writes("nhiemvu")
-    await lan.answer()
-    lan.person.edits(sent, "trogiup")
-    assert (await lan.answer()).startswith("Tin nhắn đã sửa")

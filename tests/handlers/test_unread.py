@@ -1,0 +1,57 @@
+"""What a messenger lets people do that is no answer: said so, or passed over in silence."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from models.tasks import Report
+from tests.phones import Phone, TelegramCouncil, a_telegram_council
+
+VOICE = {"file_id": "AwAD", "file_unique_id": "Ag", "duration": 3, "mime_type": "audio/ogg"}
+
+
+@pytest.fixture
+async def council(database_url: str, tmp_path: Path) -> AsyncIterator[TelegramCouncil]:
+    async with a_telegram_council(database_url, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def lan(council: TelegramCouncil) -> Phone:
+    return council.chat("Lan")
+
+
+async def test_a_voice_message_is_not_recorded_and_says_what_to_do(lan: Phone) -> None:
+    lan.person.sends(voice=VOICE)
+    assert await lan.answer() == (
+        "Kênh này chỉ tiếp nhận tin nhắn chữ, ảnh và tệp; nội dung vừa gửi chưa được ghi nhận. "
+        "Đề nghị viết bằng chữ hoặc gửi văn bản dưới dạng tệp."
+    )
+    assert lan.person.seen()[-1].labels == ["Nhiệm vụ"]
+
+
+async def test_a_message_changed_afterwards_reports_nothing_twice(council: TelegramCouncil, lan: Phone) -> None:
+    await council.given("Báo cáo quý I", ("SYT",), "2022-06-13")
+    sent = lan.person.writes("xong 1")
+    await lan.answer()
+    lan.person.edits(sent, "vướng mắc 1 chưa có số liệu")
+    assert (await lan.answer()).startswith("Tin nhắn đã sửa không được đọc lại")
+    async with council.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Report)) == 1
+
+
+async def test_what_only_happens_is_not_answered(lan: Phone) -> None:
+    lan.person.sends(pinned_message={"message_id": 1, "date": 0, "chat": {"id": lan.person.id, "type": "private"}})
+    assert await lan.answer() == ""
+
+
+async def test_a_stranger_who_only_sends_a_voice_message_is_not_answered(council: TelegramCouncil) -> None:
+    stranger = council.chat("Khách")
+    stranger.person.starts()
+    await council.settle()
+    before = len(stranger.person.seen())
+    stranger.person.sends(voice=VOICE)
+    await council.settle()
+    assert len(stranger.person.seen()) == before == 1

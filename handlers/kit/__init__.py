@@ -30,8 +30,8 @@ from handlers.kit.context import (
     Speaker,
     Spread,
 )
-from handlers.kit.registry import Command, Job, Registry, card, command, discover, every, heard, letter
 from handlers.kit.provider import Service
+from handlers.kit.registry import Command, Job, Registry, card, command, discover, every, heard, letter
 from handlers.kit.words import LISTING, Ask, Call, Choice, Reply
 from models.rules.text import N_, Refusal, Text, t
 from models.subjects import Subject, subject_of

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
@@ -90,8 +90,8 @@ class Handling:
         if is_stranger:
             inbound.raw = None
         if (album := ready.albums.get(inbound.id)) is not None and album.updates:
-            with_it = update(Inbound).where(Inbound.id.in_(album.updates))
-            await known.session.execute(with_it.values(handled_at=context.now, outcome=outcome))
+            for part in await known.session.scalars(select(Inbound).where(Inbound.id.in_(album.updates))):
+                _record(context, part, outcome)
 
     async def _outcome(
         self, context: Context, inbound: Inbound, question: Prompt | None, ready: Ready

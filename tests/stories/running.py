@@ -5,7 +5,7 @@ import os
 import re
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from html import unescape
@@ -38,6 +38,7 @@ class Program:
     port: int = field(default_factory=_free_port)
     up: asyncio.Event = field(default_factory=asyncio.Event)
     process: asyncio.subprocess.Process | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
     _left: int = 0
 
     @property
@@ -52,6 +53,7 @@ class Program:
             "DONDOC_FILES": str(self.folder / "files"),
             "DONDOC_HTTP": f"127.0.0.1:{self.port}",
             "DONDOC_SECRET_KEY": SECRET_KEY,
+            **self.settings,
         }
         with (self.folder / "program.log").open("a") as log:
             self.process = await asyncio.create_subprocess_exec(
@@ -66,7 +68,7 @@ class Program:
             if _SAYS_WHERE in line.decode():
                 self.up.set()
                 return
-        raise AssertionError(self.log[-2000:])
+        raise AssertionError(f"It ended with {await self.ended()}: {self.log[-2000:]}")
 
     @property
     def log(self) -> str:
@@ -99,9 +101,9 @@ class Program:
 
 
 @asynccontextmanager
-async def running(url: str, folder: Path) -> AsyncIterator[Program]:
-    """Give the program, running; at the end it is stopped if it still runs."""
-    program = Program(url, folder)
+async def running(url: str, folder: Path, **settings: str) -> AsyncIterator[Program]:
+    """Give the program, running; at the end it is stopped if it still runs. `settings` are further variables."""
+    program = Program(url, folder, settings=settings)
     await program.starts()
     try:
         yield program

@@ -25,6 +25,7 @@ async def run(port: int) -> None:
     async with serving(clock, port=port, numbers=numbers) as world:
         for name in _PEOPLE:
             world.person(name)
+        world.group("Cụm thi đua số 1", next(iter(world.people.values())), with_bot=False)
         print(greeting(world), flush=True)  # noqa: T201 - a terminal program prints
         await stop.wait()
 

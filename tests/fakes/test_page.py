@@ -96,3 +96,27 @@ async def test_the_terminal_names_the_lines_for_the_settings(world: World) -> No
     lines = greeting(world).splitlines()
     assert f"  DONDOC_TELEGRAM_TOKEN={world.token}" in lines
     assert f"  DONDOC_TELEGRAM_API={world.address}" in lines
+
+
+async def test_a_reader_acts_in_a_group(ask: Asking, lan: Person, world: World) -> None:
+    group = world.group("Cụm thi đua số 1", lan, with_bot=False)
+    assert showing(world)["people"][-1]["standing"] == "new"
+    here = {"person": "g0", "member": lan.id}
+    await acts(ask, do="starts", text="CUM1", **here)
+    await acts(ask, do="writes", text="chuyện riêng", **here)
+    await ask.well("sendMessage", chat_id=group.id, text="Thông báo", reply_markup=keys("Đã đọc"))
+    await acts(ask, do="presses", text="Đã đọc", message=group.seen()[0].id, **here)
+    await acts(ask, do="moves", **here)
+    await acts(ask, do="blocks", **here)
+    shown = showing(world)["people"][-1]
+    assert (shown["standing"], shown["large"], shown["members"]) == ("kicked", True, [{"id": lan.id, "name": lan.name}])
+    old = [message["html"] for message in map(dict, _messages(world, group.former[0].id))]
+    assert old[:3] == ["Đã thêm Đôn Đốc vào nhóm.", "/start@dondoc1_bot CUM1", "chuyện riêng"]
+    assert "callback_query" in world.queued[3]
+
+
+def _messages(world: World, chat: int) -> list[dict[str, Any]]:
+    """Show the messages of a group under its former number."""
+    world.groups[0].chat = world.bot.chats[chat]
+    messages: list[dict[str, Any]] = showing(world)["people"][-1]["messages"]
+    return messages

@@ -85,6 +85,7 @@ class Request:
     """A line of the log: what the bot asked and what it was told."""
 
     at: float
+    date: float
     token: str
     method: str
     params: Mapping[str, Any]

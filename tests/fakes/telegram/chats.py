@@ -22,12 +22,13 @@ class Standing(StrEnum):
 
 @dataclass(slots=True)
 class Kept:
-    """A message; `raw` is what Telegram shows of it now."""
+    """A message; `raw` is what Telegram shows of it now; `unheard` is what the bot may not read."""
 
     raw: dict[str, Any]
     own: bool
     versions: list[dict[str, Any]] = field(default_factory=list)
     deleted: bool = False
+    unheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Shown:
     files: tuple[str, ...]
     edited: bool
     by_bot: bool
+    unheard: bool
     raw: Mapping[str, Any]
 
     @property
@@ -110,5 +112,6 @@ def shown(kept: Kept) -> Shown:
         files=tuple(files),
         edited="edit_date" in raw,
         by_bot=kept.own,
+        unheard=kept.unheard,
         raw=raw,
     )

@@ -55,7 +55,8 @@ class Group:
         if topic:
             content |= {"message_thread_id": topic, "is_topic_message": True}
         if not self._may_read(text, quoted):
-            self.bot.post(self.chat, person.user, content)
+            number = self.bot.post(self.chat, person.user, content)["message_id"]
+            self.chat.messages[number].unheard = True
             return None
         return self._post(person, content)
 

@@ -38,7 +38,7 @@ class Api:
 
     async def method(self, request: web.Request) -> web.StreamResponse:
         """Answer one request to a method."""
-        log = Request(self.world.clock.monotonic(), request.match_info["token"], request.match_info["method"], {}, {})
+        log = self._log(request, request.match_info["method"])
         fault = None
         try:
             bot = self._bot(log.token)
@@ -58,12 +58,17 @@ class Api:
         stored = None if bot is None else bot.cabinet.fetched(request.match_info["path"], bot.clock.monotonic())
         if stored is None:
             return await _unknown(request)
-        log = Request(self.world.clock.monotonic(), request.match_info["token"], "file", {}, {}, _SPOKEN)
+        log = self._log(request, "file")
+        log.status = _SPOKEN
         self.world.requests.append(log)
         fault = self.world.planted.due("file", None)
         if fault is None:
             return web.Response(body=stored.content, content_type="application/octet-stream")
         return await self._answered(request, log, fault)
+
+    def _log(self, request: web.Request, method: str) -> Request:
+        clock = self.world.clock
+        return Request(clock.monotonic(), clock.real_now().timestamp(), request.match_info["token"], method, {}, {})
 
     def _bot(self, token: str) -> Bot:
         bot = self.world.bots.get(token)
@@ -79,9 +84,15 @@ class Api:
         function = METHODS.get(call.method)
         if function is None:
             raise Refused(501, f"Not Implemented: the fake does not know {call.method} yet")
-        result = function(bot, call)
-        if inspect.isawaitable(result):
-            result = await result
+        try:
+            result = function(bot, call)
+            if inspect.isawaitable(result):
+                result = await result
+        except Refused:
+            raise
+        except Exception as error:
+            self.world.complaints.append(f"{call.method}: {error!r}")
+            raise
         if call.method != "getUpdates":  # updates are judged when they come about, or are meant to be odd
             self.world.complaints.extend(self.judge.result(call.method, result))
         return result

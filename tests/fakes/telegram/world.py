@@ -75,11 +75,12 @@ class World:
         self.people[person.id] = person
         return person
 
-    def group(self, title: str, owner: Person | None = None) -> Group:
+    def group(self, title: str, owner: Person | None = None, *, with_bot: bool = True) -> Group:
         """Make a group and add the bot to it."""
         chat = Chat(next(self.numbers.groups), "group", {"title": title})
         group = Group(self.bot, self.numbers, chat, owner or self.person("Nguyễn Văn Quản"))
-        group.adds_bot()
+        if with_bot:
+            group.adds_bot()
         self.groups.append(group)
         return group
 

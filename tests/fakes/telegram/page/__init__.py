@@ -3,30 +3,19 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from aiohttp import web
 
-from tests.fakes.telegram.faults import Fault
+from tests.fakes.telegram.page.acting import PHOTOS, act, chat_of
 from tests.fakes.telegram.page.showing import showing
-from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.world import World
 
 HERE: Final = Path(__file__).parent
 _HOUSE: Final = Path(__file__).resolve().parents[4] / "pages" / "static"
 _LOOK_SECONDS: Final = 0.25
-_PHOTOS: Final = frozenset({"image/jpeg", "image/png", "image/gif"})
-_TROUBLES: Final[Mapping[str, Fault]] = {
-    "lost": Fault.REPLY_LOST,
-    "torn": Fault.TORN,
-    "late": Fault.delay(20),
-    "flood": Fault.flood(10),
-    "broken": Fault.BAD_GATEWAY,
-    "unreadable": Fault.UNREADABLE,
-}
 _REFUSED: Final = "Telegram không cho thực hiện việc này."
 _COMPLAINTS: Final = {"starts": "Mã mời chỉ gồm từ 1 đến 64 ký tự A-Z, a-z, 0-9, gạch dưới và gạch nối."}
 _HEADERS: Final = {
@@ -78,58 +67,23 @@ class Page:
         words = {name: value for name, value in form.items() if isinstance(value, str)}
         files = [value for value in form.values() if isinstance(value, web.FileField)]
         try:
-            self._done(words, files)
+            act(self.world, words, files)
         except (AssertionError, LookupError, ValueError) as error:
             return web.json_response({"complaint": _COMPLAINTS.get(words["do"], f"{_REFUSED} {error}")}, status=400)
         return web.json_response({})
 
-    def _done(self, words: Mapping[str, str], files: list[web.FileField]) -> None:
-        match words["do"]:
-            case "joins":
-                self.world.person(words["text"].strip()[:64] or "Người dùng mới")
-            case "trouble":
-                self.world.fails("*" if words["text"] == "any" else "sendMessage", _TROUBLES[words["trouble"]])
-            case action:
-                person = self.world.people[int(words["person"])]
-                _ACTS[action](person, words.get("text", ""), words)
-                for file in files:
-                    _sends(person, file, words.get("caption", ""))
-
     async def _file(self, request: web.Request) -> web.Response:
         """Give a file that a message shows."""
-        person = self.world.people.get(int(request.match_info["chat"]))
-        raw = {} if person is None else person.chat.messages[int(request.match_info["message"])].raw
+        chat = chat_of(self.world, request.match_info["chat"])
+        raw = chat.messages[int(request.match_info["message"])].raw
         file_id = raw["photo"][-1]["file_id"] if "photo" in raw else raw.get("document", {}).get("file_id", "")
         stored = self.world.bot.cabinet.stored.get(file_id)
         if stored is None:
             raise web.HTTPNotFound
-        media = stored.media if stored.media in _PHOTOS else "application/octet-stream"
+        media = stored.media if stored.media in PHOTOS else "application/octet-stream"
         return web.Response(body=stored.content, content_type=media, headers={"X-Content-Type-Options": "nosniff"})
 
 
 async def _front(request: web.Request) -> web.Response:
     html = (HERE / "page.html").read_text(encoding="utf-8")
     return web.Response(text=html, content_type="text/html", headers=_HEADERS)
-
-
-def _presses(person: Person, label: str, words: Mapping[str, str]) -> None:
-    message = next(shown for shown in person.seen() if shown.id == int(words["message"]))
-    person.presses(label, message)
-
-
-def _sends(person: Person, file: web.FileField, caption: str) -> None:
-    content = file.file.read()
-    if file.content_type in _PHOTOS:
-        person.sends_photo(content, caption)
-    else:
-        person.sends_document(file.filename, content, file.content_type, caption)
-
-
-_ACTS: Final[Mapping[str, Callable[[Person, str, Mapping[str, str]], object]]] = {
-    "starts": lambda person, text, _: person.starts(text.strip()),
-    "writes": lambda person, text, _: person.writes(text.strip()),
-    "presses": _presses,
-    "sends": lambda *_: None,
-    "blocks": lambda person, *_: person.blocks(),
-    "unblocks": lambda person, *_: person.unblocks(),
-}

@@ -7,8 +7,9 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from tests.fakes.telegram.calls import Request
-from tests.fakes.telegram.chats import Shown, Standing
+from tests.fakes.telegram.chats import Chat, Shown, Standing
 from tests.fakes.telegram.entities import to_html
+from tests.fakes.telegram.groups import Group
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.world import World
 
@@ -29,7 +30,7 @@ def showing(world: World) -> dict[str, Any]:
         "connection": _connection(world),
         "waiting": len(world.queued),
         "troubles": sum(planted.times for planted in world.planted.waiting),
-        "people": [_person(person) for person in world.people.values()],
+        "people": [*map(_person, world.people.values()), *(_group(world, *pair) for pair in enumerate(world.groups))],
         "log": list(_log(world)),
     }
 
@@ -56,6 +57,39 @@ def _person(person: Person) -> dict[str, Any]:
     }
 
 
+def _group(world: World, number: int, group: Group) -> dict[str, Any]:
+    return {
+        "id": f"g{number}",
+        "name": group.chat.names["title"],
+        "initials": group.chat.names["title"][0].upper(),
+        "standing": str(group.chat.standing) if group.id in world.bot.chats else "new",
+        "members": [{"id": person.id, "name": person.name} for person in world.people.values()],
+        "large": group.chat.kind == "supergroup",
+        "menu": {},
+        "toasts": [],
+        "messages": [{**_message(shown), "who": "" if _told(shown) else _writer(shown)} for shown in group.screen()],
+    }
+
+
+def _name(chat: Chat) -> str:
+    names = chat.names
+    return names.get("title") or f"{names.get('last_name', '')} {names['first_name']}".strip()
+
+
+def _writer(shown: Shown) -> str:
+    writer = shown.raw["from"]
+    return "" if shown.by_bot else f"{writer.get('last_name', '')} {writer['first_name']}".strip()
+
+
+def _told(shown: Shown) -> str:
+    """Write what Telegram tells of a group by itself; "" for what somebody wrote."""
+    if "new_chat_members" in shown.raw:
+        return f"Đã thêm {', '.join(user['first_name'] for user in shown.raw['new_chat_members'])} vào nhóm."
+    if "migrate_to_chat_id" in shown.raw or "migrate_from_chat_id" in shown.raw:
+        return "Nhóm đã thành nhóm lớn và mang số mới."
+    return ""
+
+
 def _message(shown: Shown) -> dict[str, Any]:
     raw = shown.raw
     moment = datetime.fromtimestamp(raw["date"], _ZONE)
@@ -63,7 +97,8 @@ def _message(shown: Shown) -> dict[str, Any]:
     return {
         "id": shown.id,
         "mine": not shown.by_bot,
-        "html": _linked(shown),
+        "html": _linked(shown) or _told(shown),
+        "unheard": shown.unheard,
         "time": f"{moment:%H:%M}",
         "day": f"{moment:%d}/{_month(moment.month)}/{moment.year}",
         "edited": shown.edited,
@@ -109,19 +144,18 @@ def _size(count: int) -> str:
 
 def _log(world: World) -> Iterator[dict[str, Any]]:
     """Give the newest requests; polls that brought nothing are left out."""
-    shift = world.clock.real_now().timestamp() - world.clock.monotonic()
-    for number, request in list(enumerate(world.requests))[-_LINES * 4 :]:
-        if request.method != "getUpdates" or request.answer:
-            yield _line(world, number, request, datetime.fromtimestamp(shift + request.at, _ZONE))
+    numbered = [pair for pair in enumerate(world.requests) if pair[1].method != "getUpdates" or pair[1].answer]
+    for number, request in numbered[-_LINES:]:
+        yield _line(world, number, request)
 
 
-def _line(world: World, number: int, request: Request, moment: datetime) -> dict[str, Any]:
-    person = world.people.get(request.chat or 0)
+def _line(world: World, number: int, request: Request) -> dict[str, Any]:
+    chat = world.bot.chats.get(request.chat or 0)
     return {
         "number": number,
-        "time": f"{moment:%H:%M:%S}",
+        "time": f"{datetime.fromtimestamp(request.date, _ZONE):%H:%M:%S}",
         "method": request.method,
-        "person": person.name if person else "",
+        "person": _name(chat) if chat else "",
         "status": request.status,
         "good": request.status == _GOOD,
         "summary": _summary(request),

@@ -1,6 +1,6 @@
 // The page follows the world by server-sent events and acts for its people by one POST each.
 
-import { message, person, line, command, nothing } from "./parts.js";
+import { message, person, line, command, nothing, option } from "./parts.js";
 
 const find = (name) => document.querySelector(`[data-${name}]`);
 const CONNECTIONS = {
@@ -8,6 +8,15 @@ const CONNECTIONS = {
   polling: "Trợ lý đang chờ cập nhật.",
   seen: "Trợ lý vừa gọi Bot API.",
   none: "Trợ lý chưa kết nối.",
+};
+
+const ALONE = {
+  whose: (name) => `Điện thoại của ${name}`, block: "Chặn", start: "Bắt đầu", unblock: "Bỏ chặn",
+  code: "Mã mời, nếu mở bằng liên kết có mã", blocked: "Trợ lý đang bị chặn: tin nhắn gửi tới đây bị Telegram từ chối.",
+};
+const GROUP = {
+  whose: (name) => `Nhóm ${name}`, block: "Mời ra", start: "Thêm trợ lý vào nhóm", unblock: "Thêm lại",
+  code: "Mã của nhóm, nếu thêm bằng liên kết có mã", blocked: "Trợ lý không còn trong nhóm: tin nhắn gửi tới đây bị Telegram từ chối.",
 };
 
 let world = null;
@@ -38,7 +47,7 @@ async function act(values) {
   return !complaint;
 }
 
-const acts = (what, more = {}) => act({ do: what, person: whose().id, ...more });
+const acts = (what, more = {}) => act({ do: what, person: whose().id, member: find("member").value, ...more });
 
 function showView(name) {
   find("shown").dataset.shown = name;
@@ -95,10 +104,20 @@ function drawToasts(one) {
 function drawPhone() {
   const one = whose();
   find("bot-name").textContent = world.bot;
-  find("whose").textContent = `Điện thoại của ${one.name}`;
+  const words = one.members ? GROUP : ALONE;
+  find("whose").textContent = words.whose(one.name);
+  find("block").textContent = words.block;
+  find("code-label").textContent = words.code;
+  find("start-button").textContent = words.start;
+  find("blocked-words").textContent = words.blocked;
+  find("unblock").textContent = words.unblock;
   find("block").hidden = find("composer").hidden = one.standing !== "open";
   find("start").hidden = one.standing !== "new";
-  find("blocked").hidden = one.standing !== "blocked";
+  find("blocked").hidden = !["blocked", "kicked", "left"].includes(one.standing);
+  find("attach").hidden = Boolean(one.members);
+  find("speaking").hidden = !one.members || one.standing !== "open";
+  find("move").hidden = find("speaking").hidden || one.large;
+  once("members", one.members ?? [], () => find("member").replaceChildren(...(one.members ?? []).map((each) => option(each.id, each.name))));
   const commands = Object.entries(one.menu);
   find("menu").hidden = commands.length === 0;
   once("menu", commands, () => find("commands").replaceChildren(...commands.map(([name, words]) => command(name, words, (text) => {
@@ -111,13 +130,14 @@ function drawPhone() {
 
 function drawLog() {
   const list = find("log");
-  const newest = Number(list.firstElementChild?.dataset.number ?? -1);
-  for (const each of world.log.filter((found) => found.number > newest)) list.prepend(line(each));
-  while (list.childElementCount > 150) list.lastElementChild.remove();
-  for (const each of world.log.filter((found) => found.status)) {
+  for (const each of world.log) {
+    // a long poll is answered after what was asked later: it goes where it belongs
     const shown = list.querySelector(`[data-number="${each.number}"]`);
-    if (shown && shown.dataset.status !== String(each.status)) shown.replaceWith(line(each));
+    const earlier = [...list.children].find((item) => Number(item.dataset.number) < each.number);
+    if (!shown) list.insertBefore(line(each), earlier ?? null);
+    else if (shown.dataset.status !== String(each.status)) shown.replaceWith(line(each));
   }
+  while (list.childElementCount > 150) list.lastElementChild.remove();
   find("log-empty").hidden = list.childElementCount > 0;
 }
 
@@ -173,6 +193,7 @@ find("trouble").addEventListener("submit", (event) => {
   act({ do: "trouble", trouble: event.target.trouble.value, text: "sendMessage" });
 });
 find("block").addEventListener("click", () => acts("blocks"));
+find("move").addEventListener("click", () => acts("moves"));
 find("unblock").addEventListener("click", () => acts("unblocks"));
 find("open-settings").addEventListener("click", () => find("settings").showModal());
 find("close-settings").addEventListener("click", () => find("settings").close());

@@ -1,6 +1,8 @@
 // The pieces that the page is made of. The only HTML taken as such is what the server wrote from entities, escaped.
 
-const STANDINGS = { new: "Chưa bắt đầu", blocked: "Đã chặn trợ lý", deactivated: "Tài khoản đã xóa" };
+const STANDINGS = {
+  new: "Chưa bắt đầu", blocked: "Đã chặn trợ lý", deactivated: "Tài khoản đã xóa", kicked: "Trợ lý đã bị mời ra", left: "Trợ lý đã rời nhóm",
+};
 
 function element(tag, name = "", ...content) {
   const made = document.createElement(tag);
@@ -34,6 +36,7 @@ export function person(row, choose) {
 
 export function message(chat, said, day, press) {
   const bubble = element("div", "bubble");
+  if (said.who) bubble.append(element("span", "writer", said.who));
   for (const file of said.files) bubble.append(shownFile(`/page/file/${chat}/${said.id}`, file));
   if (said.html) {
     const words = element("div", "words");
@@ -41,7 +44,7 @@ export function message(chat, said, day, press) {
     for (const link of words.querySelectorAll("a")) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
     bubble.append(words);
   }
-  bubble.append(element("span", "moment", said.edited ? `đã sửa · ${said.time}` : said.time));
+  bubble.append(element("span", "moment", [said.unheard && "trợ lý không đọc được", said.edited && "đã sửa", said.time].filter(Boolean).join(" · ")));
   const article = element("article", `message${said.mine ? " mine" : ""}${said.rows.length ? " wide" : ""}`, bubble);
   if (said.rows.length) article.append(keys(said.rows, press));
   return day ? [element("p", "day", day), article] : [article];
@@ -72,6 +75,12 @@ function keys(rows, press) {
     }
     return button;
   }))));
+}
+
+export function option(id, name) {
+  const made = element("option", "", name);
+  made.value = id;
+  return made;
 }
 
 export function nothing() {

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.i18n import Catalogues, Speech
 from handlers.kit import LISTING, FileOut, LetterContext, Message, Registry, Reply, Subject, t
+from models.addresses import Chat
 from models.outbox import Letter, Listed, Parcel
 from models.papers import StoredFile
 from models.people import Person
@@ -102,7 +103,7 @@ class Composer:
     ) -> Composed | None:
         """Give what the parcel says now; None where there is nothing left to say (the parcel is cancelled)."""
         person = await session.get(Person, parcel.person_id) if parcel.person_id else None
-        speech = self.catalogues.speech(person.locale if person else "", self.zone)
+        speech = self.catalogues.speech(await _locale(session, parcel, person), self.zone)
         if parcel.kind == PIECE:
             return _piece(parcel, speech)
         reply = Reply.from_json(letter.content) if letter.content else None
@@ -135,6 +136,14 @@ class Composer:
         if letter.kind:
             return await self.registry.letters[letter.kind](context)
         return fixed
+
+
+async def _locale(session: AsyncSession, parcel: Parcel, person: Person | None) -> str:
+    """Give the language of a recipient; that of his chat while nobody is known to be behind it."""
+    if person is not None:
+        return person.locale
+    chat = await session.get(Chat, parcel.chat_id) if parcel.chat_id else None
+    return chat.locale if chat is not None else ""
 
 
 def _piece(parcel: Parcel, speech: Speech) -> Composed | None:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.addresses import Chat
 from models.audiences import Audience, Circle
 from models.codes import DIGITS, digest_of
+from models.covering import cover_ended
 from models.groupchats import GroupChat, GroupCode
 from models.joining import Mint
 from models.people import Group
@@ -62,6 +63,7 @@ async def join_group(session: AsyncSession, key: bytes, chat: Chat, code: str, n
     if row is None or row.expires_at <= now:
         return None
     row.used_at = now
+    await cover_ended(session, key, {(row.made_by, row.made_at)}, now)
     await end_group_chat(session, chat.id, now)
     session.add(GroupChat(chat_id=chat.id, group_id=row.group_id, since=now))
     await session.flush()

@@ -231,9 +231,12 @@ class Telegram:
         """Make one call and give its result as it came, unparsed: half of what python-telegram-bot costs; raises
         ChannelError.
         """
-        data = RequestData([*(RequestParameter(name, value, None) for name, value in values.items()), *parts])
+        through, url = request or self._sending, f"{self._bot.base_url}/{method}"
         with meanings():
-            return await (request or self._sending).post(f"{self._bot.base_url}/{method}", data)
+            if not parts:
+                return await through.call(url, values)
+            data = RequestData([*(RequestParameter(name, value, None) for name, value in values.items()), *parts])
+            return await through.post(url, data)
 
 
 def _id_of(sent: Any) -> str:

@@ -27,6 +27,8 @@ _NO_LONGER_ASKED = t("This question is no longer open; please send your join cod
 async def join(ctx: Context) -> Reply:
     """Join this chat to the person whose code is given, once he has been told what is kept of him and agrees."""
     found = CODE.search(ctx.line)
+    if found is None and ctx.person is not None:
+        return await welcome(ctx, ctx.person)  # a messenger's Start button, pressed again
     if found is None:
         call = Call("batdau.ma")
         return Reply(t("Please send the 12 digits of your join code."), ask=Ask(call, "code"))

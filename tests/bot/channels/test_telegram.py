@@ -133,3 +133,8 @@ async def test_each_sees_behind_the_menu_button_what_he_may_say(council: Telegra
     assert "guithongbao" in council.owner("Thu").menu()
     assert await offering.once() == 0
     assert council.telegram.invitation("", "1234") == f"https://t.me/{council.world.bot.username}?start=1234"
+
+
+async def test_start_pressed_again_says_who_is_served_here(lan: Phone) -> None:
+    lan.person.starts()
+    assert (await lan.answer()).startswith("Kênh này hiện phục vụ đồng chí Lan")

@@ -31,12 +31,16 @@ _NUMBERS_LAST: Final = timedelta(days=6)
 
 @dataclass(slots=True)
 class Listener:
-    """Asks for the updates of one bot whenever this process holds its lane."""
+    """Asks for the updates of one bot whenever this process holds its lane.
+
+    An answer that does not come in `deaf_seconds` is given up, and asked for on another connection.
+    """
 
     lane: Lane
     channel: Service
     bot: str
     intake: Intake
+    deaf_seconds: float = _DEAF_SECONDS
     _clock: Clock = field(init=False)
     _after: str = field(default="", init=False)
     _rest: float = field(default=0.0, init=False)
@@ -72,7 +76,7 @@ class Listener:
 
         Raises ChannelError, TimeoutError where no answer came at all, and what the store raises.
         """
-        async with asyncio.timeout(_DEAF_SECONDS):
+        async with asyncio.timeout(self.deaf_seconds):
             updates = await self.channel.poll(self.bot, self._after)
         metrics.LISTENED.labels(self.lane.key).set(self._clock.real_now().timestamp())
         known = self._numbered(updates)

@@ -1,0 +1,76 @@
+"""Updates posted to our address: only with the secret, stored before they are taken, whatever is in them."""
+
+import json
+from collections.abc import AsyncIterator
+from io import BytesIO
+from pathlib import Path
+
+import aiohttp
+import pytest
+from sqlalchemy import func, select
+
+from bot.app import hooks
+from bot.hooks import Hook
+from models.inbox import Inbound
+from tests.phones import TelegramCouncil, a_telegram_council, an_empty_posted_council
+
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+@pytest.fixture
+async def council(sqlite_url: str, tmp_path: Path) -> AsyncIterator[TelegramCouncil]:
+    async with a_telegram_council(sqlite_url, tmp_path, opened=an_empty_posted_council) as opened:
+        yield opened
+
+
+@pytest.fixture
+def hook(council: TelegramCouncil) -> Hook:
+    (hook,) = hooks(council.assistant)
+    return hook
+
+
+async def posted(council: TelegramCouncil, hook: Hook, body: bytes | BytesIO, secret: str) -> int:
+    async with aiohttp.ClientSession() as session:
+        address = f"{council.assistant.config.site}{hook.path}"
+        async with session.post(address, data=body, headers={HEADER: secret} if secret else {}) as answer:
+            return answer.status
+
+
+async def stored(council: TelegramCouncil) -> int:
+    async with council.read() as session:
+        return await session.scalar(select(func.count()).select_from(Inbound)) or 0
+
+
+async def test_what_is_posted_is_answered(council: TelegramCouncil) -> None:
+    assert (await council.chat("Lan").says("trogiup")).startswith("Có thể gõ")
+    assert council.world.queued == []
+
+
+async def test_neither_the_address_nor_the_log_holds_the_token(council: TelegramCouncil, hook: Hook) -> None:
+    assert council.world.token.partition(":")[2] not in hook.path + hook.secret
+
+
+@pytest.mark.parametrize("secret", ["", "wrong", "ô" * 8, "x" * 5_000])
+async def test_without_the_secret_nothing_is_heard_nor_said_to_be_there(
+    council: TelegramCouncil, hook: Hook, secret: str
+) -> None:
+    update = {"update_id": 1, "message": {"chat": {"id": 1, "type": "private"}, "text": "x"}}
+    assert await posted(council, hook, json.dumps(update).encode(), secret) == 404
+    assert await stored(council) == 0
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"x"', b'{"update_id": "1"}', b"\xff\xfe"])
+async def test_what_is_no_update_is_taken_and_forgotten(council: TelegramCouncil, hook: Hook, body: bytes) -> None:
+    assert await posted(council, hook, body, hook.secret) == 200
+    assert await stored(council) == 0
+
+
+async def test_an_update_that_is_far_too_large_is_refused(council: TelegramCouncil, hook: Hook) -> None:
+    assert await posted(council, hook, BytesIO(b"x" * 2_000_000), hook.secret) == 413
+
+
+async def test_what_is_posted_twice_is_stored_once(council: TelegramCouncil, hook: Hook) -> None:
+    update = {"update_id": 7, "message": {"chat": {"id": 1, "type": "private"}, "text": "x"}}
+    for _ in range(2):
+        assert await posted(council, hook, json.dumps(update).encode(), hook.secret) == 200
+    assert await stored(council) == 1

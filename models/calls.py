@@ -40,9 +40,7 @@ class Undelivered:
 async def undelivered(session: AsyncSession, since: datetime) -> tuple[Undelivered, ...]:
     """List whom what was owed since a moment reached at no address, unless the unit has answered meanwhile."""
     other = aliased(Parcel)
-    tried_elsewhere = select(other.id).where(
-        other.key == Parcel.key, other.step > Parcel.step, other.state.in_(_ALIVE)
-    )
+    tried_elsewhere = select(other.id).where(other.key == Parcel.key, other.step > Parcel.step, other.state.in_(_ALIVE))
     rows = await session.execute(
         select(Person, Letter, func.coalesce(Task.title, Meeting.title))
         .select_from(Parcel)

@@ -104,8 +104,8 @@ class Said(StrEnum):
 class Report(Base):
     """One answer; it may replace an older one until it is accepted, the older one is kept.
 
-    `by_id` is a person of the unit, or the officer who recorded what arrived: then a `Receipt` stands beside it. `route`
-    is a `models.rules.arrivals.Route`, or empty where nobody said how the paper was sent.
+    `by_id` is a person of the unit, or the officer who recorded what arrived: then a `Receipt` stands beside it.
+    `route` is a `models.rules.arrivals.Route`, or empty where nobody said how the paper was sent.
     """
 
     __tablename__ = "report"

@@ -38,10 +38,10 @@ async def join(ctx: Context) -> Reply:
 @command("batdau.ma", allow=Action.JOIN)
 async def join_with_answer(ctx: Context) -> Reply:
     """Take the code as the answer to the question for it."""
-    digits = re.sub(r"[\s.\-]", "", str(ctx.args["code"]))
-    if not re.fullmatch(r"\d{12}", digits):
+    found = CODE.search(str(ctx.args["code"]))  # perhaps after the word that begins it, said again
+    if found is None:
         raise Refusal(t("A join code has 12 digits; please look at the letter again, or ask the secretariat."))
-    return await _redeemed(ctx, digits)
+    return await _redeemed(ctx, re.sub(r"\D", "", found[0]))
 
 
 @command("batdau.link", allow=Action.JOIN)

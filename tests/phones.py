@@ -68,7 +68,7 @@ class TelegramCouncil(Council):
         """Let everything said be heard and answered and everything owed arrive; only real time passes meanwhile."""
         for _ in range(_ROUNDS):
             await self.take_updates()
-            while await self._sweep():
+            while await self.sweep():
                 pass
             for sender in self.senders:
                 await sender.drain()
@@ -77,7 +77,7 @@ class TelegramCouncil(Council):
             await self.clock.wait_out(seconds=0.25)
         raise AssertionError("Something never arrives.")
 
-    async def _sweep(self) -> int:
+    async def sweep(self) -> int:
         """Handle what was heard; who waits for a moment of real time, as for the rest of an album, gets it."""
         sweeping = asyncio.create_task(self.assistant.dispatcher.sweep())  # noqa: TID251 - awaited below
         while not (await asyncio.wait([sweeping], timeout=0.05))[0]:

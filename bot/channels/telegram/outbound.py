@@ -1,18 +1,16 @@
 """From a message of ours to the parameters of a call: HTML escaped, buttons in rows."""
 
+from dataclasses import replace
 from html import escape
 from typing import Any, Final
 
-from handlers.kit import FileOut, Message
+from handlers.kit import Message
 
 # two labels of this length stand side by side on a narrow phone
 _SHORT: Final = 16
 # the server takes no more buttons in one keyboard
 _MOST_BUTTONS: Final = 100
 _NO_PREVIEW: Final = {"is_disabled": True}
-_PHOTOS: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
-# larger pictures go as documents
-MOST_PHOTO_BYTES: Final = 10_000_000
 
 
 def html_of(message: Message) -> str:
@@ -58,8 +56,13 @@ def keyboard(message: Message) -> dict[str, Any]:
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
 
-def method_of(file: FileOut) -> tuple[str, str]:
-    """Give the method by which a file is sent, and the name of its parameter."""
-    if file.media in _PHOTOS and file.size <= MOST_PHOTO_BYTES:
-        return "sendPhoto", "photo"
-    return "sendDocument", "document"
+def shortened(message: Message, most: int) -> Message:
+    """Give a message whose words fit beneath a file that they once were shorter for: what does not fit is left out."""
+    lines = list(message.lines)
+    while lines and _units("\n".join((message.result, *lines, "…"))) > most:
+        lines.pop()
+    return message if len(lines) == len(message.lines) else replace(message, lines=(*lines, "…"))
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.app import WEBCHAT, offerings
+from handlers.kit import FileOut, Message
 from models.addresses import Address
 from models.addresses import Chat as ChatRow
 from models.inbox import Inbound
@@ -138,3 +139,16 @@ async def test_each_sees_behind_the_menu_button_what_he_may_say(council: Telegra
 async def test_start_pressed_again_says_who_is_served_here(lan: Phone) -> None:
     lan.person.starts()
     assert (await lan.answer()).startswith("Kênh này hiện phục vụ đồng chí Lan")
+
+
+async def test_a_picture_goes_out_as_it_is_and_what_is_written_beneath_may_grow(
+    council: TelegramCouncil, lan: Phone
+) -> None:
+    kept = await council.assistant.files.keep(GIF, "so-do.gif", "image/gif")
+    file = FileOut(1, kept.sha256, kept.name, kept.media, kept.size)
+    telegram, chat = council.telegram, str(lan.person.id)
+    sent = await telegram.send("", chat, Message(5, ("Sơ đồ",), (("Đã nhận", True),), (file,)))
+    assert (lan.person.seen()[-1].files, lan.person.seen()[-1].labels) == (("so-do.gif",), ["Đã nhận"])
+    await telegram.edit("", chat, sent.id, Message(6, tuple(f"{line}. {'chữ ' * 20}" for line in range(40)), ()))
+    assert lan.person.seen()[-1].text.endswith("\n…")
+    assert lan.person.seen()[-1].labels == []

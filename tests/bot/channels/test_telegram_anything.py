@@ -82,7 +82,7 @@ async def test_ten_thousand_updates_are_all_stored_and_each_handled_once(sqlite_
             again = await gather(*(intake.hear(council.telegram, bot, update_id(raw), raw) for raw in some[::3]))
             assert not any(each.fresh for each in again)
             assert [each.inbound_id for each in again] == [each.inbound_id for each in first[::3]]
-        while await council.assistant.dispatcher.sweep():
+        while await council.sweep():
             pass
         async with council.read() as session:
             of_ours = Inbound.channel == CHANNEL

@@ -12,7 +12,7 @@ from bot.channels.browser import Browser
 from bot.channels.telegram import Telegram
 from bot.clock import ClockRunner
 from bot.config import Config, secret_key
-from bot.courier import Courier, Limits
+from bot.courier import Courier
 from bot.database import Database
 from bot.desk import Desk
 from bot.dispatch import Dispatcher
@@ -30,6 +30,7 @@ from bot.pace import Pace, Rhythm
 from bot.paperwork import Paperwork
 from bot.preparing import Preparing
 from bot.render import Composer
+from bot.sending import Limits
 from bot.timepiece import Clock
 from bot.workshop import Workshop
 from documents.files import FileStore
@@ -143,7 +144,7 @@ def couriers(assistant: Assistant) -> list[Courier]:
             lane=Lane(assistant.database, assistant.clock, f"{channel.name}:{bot}", _owner()),
             channel=channel,
             bot=bot,
-            desk=Desk(assistant.composer, channel.abilities),
+            desk=Desk(assistant.composer.worded, channel.abilities),
             pace=_pace(channel, assistant.config, assistant.clock),
             zone=assistant.config.zone,
             limits=Limits(in_flight=_AT_ONCE) if channel.abilities.instant else Limits(),

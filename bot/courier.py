@@ -21,7 +21,7 @@ from bot.desk import Desk, claims_of
 from bot.hours import Hours
 from bot.lanes import Lane, LaneLost
 from bot.pace import Pace
-from bot.sending import Claim, InFlight, Outgoing, deliver, failed, shown
+from bot.sending import Claim, InFlight, Limits, Outgoing, deliver, failed, shown
 from bot.timepiece import Clock
 from bot.waker import MOVED, OUTBOX, Bell, chat_topic, will_wake
 from handlers.kit import Channel, ChannelError, Moved, Permanent, Rejected, Unknown, Unsent, Wait
@@ -43,18 +43,6 @@ _ASK_AGAIN_SECONDS: Final = 1.0
 _UPLOAD_AGAIN: Final = timedelta(seconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a courier has in hand at once, and the shortest time between two of its transactions.
-
-    The last `kept_free` places are for answers: pushes that are slow to leave do not hold them up.
-    """
-
-    in_flight: int = 30
-    tick_seconds: float = 0.05
-    kept_free: int = 4
-
-
 @dataclass(slots=True)
 class Courier:
     """Sends what is owed on one lane, that of one bot of one channel; `zone` is the Council's."""
@@ -72,6 +60,9 @@ class Courier:
     _in_flight: dict[int, InFlight] = field(default_factory=dict, init=False)
     _uploading: set[str] = field(default_factory=set, init=False)
     _astray: bool = field(default=False, init=False)
+    # when much leaves at once and most of it has left, the next need not wait for the tick
+    _emptied: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    _is_flood: bool = field(default=False, init=False)
     _hours: Hours = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,13 +108,11 @@ class Courier:
 
         Tells whether there may be more to do at once. Raises LaneLost, and whatever the store raises.
         """
-        wanted = await self._wanted()
-        if not (
-            self._outcomes or self._astray or self.lane.beat_is_due or self._is_any_slow() or await self._is_due(wanted)
-        ):
-            return False
-        outcomes, began = list(self._outcomes), self._clock.monotonic()
+        wanted, began = await self._wanted(), self._clock.monotonic()
         slow = [each for each in self._in_flight.values() if each.is_slow(began)]
+        if not (self._outcomes or self._astray or self.lane.beat_is_due or slow or await self._is_due(wanted)):
+            return False
+        outcomes = list(self._outcomes)
 
         async def work(session: AsyncSession) -> list[Claimed]:
             await self.lane.beat(session)
@@ -135,6 +124,8 @@ class Courier:
             return await claim(session, wanted, self.lane.epoch) if wanted.limit else []
 
         claimed = await self._database.retrying(Turn.COURIER, work)
+        self._is_flood = 2 * len(claimed) >= self.limits.in_flight
+        self._emptied.clear()
         self.lane.beaten(began)
         for each in slow:
             each.is_noted = True
@@ -183,7 +174,7 @@ class Courier:
             await bell.rung(self._database.poll_seconds)
         rest = self.limits.tick_seconds - (self._clock.monotonic() - began)
         if rest > 0:
-            await self._clock.sleep(rest)
+            await self._clock.until(self._emptied, rest)
 
     async def _record(self, session: AsyncSession, outcomes: Sequence[Outcome]) -> None:
         await acknowledge(session, self._sender, outcomes, self._clock.now())
@@ -205,10 +196,6 @@ class Courier:
             self.pace.resting().union(each.chat_id for each in self._in_flight.values()),
         )
 
-    def _is_any_slow(self) -> bool:
-        now = self._clock.monotonic()
-        return any(each.is_slow(now) for each in self._in_flight.values())
-
     async def _is_due(self, wanted: Wanted) -> bool:
         if not wanted.limit:
             return False
@@ -217,16 +204,24 @@ class Courier:
 
     async def _prepared(self, claimed: Sequence[Claimed]) -> list[Outgoing]:
         """Have claimed parcels put into words; what is not to be sent has its outcome at once."""
-        claims = deque(await claims_of(self._database, claimed)) if claimed else deque[Claim]()
-        # cards are small; what a morning or a notice says may be read from many rows
-        is_small = all(claim.parcel.priority <= Priority.EDIT for claim in claims)
+        if not claimed:
+            return []
         prepared = list[Outgoing]()
-        while claims:
-            async with self._database.glance() if is_small else self._database.read() as session:
-                settings = await council(session)
-                while claims and await self._composed(session, claims.popleft(), settings, prepared):
-                    pass  # until one fails: the others go on in a session that it has not spoilt
+        async with self._database.glance() as session:
+            claims = await claims_of(session, claimed)
+            small = deque(claim for claim in claims if claim.is_small)
+            await self._compose(session, small, prepared)
+        rest = deque([*small, *(claim for claim in claims if not claim.is_small)])
+        while rest:
+            async with self._database.read() as session:
+                await self._compose(session, rest, prepared)
         return [each for each in await self.desk.readied(self._database, prepared) if self._may_leave(each)]
+
+    async def _compose(self, session: AsyncSession, claims: deque[Claim], prepared: list[Outgoing]) -> None:
+        """Put claims into words until one fails: the others go on in a session that it has not spoilt."""
+        settings = await council(session)
+        while claims and await self._composed(session, claims.popleft(), settings, prepared):
+            pass
 
     def _may_leave(self, outgoing: Outgoing) -> bool:
         """Hold back whoever needs a file that is being uploaded for another: he gets it by its reference, soon."""
@@ -268,6 +263,8 @@ class Courier:
         self._outcomes.append(outcome)
         self._uploading.discard(outgoing.upload)
         del self._in_flight[outgoing.parcel.id]
+        if self._is_flood and len(self._in_flight) <= self.limits.in_flight * self.limits.refilled_at:
+            self._emptied.set()
         bell.ring()
 
     async def _tried(self, outgoing: Outgoing, chat_id: int) -> Outcome:

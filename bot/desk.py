@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -16,10 +17,12 @@ from handlers.kit import Abilities
 from models.addresses import Chat
 from models.menus import open_menu
 from models.outbox import Letter, Parcel
+from models.people import Person
 from models.pieces import Piece, lay_pieces
 from models.queue import Claimed
 from models.references import references
 from models.settings import Council
+from models.subjects import version_of, versions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,13 @@ class Desk:
         if claim.is_edit and not self.abilities.edit:
             return None
         composed = await self.compose(session, claim.parcel, claim.letter, now, settings)
-        return Outgoing(claim, composed) if composed is not None else None
+        if composed is None:
+            return None
+        if composed.subject is not None and composed.version is None:
+            is_own = composed.subject == claim.subject
+            version = claim.version if is_own else await version_of(session, composed.subject)
+            composed = replace(composed, version=version)
+        return Outgoing(claim, composed)
 
     async def readied(self, database: Database, outgoing: Sequence[Outgoing]) -> list[Outgoing]:
         """Make composed parcels ready to leave; what goes out in several pieces is owed piece by piece first."""
@@ -81,20 +90,25 @@ class Desk:
         return [replace(each, first=numbers.get(each.parcel.id, 0)) for each in outgoing]
 
 
-async def claims_of(database: Database, claimed: Sequence[Claimed]) -> list[Claim]:
-    """Read claimed parcels with their letters, chats and cards, oldest first."""
-    card = aliased(Parcel)
-    wanted = (
-        select(Parcel, Letter, Chat.external_id, card.provider_id)
-        .join(Letter, Letter.id == Parcel.letter_id)
-        .join(Chat, Chat.id == Parcel.chat_id)
-        .outerjoin(card, card.id == Parcel.target_id)
-        .where(Parcel.id.in_([each.id for each in claimed]))
-        .order_by(Parcel.id)
-    )
-    async with database.glance() as session:
-        rows = (await session.execute(wanted)).all()
-    return [Claim(parcel, letter, chat, provider_id or "") for parcel, letter, chat, provider_id in rows]
+async def claims_of(session: AsyncSession, claimed: Sequence[Claimed]) -> list[Claim]:
+    """Read claimed parcels with their letters, chats, cards and people, and the versions of what they are about."""
+    rows = (await session.execute(_WANTED, {"parcels": [each.id for each in claimed]})).all()
+    claims = [Claim(parcel, letter, chat, card or "", person) for parcel, letter, chat, card, person in rows]
+    versions = await versions_of(session, {claim.subject for claim in claims if claim.subject is not None})
+    return [replace(claim, version=versions.get(claim.subject)) if claim.subject else claim for claim in claims]
+
+
+# made once: making it takes longer than running it
+_card = aliased(Parcel)
+_WANTED: Final = (
+    select(Parcel, Letter, Chat.external_id, _card.provider_id, Person)
+    .join(Letter, Letter.id == Parcel.letter_id)
+    .join(Chat, Chat.id == Parcel.chat_id)
+    .outerjoin(_card, _card.id == Parcel.target_id)
+    .outerjoin(Person, Person.id == Parcel.person_id)
+    .where(Parcel.id.in_(bindparam("parcels", expanding=True)))
+    .order_by(Parcel.id)
+)
 
 
 async def _referenced(database: Database, outgoing: Sequence[Outgoing]) -> list[Outgoing]:

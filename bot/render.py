@@ -1,7 +1,7 @@
 """From what is owed to what is sent: a reply in the recipient's words, kept on its parcel as it went out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -102,6 +102,15 @@ class Composer:
         self, session: AsyncSession, parcel: Parcel, letter: Letter, now: datetime, council: Council
     ) -> Composed | None:
         """Give what the parcel says now; None where there is nothing left to say (the parcel is cancelled)."""
+        composed = await self.worded(session, parcel, letter, now, council)
+        if composed is None or composed.subject is None or parcel.kind == PIECE:
+            return composed
+        return replace(composed, version=await version_of(session, composed.subject))
+
+    async def worded(
+        self, session: AsyncSession, parcel: Parcel, letter: Letter, now: datetime, council: Council
+    ) -> Composed | None:
+        """Give the same without the version of its subject, for whoever reads the versions of many at once."""
         person = await session.get(Person, parcel.person_id) if parcel.person_id else None
         speech = self.catalogues.speech(await _locale(session, parcel, person), self.zone)
         if parcel.kind == PIECE:
@@ -125,7 +134,7 @@ class Composer:
             return Composed({**content, "card": content["card"] or listing}, about=reply.about)
         if parcel.kind == RECHECK and not content["choices"]:
             return None
-        return Composed({**content, "card": True}, subject, await version_of(session, subject))
+        return Composed({**content, "card": True}, subject)
 
     async def _composed(
         self, parcel: Parcel, letter: Letter, context: LetterContext, fixed: Reply | None

@@ -9,19 +9,36 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.render import Composed, message_of
 from handlers.kit import Channel, Delivered, Message, Moved, Permanent, Rejected, Unknown, Wait
-from models.outbox import Letter, Parcel, ParcelState
+from models.outbox import Letter, Parcel, ParcelState, Priority
 from models.outcomes import Again, Outcome, Over, Sent, Shown
+from models.people import Person
 from models.queue import MOST_UNSURE, UNSURE, UNSURE_AGAIN
 from models.settings import Council
+from models.subjects import Subject
 
 MOST_ATTEMPTS: Final = 30
 _LONGEST_BACKOFF: Final = 600
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a courier has in hand at once, and the shortest time between two of its transactions.
+
+    The last `kept_free` places are for answers: pushes that are slow to leave do not hold them up. When much leaves
+    at once, the next transaction comes as soon as no more than a part `refilled_at` of the places is taken.
+    """
+
+    in_flight: int = 30
+    tick_seconds: float = 0.05
+    kept_free: int = 4
+    refilled_at: float = 0.25
+
+
 class Composing(Protocol):
     """Puts a claimed parcel into its recipient's words; None where there is nothing left to say.
 
-    A parcel with `unsure` above 0 is marked as sent again.
+    A parcel with `unsure` above 0 is marked as sent again. The version of its own subject may be left out: it is read
+    for many at once.
     """
 
     async def __call__(
@@ -33,12 +50,28 @@ class Composing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claimed parcel with all that sending it needs; `card_provider_id` names the message that an edit changes."""
+    """A claimed parcel with all that sending it needs; `card_provider_id` names the message that an edit changes.
+
+    The person is held so that his row need not be read again; `version` is that of the parcel's subject.
+    """
 
     parcel: Parcel
     letter: Letter
     chat: str
     card_provider_id: str
+    person: Person | None = None
+    version: int | None = None
+
+    @property
+    def subject(self) -> Subject | None:
+        """What the parcel is about, as far as it was known when it was owed."""
+        return Subject(self.parcel.subject_kind, self.parcel.subject_id) if self.parcel.subject_id else None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether few rows say what it says: a card, or words that are fixed, but not a morning's summary."""
+        fixed = self.letter.content is not None and bool(self.letter.content["lines"])
+        return self.parcel.priority <= Priority.EDIT or (fixed and not self.parcel.kind)
 
     @property
     def is_edit(self) -> bool:

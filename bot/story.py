@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import WEBCHAT, Assistant, clock_runner, couriers
 from bot.clock import ClockRunner
-from bot.courier import Courier, Limits
+from bot.courier import Courier
 from bot.handling import DONE
+from bot.sending import Limits
 from bot.timepiece import MovedClock
 from models.addresses import Chat
 from models.conversation import before, chats_of

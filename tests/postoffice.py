@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.courier import Courier, Limits
+from bot.courier import Courier
 from bot.database import Database, Turn
 from bot.desk import Desk
 from bot.lanes import Lane
 from bot.pace import Pace
 from bot.render import Composed
+from bot.sending import Limits
 from handlers.kit import Abilities, ChannelError, Delivered, Heard, Message
 from models.addresses import Address, Chat
 from models.ids import new_id

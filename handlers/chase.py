@@ -7,8 +7,10 @@ from sqlalchemy import ColumnElement
 
 from handlers.assignment import quoted
 from handlers.kit import N_, Call, Choice, Context, Reply, Text, command, t
+from handlers.progress import with_times
+from handlers.urging import DAY, selected
 from models.calls import undelivered
-from models.chasing import Chase, chase, silent_ones
+from models.chasing import Chase, chase, is_unreported, silent_ones
 from models.contacts import MOST_SHOWN, shown
 from models.inviting import units_without_focal_point
 from models.pauses import Running, is_paused, paused_on, running
@@ -16,8 +18,10 @@ from models.reviewing import disclaimed, requests_waiting, waiting
 from models.rules.permission import Action, allowed
 from models.rules.status import due_day
 from models.standing import Standing, standings, within
+from models.urging import times_urged
 
 _REMEMBERED = timedelta(days=7)
+_MOST = 1000
 
 
 @command("homnay", allow=Action.CHASE, help=N_("See what is to be chased today"), aliases=("today",))
@@ -37,6 +41,7 @@ async def today(ctx: Context) -> Reply:
     choices = tuple(
         Choice(t("{what} ({count})", what=what, count=count), call) for count, what, call in counts if count
     )
+    choices = (*await _urging(ctx, found.now, DAY), *choices)
     if paused and allowed(ctx.powers.roles, Action.SUSPEND):
         choices = (*choices, Choice(t("Paused reminders ({count})", count=len(paused)), Call("tamdung")))
     return Reply(t("To be chased on {day}:", day=ctx.today), *lines, choices=choices)
@@ -70,6 +75,17 @@ async def _of_officers(ctx: Context) -> list[tuple[int, Text, Call]]:
     ]
 
 
+async def _urging(ctx: Context, rows: Sequence[Standing], which: str) -> tuple[Choice, ...]:
+    """Offer to urge those of a list that have not reported, with how many units that reaches."""
+    found = await selected(ctx, [one for one in rows if is_unreported(one)])
+    if not found.chosen and not found.to_call:
+        return ()
+    label = t("Urge the {count} units that have not reported", count=len(found.parties))
+    if not found.chosen:
+        label = t("Telephone {count} units that have not reported", count=len(found.to_call))
+    return (Choice(label, Call("dondoc", {"list": which}), primary=True),)
+
+
 async def _chase(ctx: Context) -> Chase:
     return await chase(await standings(ctx.session, ctx.now, ctx.zone), _reach(ctx))
 
@@ -88,7 +104,9 @@ async def list_chased(ctx: Context) -> Reply:
         "due_next": (t("Due by {day}", day=found.next_day), found.due_next),
     }
     what, rows = lists[ctx.args["list"]]
-    return Reply(t("{what} ({count})", what=what, count=len(rows)), *shown(await _lines(ctx, rows)))
+    lines = shown(await _lines(ctx, rows))
+    choices = await _urging(ctx, rows, ctx.args["list"])
+    return Reply(t("{what} ({count})", what=what, count=len(rows)), *lines, choices=choices)
 
 
 @command("homnay.im", allow=Action.CHASE)
@@ -96,15 +114,17 @@ async def list_silent(ctx: Context) -> Reply:
     """Show of what nothing was heard at all, the nearest deadline first."""
     read = await standings(ctx.session, ctx.now, ctx.zone)
     count = (await chase(read, _reach(ctx))).silent
-    rows = await silent_ones(read, MOST_SHOWN, _reach(ctx))
+    rows = await silent_ones(read, _MOST, _reach(ctx))
     what = t("{what} ({count})", what=t("No answer at all"), count=count)
-    return Reply(what, *shown(await _lines(ctx, rows), count))
+    lines = shown(await _lines(ctx, rows[:MOST_SHOWN]), count)
+    return Reply(what, *lines, choices=await _urging(ctx, rows, "silent"))
 
 
 async def _lines(ctx: Context, rows: Sequence[Standing]) -> list[Text]:
     """Say each in a line, marking those of whom nobody is reminded today."""
     paused = await paused_on(ctx.session, ctx.today)
-    lines = [(row, _line(ctx, row)) for row in rows]
+    times = await times_urged(ctx.session, [row.id for row in rows])
+    lines = [(row, with_times(ctx, _line(ctx, row), times.get(row.id))) for row in rows]
     return [t("{line} (reminders paused)", line=line) if is_paused(row, paused) else line for row, line in lines]
 
 

@@ -5,23 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
-from handlers.answers import choices
-from handlers.assignment import Viewer, head, quoted
+from handlers.assignment import Viewer, quoted
 from handlers.choosing import may, reader
-from handlers.kit import Call, Choice, Context, LetterContext, Owed, Refusal, Reply, Text, command, subject_of, t
-from handlers.notices import start_of_day
-from models.chasing import URGING, urged_since
-from models.outbox import Priority
-from models.pauses import is_paused, paused_on
-from models.people import Post
-from models.powers import powers_of
+from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, command, t
+from handlers.urging import nobody, owe_urging, seat_of, selected, title_of
 from models.rules.permission import Action, Role
 from models.rules.status import DeadlineState, due_day
 from models.standing import Standing
 from models.tasks import Assignment
-from models.whom import behind
 
 _LISTED = 6
 _UNITS = 15
@@ -100,60 +91,11 @@ async def urge(ctx: Context) -> Reply:
     late = [standing for standing in mine if standing.awaits_unit and standing.deadline is DeadlineState.OVERDUE]
     if not late:
         return Reply(t("All of these units have reported meanwhile; nobody is urged."))
-    late = await not_paused(ctx, late)
-    urged = await urged_since(ctx.session, [standing.id for standing in late], start_of_day(ctx))
-    waiting = [standing for standing in late if standing.id not in urged]
-    if not waiting:
-        raise Refusal(t("All that have not reported were urged today already; please urge again on another day."))
-    seat = await _title(ctx, ctx.me.id, (Role.COUNCIL_MEMBER, Role.CHAIR, Role.SECRETARIAT)) or ctx.me.name
-    for standing in waiting:
-        await _urge(ctx, standing, seat)
-    return Reply(t("Urged today: {units}.", units=tuple(dict.fromkeys(standing.whose for standing in waiting))))
-
-
-async def not_paused(ctx: Context, found: Sequence[Standing]) -> list[Standing]:
-    """Leave out whoever must not be reminded today; raises Refusal, naming them, where nobody else is left."""
-    paused = await paused_on(ctx.session, ctx.today)
-    left = [standing for standing in found if not is_paused(standing, paused)]
-    if found and not left:
-        units = tuple(dict.fromkeys(standing.whose for standing in found))
-        raise Refusal(t("Reminders are paused for {units}; please urge them when the pause is over.", units=units))
-    return left
-
-
-async def _urge(ctx: Context, standing: Standing, seat: str) -> None:
-    """Owe those behind an assignment a word from whoever follows them, with the buttons that answer it."""
-    measure = (await reader(ctx)).measure
-    for person in await behind(ctx.session, standing.assignment, ctx.today):
-        viewer = Viewer(ctx.me.locale, await powers_of(ctx.session, person, ctx.today), ctx.now, measure)
-        message = Reply(
-            head(standing, viewer),
-            t("To: {unit}.", unit=standing.whose),
-            _request(standing, viewer, seat),
-            choices=choices(standing, viewer.powers),
-            card=subject_of(standing.assignment),
-        )
-        key = f"{URGING}:{standing.id}:{ctx.today:%Y%m%d}"
-        ctx.owe(Owed(person, key, message, priority=Priority.REMINDER))
-
-
-def _request(standing: Standing, viewer: Viewer, seat: str) -> Text:
-    return t(
-        "{seat}, who follows the unit for the council, asks {unit} to carry out “{title}” urgently (due {due}).",
-        seat=seat,
-        unit=standing.whose,
-        title=standing.title,
-        due=Late(standing, viewer).due,
-    )
+    found = await selected(ctx, late)
+    if not found.chosen:
+        return Reply(*nobody(found))
+    return await owe_urging(ctx, found, await seat_of(ctx))
 
 
 async def _seat(ctx: LetterContext, role: Role) -> str:
-    return await _title(ctx, ctx.person.id, (role,)) or ctx.person.name
-
-
-async def _title(ctx: Context | LetterContext, person_id: int, roles: Sequence[Role]) -> str:
-    """Read the title of the seat that a person holds, the first of these roles before the others."""
-    powers = await powers_of(ctx.session, person_id, ctx.today)
-    rows = await ctx.session.execute(select(Post.role, Post.title).where(Post.id.in_(powers.posts), Post.title != ""))
-    titles = dict(rows.all())
-    return next((titles[role] for role in roles if role in titles), "")
+    return await title_of(ctx, ctx.person.id, (role,)) or ctx.person.name

@@ -1,30 +1,11 @@
-"""How the tasks stand: counted live on a card, listed unit by unit, and urged where nobody has reported."""
+"""How the tasks stand: counted live on a card, and listed unit by unit."""
 
 from sqlalchemy import ColumnElement
 
 from handlers.assignment import quoted
-from handlers.kit import (
-    N_,
-    Call,
-    Choice,
-    Context,
-    LetterContext,
-    Owed,
-    Refusal,
-    Reply,
-    Subject,
-    Text,
-    card,
-    command,
-    discover,
-    letter,
-    t,
-)
-from handlers.notices import start_of_day
-from handlers.overdue import not_paused
-from models.chasing import URGING, given_tasks, is_overdue, is_unreported, urged_since
-from models.contacts import parties, reached, shown, urged
-from models.outbox import Priority
+from handlers.kit import N_, Call, Choice, Context, LetterContext, Refusal, Reply, Subject, Text, card, command, t
+from models.chasing import given_tasks, is_overdue, is_unreported
+from models.contacts import shown
 from models.pauses import is_paused, paused_on
 from models.powers import Powers, powers_of
 from models.rules.permission import Action, allowed
@@ -32,7 +13,7 @@ from models.rules.status import due_day
 from models.rules.status_words import STATUS_WORDS
 from models.standing import Standing, TaskCounts, standings, within
 from models.tasks import Assignment, Task
-from models.whom import behind
+from models.urging import Times, times_urged
 
 _PAGE = 8
 
@@ -93,7 +74,7 @@ async def standing_card(ctx: LetterContext) -> Reply | None:
     choices = [Choice(t("List of units ({count})", count=len(found)), Call("tiendo.ds", this))] if found else []
     if unreported:
         label = t("Urge the {count} units that have not reported", count=unreported)
-        choices.append(Choice(label, Call("tiendo.dondoc", this), primary=True))
+        choices.append(Choice(label, Call("dondoc", this), primary=True))
     if allowed(powers.roles, Action.MOVE):
         choices.append(Choice(t("Adjust"), Call("dieuchinh", this)))
     return Reply(
@@ -122,9 +103,10 @@ async def list_units(ctx: Context) -> Reply:
     """List the units of a task with where each stands."""
     found = await _of_task(ctx, ctx.args["task"], ctx.powers)
     paused = await paused_on(ctx.session, ctx.today)
+    times = await times_urged(ctx.session, [each.id for each in found])
     lines = [
         t("{line} (reminders paused)", line=line) if is_paused(each, paused) and each.awaits_unit else line
-        for each, line in ((each, standing_line(ctx, each)) for each in found)
+        for each, line in ((each, with_times(ctx, standing_line(ctx, each), times.get(each.id))) for each in found)
     ]
     return Reply(t("List of units ({count})", count=len(found)), *shown(lines))
 
@@ -140,56 +122,9 @@ def standing_line(ctx: Context, standing: Standing) -> Text:
     return t("{unit}: {status}, no answer yet", **about)
 
 
-async def _to_urge(ctx: Context) -> tuple[Standing, ...]:
-    """Find who has not reported and was not urged today; raises Refusal where there is nobody."""
-    found = [one for one in await _of_task(ctx, ctx.args["task"], ctx.powers) if is_unreported(one)]
-    found = await not_paused(ctx, found)
-    urged = await urged_since(ctx.session, [one.id for one in found], start_of_day(ctx))
-    waiting = tuple(one for one in found if one.id not in urged)
-    if not waiting:
-        raise Refusal(t("All that have not reported were urged today already; please urge again on another day."))
-    return waiting
-
-
-@command("tiendo.dondoc", allow=Action.CHASE)
-async def preview_urging(ctx: Context) -> Reply:
-    """Show whom an urging would reach before anything is sent."""
-    waiting = await _to_urge(ctx)
-    found = await parties(ctx.session, Assignment, ctx.today, Assignment.id.in_([one.id for one in waiting]))
-    return Reply(
-        t("{count} units have not reported and were not urged today:", count=len(found)),
-        *shown([party.spoken for party in found]),
-        t("They will read the task again with these words: {words}", words=_WORDS),
-        choices=(
-            Choice(t("Send the urging"), Call("tiendo.dondoc.gui", {"task": ctx.args["task"]}), primary=True),
-            Choice(t("Do not send"), Call("thongbao.dondoc.bo")),
-        ),
-    )
-
-
-_WORDS = t("No report has been received yet; please report how far the task is.")
-
-
-@command("tiendo.dondoc.gui", allow=Action.CHASE)
-async def urge(ctx: Context) -> Reply:
-    """Urge those who have not reported now, and were not urged today."""
-    waiting = await _to_urge(ctx)
-    for standing in waiting:
-        subject = Subject(Assignment.__tablename__, standing.id)
-        key = f"{URGING}:{standing.id}:{ctx.today:%Y%m%d}"
-        for person in await behind(ctx.session, standing.assignment, ctx.today):
-            ctx.owe(Owed(person, key, Reply(card=subject), letter=URGING, priority=Priority.REMINDER))
-    found = await parties(ctx.session, Assignment, ctx.today, Assignment.id.in_([one.id for one in waiting]))
-    said = t("{count} units are urged; the others were left alone.", count=reached(found))
-    return Reply(*urged(found, said))
-
-
-@letter(URGING)
-async def urging(ctx: LetterContext) -> Reply | None:
-    """Show the task again with the urging; nothing where the unit has reported meanwhile."""
-    read = await standings(ctx.session, ctx.now, ctx.zone)
-    standing = await read.one(ctx.subject.id) if ctx.subject else None
-    drawn = await discover().cards[Assignment.__tablename__](ctx)
-    if standing is None or drawn is None or not is_unreported(standing):
-        return None
-    return Reply(*drawn.lines[:1], _WORDS, *drawn.lines[1:], choices=drawn.choices, card=ctx.subject)
+def with_times(ctx: Context, line: Text, times: Times | None) -> Text:
+    """Say after a line how often this was urged and when last; nothing where it was not."""
+    if times is None:
+        return line
+    day = times.last.astimezone(ctx.zone).date()
+    return t("{line}; urged {count} times, last on {day}", line=line, count=times.count, day=day)

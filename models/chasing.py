@@ -1,15 +1,14 @@
-"""What is to be chased: assignments near or past their day, units that have not reported, and who was urged today."""
+"""What is to be chased: assignments near or past their day, and units that have not reported."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.outbox import Parcel
 from models.rules.status import DeadlineState, due_day
 from models.standing import Standing, Standings
 from models.tasks import Assignment, Extension, Report, Review, Said, Task
@@ -27,6 +26,11 @@ class Chase:
     due_today: tuple[Standing, ...]
     due_next: tuple[Standing, ...]
     silent: int
+
+    @property
+    def now(self) -> tuple[Standing, ...]:
+        """What is late or due today, each once."""
+        return tuple({one.id: one for one in (*self.overdue, *self.due_today)}.values())
 
 
 def still_open() -> ColumnElement[bool]:
@@ -125,22 +129,6 @@ async def chase(read: Standings, *where: ColumnElement[bool]) -> Chase:
         due_next=tuple(standing for day, standing in dated if today < day <= next_day),
         silent=await read.session.scalar(select(func.count()).select_from(Assignment).where(_is_silent(), *where)) or 0,
     )
-
-
-async def urged_since(session: AsyncSession, assignments: Collection[int], moment: datetime) -> frozenset[int]:
-    """Name the assignments of which an urging was owed after a moment."""
-    found = await session.scalars(
-        select(Parcel.subject_id).where(
-            Parcel.subject_kind == Assignment.__tablename__,
-            Parcel.subject_id.in_(assignments),
-            Parcel.key.startswith(f"{URGING}:"),
-            Parcel.created_at >= moment,
-        )
-    )
-    return frozenset(id_ for id_ in found if id_ is not None)
-
-
-URGING = "urge"
 
 
 async def given_tasks(session: AsyncSession, *where: ColumnElement[bool]) -> Sequence[tuple[int, Task]]:

@@ -22,6 +22,7 @@ SETTINGS: Final[Mapping[str, Text]] = {
     "ladder_express": t("reminder ladder of express tasks"),
     "report_months": t("months of a reporting period, after which undated tasks are asked about"),
     "nudges_a_week": t("most reminders a week to one person"),
+    "urgings_a_week": t("most urgings a week to one unit, after which it is telephoned"),
     "code_days": t("days for which a join code holds"),
     "code_tries": t("wrong codes after which a chat has to wait"),
     "unit_code_days": t("days for which the code on a unit's letter holds"),

@@ -37,6 +37,13 @@ class Contact:
             return t("{name} (not reached by chat, telephone {phone})", name=self.name, phone=self.phone)
         return t("{name} (not reached by chat, no telephone known)", name=self.name)
 
+    @property
+    def by_telephone(self) -> Text:
+        """Say which telephone reaches him."""
+        if not self.reachable or not self.phone:
+            return self.spoken if not self.reachable else t("{name} (no telephone known)", name=self.name)
+        return t("{name} (telephone {phone})", name=self.name, phone=self.phone)
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -57,6 +64,13 @@ class Party:
         if not self.contacts:
             return t("{party}: nobody holds this place", party=self.name)
         return t("{party}: {people}", party=self.name, people=tuple(contact.spoken for contact in self.contacts))
+
+    @property
+    def by_telephone(self) -> Text:
+        """Say whom to telephone there."""
+        if not self.contacts:
+            return self.spoken
+        return t("{party}: {people}", party=self.name, people=tuple(contact.by_telephone for contact in self.contacts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +93,17 @@ def recipients(table: type[Any], day: date, *where: ColumnElement[bool]) -> Any:
 
     `table` has `unit_id` and `post_id`: `NoticeUnit`, `Invitation`.
     """
+    both = standing_behind(table, day, *where).subquery()
+    return select(both.c.person_id, func.min(both.c.row_id).label("row_id")).group_by(both.c.person_id)
+
+
+def standing_behind(table: type[Any], day: date, *where: ColumnElement[bool]) -> Any:
+    """Select (person, row) for everybody behind rows that name a unit or a post, a person by each row of his."""
     behind = [Post.person_id.is_not(None), holds_on(Post, day), *where]
     held_by = select(Post.person_id.label("person_id"), table.id.label("row_id")).select_from(table)
     focal = held_by.join(Post, and_(Post.unit_id == table.unit_id, Post.role == Role.FOCAL_POINT)).where(*behind)
     seated = held_by.join(Post, Post.id == table.post_id).where(*behind)
-    both = union_all(focal, seated).subquery()
-    return select(both.c.person_id, func.min(both.c.row_id).label("row_id")).group_by(both.c.person_id)
+    return union_all(focal, seated)
 
 
 async def parties(session: AsyncSession, table: type[Any], day: date, *where: ColumnElement[bool]) -> tuple[Party, ...]:

@@ -32,6 +32,7 @@ class Council:
     ladder_express: str = "T-1,T0,+1:member,+2:member,+3:member,weekly:chair"
     report_months: int = 6
     nudges_a_week: int = 4
+    urgings_a_week: int = 3
     code_days: int = 30
     code_tries: int = 5
     unit_code_days: int = 30

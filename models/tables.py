@@ -18,6 +18,7 @@ from models import (
     reminders,
     settings,
     tasks,
+    urging,
 )
 from models.base import Base
 
@@ -40,4 +41,5 @@ __all__ = [
     "reminders",
     "settings",
     "tasks",
+    "urging",
 ]

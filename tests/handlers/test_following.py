@@ -56,6 +56,7 @@ async def test_a_member_counts_and_urges_only_among_his_units(council: Council) 
     assert "Đã giao: 1;" in await binh.says("tiendo 1")
     assert "Sở Y tế" not in await binh.presses("Đôn đốc 1 đơn vị chưa báo cáo")
     await binh.presses("Gửi đôn đốc")
+    await council.at("2022-06-09 07:42")
     assert await council.chat("Lan").seen() == []
     assert len(await council.chat("Minh").seen()) == 1
 

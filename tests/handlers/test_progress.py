@@ -44,7 +44,8 @@ async def test_urging_reaches_only_who_has_not_reported_and_once_a_day(council: 
     preview = await thu.presses("Đôn đốc 2 đơn vị chưa báo cáo")
     assert "Sở Tài chính: Minh" in preview
     assert "Sở Y tế" not in preview
-    assert await thu.presses("Gửi đôn đốc") == "Đã gửi đôn đốc đến 2 đơn vị; các đơn vị khác không nhận thêm tin."
+    assert (await thu.presses("Gửi đôn đốc")).startswith("Đôn đốc 2 đơn vị: Sở Tài chính, UBND huyện Vụ Bản;")
+    await council.at("2022-06-09 07:42")
     urged = (await council.chat("Minh").seen())[-1]
     assert urged.lines[0].startswith("Hạn 14/6: Báo cáo sơ kết")
     assert urged.lines[1] == "Cơ quan thường trực chưa nhận được báo cáo; đề nghị báo cáo tiến độ thực hiện."
@@ -75,11 +76,9 @@ async def test_whom_no_chat_reaches_is_to_be_telephoned(council: Council) -> Non
         await session.execute(update(Address).where(Address.person_id == tung).values(state=AddressState.UNREACHABLE))
     thu = await given(council)
     await thu.says("tiendo 1")
-    await thu.presses("Đôn đốc 3 đơn vị chưa báo cáo")
-    told = await thu.presses("Gửi đôn đốc")
-    assert told.splitlines()[1] == (
-        "Đề nghị gọi điện: UBND huyện Vụ Bản: Tùng (chưa liên lạc được qua trợ lý, điện thoại 0912 000 001)"
-    )
+    preview = (await thu.presses("Đôn đốc 3 đơn vị chưa báo cáo")).splitlines()
+    assert preview[0] == "2 đơn vị chưa báo cáo và chưa được đôn đốc hôm nay:"
+    assert preview[-1] == "UBND huyện Vụ Bản: Tùng (chưa liên lạc được qua trợ lý, điện thoại 0912 000 001)"
 
 
 async def test_a_tasks_units_are_listed_with_where_each_stands(council: Council) -> None:
@@ -103,8 +102,8 @@ async def test_a_number_that_is_no_task_is_refused(council: Council) -> None:
 async def test_a_focal_point_urges_nobody(council: Council) -> None:
     await given(council)
     async with council.read() as session:
-        task = await session.scalar(select(Assignment.task_id).limit(1))
+        assignments = list(await session.scalars(select(Assignment.id)))
     lan = council.chat("Lan")
-    answer = await lan.hears({"call": {"command": "tiendo.dondoc.gui", "args": {"task": task}}})
+    answer = await lan.hears({"call": {"command": "dondoc.gui", "args": {"assignments": assignments}}})
     assert answer.startswith("Việc này do")
     assert await council.chat("Minh").seen() == []

@@ -1,0 +1,282 @@
+"""Urging who has not reported: first whom it reaches, then one message to each, for two minutes to be taken back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from handlers.answers import choices
+from handlers.assignment import Viewer, clock_time, head, left
+from handlers.choosing import may, reader
+from handlers.kit import (
+    N_,
+    Call,
+    Choice,
+    Context,
+    LetterContext,
+    Refusal,
+    Reply,
+    Spread,
+    Text,
+    command,
+    discover,
+    letter,
+    subject_of,
+    t,
+)
+from handlers.listing import buttons, listed
+from models.chasing import chase, given_tasks, is_overdue, is_unreported, silent_ones
+from models.contacts import shown
+from models.outbox import Priority
+from models.pauses import is_paused, paused_on
+from models.people import Post
+from models.powers import powers_of
+from models.reviewing import behind_all
+from models.rules.permission import Action, Role, allowed
+from models.rules.spoken import headline
+from models.rules.status import due_day
+from models.standing import Standing, standings, within
+from models.tasks import Assignment
+from models.urging import HOLD, URGING, Selection, Urged, Urging, has_gone, is_still_owed, select_urged
+
+DAY = "day"
+"""The list of all that is due today or late."""
+
+_MOST = 1000
+_LINES, _TITLE = 8, 60
+_WORDS = t("No report has been received yet; please report how far the task is.")
+
+
+@command("dondoc", allow=Action.CHASE, help=N_("Urge those who have not reported"), aliases=("urge",))
+async def preview(ctx: Context) -> Reply:
+    """Show whom an urging would reach, and who is left out and why, before anything is sent."""
+    found = await selected(ctx, await _unreported(ctx))
+    if not found.chosen:
+        return Reply(*nobody(found))
+    count = len(found.parties)
+    return Reply(
+        t("{count} units have not reported and were not urged today:", count=count),
+        *shown([party.spoken for party in found.parties]),
+        t("They will read their tasks again with these words: {words}", words=await _words(ctx)),
+        *_left_out(found),
+        choices=(
+            Choice(t("Send the urging"), Call("dondoc.gui", {"assignments": _ids(found.chosen)}), primary=True),
+            Choice(t("Do not send"), Call("dondoc.bo")),
+        ),
+    )
+
+
+async def selected(ctx: Context, found: Sequence[Standing]) -> Selection:
+    """Choose whom an urging about these assignments reaches, of those within the speaker's reach."""
+    mine = [one for one in found if may(ctx.powers, Action.CHASE, one.assignment)]
+    return await select_urged(await reader(ctx), mine, ctx.council.urgings_a_week)
+
+
+async def _unreported(ctx: Context) -> list[Standing]:
+    """Read who has not reported, of a task, of one of the lists of the day, or of all that is due today or late."""
+    read = await reader(ctx)
+    reach = within(allowed(ctx.powers.roles, Action.CHASE), ctx.powers.posts)
+    task, number = ctx.args.get("task"), ctx.number()
+    if number is not None:
+        known = await given_tasks(ctx.session, reach)
+        task = next((one.id for place, one in known if place == number), None)
+        if task is None:
+            raise Refusal(t("There is no task number {number}; “tiendo” lists them.", number=number))
+    if task is not None:
+        found = await read.of(Assignment.task_id == task, reach)
+    elif (which := ctx.args.get("list", DAY)) == "silent":
+        found = await silent_ones(read, _MOST, reach)
+    else:
+        day = await chase(read, reach)
+        found = {DAY: day.now, "overdue": day.overdue, "due_today": day.due_today, "due_next": day.due_next}[which]
+    return [one for one in found if is_unreported(one)]
+
+
+@command("dondoc.gui", allow=Action.CHASE)
+async def send(ctx: Context) -> Reply:
+    """Urge those who were shown, but for whoever has reported or was urged meanwhile."""
+    read = await reader(ctx)
+    shown_before = await read.of(Assignment.id.in_(ctx.args["assignments"]))
+    found = await selected(ctx, [one for one in shown_before if is_unreported(one)])
+    if not found.chosen:
+        return Reply(*nobody(found))
+    return await owe_urging(ctx, found, await seat_of(ctx))
+
+
+async def owe_urging(ctx: Context, found: Selection, seat: str) -> Reply:
+    """Owe everybody behind these assignments one message, and offer to take it back until it goes out."""
+    urging = Urging(by_id=ctx.me.id, seat=seat, at=ctx.now)
+    ctx.session.add(urging)
+    await ctx.session.flush()
+    ctx.session.add_all(Urged(urging_id=urging.id, assignment_id=one.id) for one in found.chosen)
+    await ctx.session.flush()
+    ctx.spread(
+        Spread(
+            behind_all([one.assignment for one in found.chosen], ctx.today),
+            f"{URGING}:{urging.id}",
+            letter=URGING,
+            params={"urging": urging.id},
+            priority=Priority.REMINDER,
+            not_before=ctx.now + HOLD,
+        )
+    )
+    units = tuple(party.name for party in found.parties)
+    return Reply(
+        t("{count} units are urged: {units}; the others were left alone.", count=len(units), units=_few(units)),
+        t("It goes out in working hours from {time} on; until then it can be taken back.", time=_goes_out(ctx, urging)),
+        *_left_out(found),
+        choices=(Choice(t("Take back"), Call("dondoc.rut", {"urging": urging.id})),),
+    )
+
+
+def _few(units: tuple[str, ...]) -> tuple[Text | str, ...]:
+    named = units[:_LINES]
+    return (*named, t("{count} more", count=len(units) - len(named))) if len(units) > len(named) else named
+
+
+def _goes_out(ctx: Context, urging: Urging) -> object:
+    return clock_time(urging.at + HOLD, ctx.now, ctx.zone)
+
+
+@command("dondoc.rut", allow=Action.CHASE)
+async def take_back(ctx: Context) -> Reply:
+    """Take an urging back while nobody has been sent it."""
+    urging = await ctx.session.get(Urging, ctx.args["urging"], with_for_update=True, populate_existing=True)
+    if urging is None or urging.by_id != ctx.me.id:
+        raise Refusal(t("This urging is another's; please ask whoever sent it."))
+    if urging.taken_back_at is not None:
+        return Reply(t("This urging was taken back at {at}; nobody was sent it.", at=urging.taken_back_at))
+    if await has_gone(ctx.session, urging):
+        raise Refusal(
+            t("This urging has gone out and cannot be taken back; please telephone whom it should not reach.")
+        )
+    urging.taken_back_at = ctx.now
+    return Reply(t("Taken back; nobody is sent this urging and it does not count."))
+
+
+@command("dondoc.bo", allow=Action.CHASE)
+async def leave(ctx: Context) -> Reply:
+    """Leave it."""
+    return Reply(t("Nothing was sent."))
+
+
+def nobody(found: Selection) -> tuple[Text, ...]:
+    """Say why nobody is urged."""
+    if found.urged_today:
+        first = t("All that have not reported were urged today already; please urge again on another day.")
+    elif found.paused:
+        first = t("Reminders are paused for {units}; please urge them when the pause is over.", units=found.paused)
+    elif found.to_call:
+        first = t("None of them can be urged by a message; please telephone.")
+    else:
+        first = t("All of these units have reported meanwhile; nobody is urged.")
+    return (first, *_left_out(replace(found, paused=())))
+
+
+def _left_out(found: Selection) -> tuple[Text, ...]:
+    """Name who is left out: urged today, resting, and, to be telephoned, who was urged often or is not reached."""
+    lines = []
+    if found.chosen and found.urged_today:
+        lines.append(t("Left out, urged today already: {units}.", units=_few(found.urged_today)))
+    if found.paused:
+        lines.append(t("Left out, reminders paused: {units}.", units=_few(found.paused)))
+    if found.to_call:
+        lines.append(t("Urged often enough this week, or not reached by chat; please telephone:"))
+        lines += shown([party.by_telephone for party in found.to_call])
+    return tuple(lines)
+
+
+def _ids(found: Sequence[Standing]) -> list[int]:
+    return [one.id for one in found]
+
+
+async def _words(ctx: Context) -> Text:
+    seat = await seat_of(ctx)
+    return _WORDS if not seat else t("{seat}, who follows the unit for the council, asks for a report.", seat=seat)
+
+
+async def seat_of(ctx: Context) -> str:
+    """Name the seat in which somebody urges; empty where he does so for the standing agency."""
+    if Role.SECRETARIAT in ctx.powers.roles:
+        return ""
+    return await title_of(ctx, ctx.me.id, (Role.COUNCIL_MEMBER, Role.CHAIR)) or ctx.me.name
+
+
+async def title_of(ctx: Context | LetterContext, person_id: int, roles: Sequence[Role]) -> str:
+    """Read the title of the seat that a person holds, the first of these roles before the others."""
+    powers = await powers_of(ctx.session, person_id, ctx.today)
+    rows = await ctx.session.execute(select(Post.role, Post.title).where(Post.id.in_(powers.posts), Post.title != ""))
+    titles = dict(rows.all())
+    return next((titles[role] for role in roles if role in titles), "")
+
+
+@letter(URGING)
+async def compose(ctx: LetterContext) -> Reply | None:
+    """Show the tasks again with the urging; nothing where all was reported meanwhile, or the urging taken back."""
+    urging = await ctx.session.get_one(Urging, ctx.params["urging"])
+    if urging.taken_back_at is not None:
+        return None
+    read = await standings(ctx.session, ctx.now, ctx.zone)
+    powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
+    paused = await paused_on(ctx.session, ctx.today)
+    wanted = select(Urged.assignment_id).where(Urged.urging_id == urging.id)
+    owed = [
+        one
+        for one in await read.of(Assignment.id.in_(wanted))
+        if may(powers, Action.REPORT, one.assignment) and is_still_owed(one, urging) and not is_paused(one, paused)
+    ]
+    viewer = Viewer(ctx.person.locale, powers, ctx.now, read.measure)
+    if len(owed) > 1:
+        return _several(owed, viewer, urging)
+    return await _one(ctx, owed[0], viewer, urging) if owed else None
+
+
+async def _one(ctx: LetterContext, standing: Standing, viewer: Viewer, urging: Urging) -> Reply | None:
+    """Show one task as its card, with the urging behind its first line."""
+    subject = subject_of(standing.assignment)
+    if urging.seat:
+        lines = (head(standing, viewer), t("To: {unit}.", unit=standing.whose), _asked(standing, viewer, urging))
+        return Reply(*lines, choices=choices(standing, viewer.powers), card=subject)
+    drawn = await discover().cards[Assignment.__tablename__](replace(ctx, subject=subject))
+    if drawn is None:
+        return None
+    return Reply(*drawn.lines[:1], _WORDS, *drawn.lines[1:], choices=drawn.choices, card=subject)
+
+
+def _asked(standing: Standing, viewer: Viewer, urging: Urging) -> Text:
+    about = {"seat": urging.seat, "unit": standing.whose, "title": standing.title}
+    if standing.due is None or not is_overdue(standing):
+        return t("{seat}, who follows the unit for the council, asks {unit} to report how far “{title}” is.", **about)
+    return t(
+        "{seat}, who follows the unit for the council, asks {unit} to carry out “{title}” urgently (due {due}).",
+        **about,
+        due=due_day(standing.due, viewer.zone),
+    )
+
+
+def _several(owed: Sequence[Standing], viewer: Viewer, urging: Urging) -> Reply:
+    """List the tasks of one person's units, each with a button."""
+    units = tuple(dict.fromkeys(one.whose for one in owed))
+    lines = [_line(one, viewer, several=len(units) > 1) for one in owed[:_LINES]]
+    if len(owed) > _LINES:
+        lines.append(t("And {count} more: send “nhiemvu”.", count=len(owed) - _LINES))
+    asked = t("{seat}, who follows the unit for the council, asks for a report.", seat=urging.seat)
+    return Reply(
+        t("{count} tasks without a report", count=len(owed)),
+        t("To: {unit}.", unit=units),
+        asked if urging.seat else _WORDS,
+        *lines,
+        choices=buttons(owed),
+        about=listed(owed),
+    )
+
+
+def _line(standing: Standing, viewer: Viewer, *, several: bool) -> Text:
+    about = {
+        "number": standing.assignment.number,
+        "task": headline(None, standing.title, _TITLE),
+        "left": left(standing, viewer),
+    }
+    if several:
+        return t("{number}. {task}, {left} ({unit}).", **about, unit=standing.whose)
+    return t("{number}. {task}, {left}.", **about)

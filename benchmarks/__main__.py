@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from benchmarks import heard, owed, paperwork, standing
+from benchmarks import heard, owed, paperwork, standing, telegram
 from benchmarks.figures import Reading, as_json, table
 from benchmarks.plan import FULL, QUICK, Plan
 
@@ -20,7 +20,10 @@ PARTS: Final[dict[str, Callable[[Plan, Path], Iterator[Reading]]]] = {
     "standing": standing.measured,
     "owed": owed.measured,
     "paperwork": paperwork.measured,
+    "telegram": telegram.measured,
 }
+COMPARISONS: Final = (*heard.COMPARISONS, *telegram.COMPARISONS)
+MARKS: Final = (*heard.MARKS, *telegram.MARKS)
 
 
 def main(words: Sequence[str]) -> int:
@@ -32,10 +35,10 @@ def main(words: Sequence[str]) -> int:
     plan = QUICK if "quick" in words else FULL
     began = time.monotonic()
     readings = list(_measured(plan, named or list(PARTS)))
-    print(table(readings, heard.COMPARISONS, heard.MARKS))
+    print(table(readings, COMPARISONS, MARKS))
     machine = {"python": platform.python_version(), "processors": os.cpu_count(), "load": list(os.getloadavg())}
     found = {"quick": plan is QUICK, "seconds": round(time.monotonic() - began), "machine": machine}
-    found |= as_json(readings, heard.COMPARISONS, heard.MARKS)
+    found |= as_json(readings, COMPARISONS, MARKS)
     RESULTS.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(f"\n{found['seconds']} s; every reading is in {RESULTS.relative_to(RESULTS.parent.parent)}.")
     return 0

@@ -23,6 +23,10 @@ from models.tasks import Assignment, Task
 OFFICER: Final = "officer"
 WEBCHAT: Final = "webchat"
 BOT: Final = "browser"
+TELEGRAM: Final = "telegram"
+TOKEN: Final = "42:benchmark-token"  # noqa: S105 - of a bot that does not exist
+TELEGRAM_BOT: Final = TOKEN.partition(":")[0]
+_FIRST_NUMBER: Final = 1001
 _KEY: Final = "benchmark-" * 4
 _UNITS: Final = 300
 _PEOPLE_A_UNIT: Final = 10
@@ -34,10 +38,14 @@ _SINCE: Final = date(2020, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many people a council has, and how many tasks each of its units has been given."""
+    """How many people a council has, and how many tasks each of its units has been given.
+
+    The people are on one channel; the officer is on the web chat always.
+    """
 
     people: int
     tasks_each: int = 0
+    channel: str = WEBCHAT
 
     @property
     def units(self) -> int:
@@ -45,15 +53,22 @@ class Size:
         return max(min(self.people, _UNITS), self.people // _PEOPLE_A_UNIT)
 
 
-def config_in(folder: Path, http: str = "127.0.0.1:1") -> Config:
-    """Give the settings of an assistant whose data stand in a folder."""
+def config_in(folder: Path, http: str = "127.0.0.1:1", *, telegram_api: str = "") -> Config:
+    """Give the settings of an assistant whose data stand in a folder; on Telegram where its server is given."""
     url = f"sqlite+aiosqlite:///{folder / 'dondoc.db'}"
-    return Config(_env_file=None, database_url=url, files=folder / "files", secret_key=_KEY, http=http)
+    config = Config(_env_file=None, database_url=url, files=folder / "files", secret_key=_KEY, http=http)
+    on_telegram = {"telegram_token": TOKEN, "telegram_api": telegram_api, "telegram_rate": 1000}
+    return config.model_copy(update=on_telegram) if telegram_api else config
 
 
 def name_of(place: int) -> str:
     """Name the chat of the person at this place of the directory."""
     return f"person-{place}"
+
+
+def number_of(place: int) -> int:
+    """Number his chat on Telegram."""
+    return _FIRST_NUMBER + place
 
 
 async def filled(folder: Path, size: Size, *, codes: int = 0) -> list[str]:
@@ -76,8 +91,8 @@ async def _fill(session: AsyncSession, size: Size, now: datetime, codes: int) ->
     await _insert(session, Person, ({"id": first + place, **_person(place, now)} for place in range(size.people + 1)))
     posts = [_post(first + place, first_unit + place % size.units) for place in range(size.people)]
     await _insert(session, Post, iter([*posts, _post(officer, None)]))
-    joined = {first + place: name_of(place) for place in range(codes, size.people)} | {officer: OFFICER}
-    await _join(session, joined, now)
+    await _join(session, size.channel, {first + place: place for place in range(codes, size.people)}, now)
+    await _sit(session, {officer: (WEBCHAT, BOT, OFFICER)}, now)
     await _insert(session, Consent, (_consent(first + place, now) for place in range(size.people + 1)))
     await _give(session, (first_unit, size.units), size.tasks_each, now)
     mint = Mint(_KEY.encode(), now)
@@ -108,16 +123,25 @@ def _consent(person_id: int, now: datetime) -> dict[str, Any]:
     return {"person_id": person_id, "wording": CONSENT_WORDING, "asked_at": now, "given_at": now}
 
 
-async def _join(session: AsyncSession, joined: dict[int, str], now: datetime) -> None:
-    first = reserve_ids(len(joined)) + 1
-    chats = [
-        {"id": first + place, "channel": WEBCHAT, "bot": BOT, "external_id": name}
-        for place, name in enumerate(joined.values())
-    ]
-    await _insert(session, Chat, iter(chats))
+async def _join(session: AsyncSession, channel: str, joined: dict[int, int], now: datetime) -> None:
+    """Let people join on a channel, each by his place in the directory."""
+    if channel == TELEGRAM:
+        seats = {person: (TELEGRAM, TELEGRAM_BOT, str(number_of(place))) for person, place in joined.items()}
+    else:
+        seats = {person: (WEBCHAT, BOT, name_of(place)) for person, place in joined.items()}
+    await _sit(session, seats, now)
+
+
+async def _sit(session: AsyncSession, seats: dict[int, tuple[str, str, str]], now: datetime) -> None:
+    first = reserve_ids(len(seats)) + 1
+    chats = (
+        {"id": first + place, "channel": channel, "bot": bot, "external_id": name}
+        for place, (channel, bot, name) in enumerate(seats.values())
+    )
+    await _insert(session, Chat, chats)
     addresses = (
         {"person_id": person, "chat_id": first + place, "since": now, "state": AddressState.ACTIVE}
-        for place, person in enumerate(joined)
+        for place, person in enumerate(seats)
     )
     await _insert(session, Address, addresses)
 

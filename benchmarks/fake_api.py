@@ -1,39 +1,50 @@
 """A Bot API that answers at once and checks nothing: `python -m benchmarks.fake_api PORT`.
 
-GET /stats says how many messages were sent by it so far.
+Every message gets a number of its own. GET /stats says how often each method was called so far.
 """
 
 import asyncio
 import json
 import re
 import sys
-from typing import Any, Final
+from collections import Counter
+from collections.abc import Iterator
+from itertools import count
+from typing import Any, ClassVar, Final
 
 from benchmarks.programs import HOST
 
+TEXT: Final = "Đề nghị cơ quan báo cáo kết quả thực hiện nhiệm vụ trước ngày 15/6/2022. " * 2
 _LENGTH: Final = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _BOT: Final = {"id": 42, "is_bot": True, "first_name": "Stock", "username": "stock_bot"}
+# the numbers of messages are all as long as this one, so that the answer is made once
+_FIRST: Final = 1_000_000_000
 _MESSAGE: Final = {
-    "message_id": 7,
+    "message_id": _FIRST,
     "date": 1760000000,
     "from": _BOT,
     "chat": {"id": 1001, "type": "private", "first_name": "Lan"},
-    "text": "Đề nghị cơ quan báo cáo kết quả thực hiện nhiệm vụ trước ngày 15/6/2022. " * 2,
+    "text": TEXT,
 }
+_HEAD: Final = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
+_MESSAGES: Final = frozenset({b"sendMessage", b"sendDocument", b"sendPhoto", b"editMessageText"})
 
 
 def _answer(result: Any) -> bytes:
     body = json.dumps({"ok": True, "result": result}).encode()
-    return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
+    return _HEAD % (len(body), body)
 
 
-_ANSWERS: Final = {b"getMe": _answer(_BOT), b"setWebhook": _answer(result=True), b"sendMessage": _answer(_MESSAGE)}
+_TRUE: Final = _answer(result=True)
+_ANSWERS: Final = {b"getMe": _answer(_BOT), b"getUpdates": _answer([])}
+_BEFORE, _, _AFTER = _answer(_MESSAGE).partition(str(_FIRST).encode())
 
 
 class FakeApi(asyncio.Protocol):
     """One connection of a bot."""
 
-    sent = 0
+    calls: ClassVar[Counter[bytes]] = Counter()
+    numbers: ClassVar[Iterator[int]] = count(_FIRST)
 
     def __init__(self) -> None:
         self._transport: asyncio.Transport | None = None
@@ -60,9 +71,11 @@ class FakeApi(asyncio.Protocol):
     @classmethod
     def _answered(cls, method: bytes) -> bytes:
         if method == b"stats":
-            return _answer(cls.sent)
-        cls.sent += method == b"sendMessage"
-        return _ANSWERS.get(method, _answer(result=True))
+            return _answer({name.decode(): times for name, times in cls.calls.items()})
+        cls.calls[method] += 1
+        if method in _MESSAGES:
+            return b"%b%d%b" % (_BEFORE, next(cls.numbers), _AFTER)
+        return _ANSWERS.get(method, _TRUE)
 
 
 async def serve(port: int) -> None:

@@ -31,12 +31,13 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One subject beside another in the same measure; a ratio above `at_most`, where one is set, misses its mark."""
+    """One subject beside another in the same measure; a ratio above `at_most`, or below `at_least`, misses its mark."""
 
     subject: str
     beside: str
     measure: str
     at_most: float | None = None
+    at_least: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Mark:
 
     subject: str
     measure: str
-    at_least: float
+    at_least: float | None = None
+    at_most: float | None = None
 
 
 def spread_of(values: Sequence[float]) -> Spread:
@@ -113,14 +115,23 @@ def _reached(readings: Sequence[Reading], marks: Iterable[Mark]) -> Iterator[str
     for mark in marks:
         spread = found.get((mark.subject, mark.measure))
         if spread is not None:
-            word = "reached" if spread.median >= mark.at_least else "MISSED"
-            yield f"{word}: {mark.subject}, at least {mark.at_least:g} {mark.measure}: {_figure(spread.median)}"
+            limit, is_reached = _judged(spread, mark)
+            word = "reached" if is_reached else "MISSED"
+            yield f"{word}: {mark.subject}, {limit} {mark.measure}: {_figure(spread.median)}"
+
+
+def _judged(spread: Spread, mark: Mark | Comparison) -> tuple[str, bool]:
+    """Say what a median is held against, and whether it keeps to it; nothing where it is held against nothing."""
+    if mark.at_most is not None:
+        return f"at most {mark.at_most:g}", spread.median <= mark.at_most
+    if mark.at_least is not None:
+        return f"at least {mark.at_least:g}", spread.median >= mark.at_least
+    return "", True
 
 
 def _compared(wanted: Comparison, spread: Spread) -> list[str]:
-    verdict = ""
-    if wanted.at_most is not None:
-        verdict = f"at most {wanted.at_most:g}: {'reached' if spread.median <= wanted.at_most else 'MISSED'}"
+    limit, is_reached = _judged(spread, wanted)
+    verdict = f"{limit}: {'reached' if is_reached else 'MISSED'}" if limit else ""
     names = [f"{wanted.subject} : {wanted.beside}", wanted.measure]
     return [*names, *_shown(spread, lambda value: f"{value:.2f}"), verdict]
 

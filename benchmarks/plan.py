@@ -10,7 +10,8 @@ Measured = Callable[[], Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The sizes of a run; `round_seconds` bound all rounds of the updates together, `courier_seconds` the courier.
+    """The sizes of a run; `round_seconds` bound all rounds of the updates together, `courier_seconds` the courier,
+    `send_seconds` the rounds on Telegram, each of `sends` messages and as many updates as any.
 
     `warming` updates of each kind go before the rounds and are not counted.
     """
@@ -26,6 +27,8 @@ class Plan:
     many: int
     courier_seconds: float
     phrase_rounds: int
+    sends: int
+    send_seconds: float
 
     @property
     def tasks_each(self) -> int:
@@ -45,6 +48,8 @@ FULL = Plan(
     many=30_000,
     courier_seconds=60,
     phrase_rounds=5,
+    sends=5000,
+    send_seconds=600,
 )
 QUICK = Plan(
     rounds=3,
@@ -58,6 +63,8 @@ QUICK = Plan(
     many=30_000,
     courier_seconds=5,
     phrase_rounds=1,
+    sends=1000,
+    send_seconds=15,
 )
 
 

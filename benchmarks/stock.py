@@ -16,6 +16,7 @@ from starlette.routing import Route
 from telegram import Update
 from telegram.ext import Application, CommandHandler, ContextTypes
 
+from benchmarks.fake_api import TEXT
 from benchmarks.lines import KEPT
 from benchmarks.programs import HOST
 
@@ -23,14 +24,13 @@ SECRET: Final = "stock-secret"  # noqa: S105 - of a bot that does not exist
 HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
 PATH: Final = "/telegram"
 _TOKEN: Final = "42:stock-token"  # noqa: S105 - likewise
-_TEXT: Final = "Đề nghị cơ quan báo cáo kết quả thực hiện nhiệm vụ trước ngày 15/6/2022. " * 2
 
 Bot = Application[Any, Any, Any, Any, Any, Any]
 
 
 async def _answer(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
     assert update.message is not None
-    await update.message.reply_text(_TEXT)
+    await update.message.reply_text(TEXT)
 
 
 def application(api: str, *, tuned: bool) -> Bot:

@@ -73,11 +73,11 @@ class Store:
             assert time.monotonic() < deadline, f"{done} of {count} were answered."
             time.sleep(_LOOK_SECONDS)
 
-    def wait_until_quiet(self) -> None:
-        """Wait until nothing is left to be handled or sent."""
+    def wait_until_quiet(self, least: Priority = Priority.EDIT) -> None:
+        """Wait until nothing is left to be handled or sent; `least` leaves out what waits longer."""
         deadline = time.monotonic() + _WAIT_SECONDS
-        while self.waiting():
-            assert time.monotonic() < deadline, f"{self.waiting()} still wait."
+        while self.waiting(least):
+            assert time.monotonic() < deadline, f"{self.waiting(least)} still wait."
             time.sleep(_LOOK_SECONDS)
 
     def _one(self, query: str, *values: int) -> int:

@@ -1,0 +1,143 @@
+"""Messages sent on Telegram and updates heard there, beside bare python-telegram-bot and bare aiogram."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from benchmarks.beside import Api, Webhook, answering_api, stock
+from benchmarks.council import TELEGRAM, TELEGRAM_BOT, Size, config_in, filled
+from benchmarks.figures import Comparison, Mark, Reading
+from benchmarks.plan import Measured, Plan, interleaved
+from benchmarks.programs import HOST, Program, free_port, running, wait_until_open
+from benchmarks.store import Store
+from bot.app import channels_of, services_of
+from bot.config import Config, secret_key
+from bot.hooks import hook_of
+from documents.files import FileStore
+from models.outbox import Priority
+
+STOCK: Final = "python-telegram-bot sends, nothing kept"
+AIOGRAM: Final = "aiogram sends, nothing kept"
+ADAPTER: Final = "our channel sends, nothing kept"
+# claimed, put into words, sent, marked: all in the store
+SENDER: Final = "our sender, each outcome kept"
+STOCK_HOOK: Final = "python-telegram-bot's webhook, nothing kept"
+AIOGRAM_HOOK: Final = "aiogram's webhook, nothing kept"
+# recorded before it is acknowledged, handled, its answer sent and marked
+HOOK: Final = "our webhook, everything kept"
+RATE: Final = "sends/s"
+COST: Final = "CPU ms/send"
+
+COMPARISONS: Final = (
+    Comparison(SENDER, STOCK, RATE, at_least=6.0),
+    Comparison(SENDER, AIOGRAM, RATE, at_least=0.85),
+    Comparison(ADAPTER, STOCK, RATE),
+    Comparison(ADAPTER, AIOGRAM, RATE),
+    *(Comparison(SENDER, beside, COST) for beside in (STOCK, AIOGRAM)),
+    *(Comparison(HOOK, beside, "updates/s") for beside in (STOCK_HOOK, AIOGRAM_HOOK)),
+    *(Comparison(HOOK, beside, "CPU ms/update") for beside in (STOCK_HOOK, AIOGRAM_HOOK)),
+)
+MARKS: Final = (Mark(SENDER, COST, at_most=0.6),)
+
+
+def measured(plan: Plan, folder: Path) -> Iterator[Reading]:
+    """Measure every subject once a round, after a few that warm it and are not counted."""
+    with ExitStack() as stack:
+        api = stack.enter_context(answering_api(folder))
+        bare = {
+            subject: _Bare(stack.enter_context(running("benchmarks.sends", kind, api.port, folder=folder)))
+            for subject, kind in ((STOCK, "stock"), (AIOGRAM, "aiogram"), (ADAPTER, "adapter"))
+        }
+        sender = stack.enter_context(_sending(folder / "sender", plan.sends, api))
+        hooks = {
+            STOCK_HOOK: stack.enter_context(stock(folder / "stock-hook", "tuned")),
+            AIOGRAM_HOOK: stack.enter_context(stock(folder / "aiogram-hook", "aiogram")),
+            HOOK: stack.enter_context(_hooked(folder / "hook", plan.updates)),
+        }
+        for hook in hooks.values():
+            hook.measure(plan.warming)
+        for each in bare.values():
+            each.measure(plan.warming)
+        series: dict[str, Measured] = {subject: partial(each.measure, plan.sends) for subject, each in bare.items()}
+        series[SENDER] = sender.measure
+        series |= {subject: partial(each.measure, plan.updates) for subject, each in hooks.items()}
+        yield from interleaved(series, plan.rounds, plan.send_seconds, time.monotonic)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """A library, or our channel, that is told how many messages to send."""
+
+    program: Program
+
+    def measure(self, count: int) -> dict[str, float]:
+        cpu, wall = self.program.cpu_seconds(), time.perf_counter()
+        self.program.tell(str(count))
+        wall = time.perf_counter() - wall
+        cpu = self.program.cpu_seconds() - cpu
+        return {RATE: count / wall, COST: cpu / count * 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    """The whole sender, told to carry off what is owed; it is done when the last outcome is committed."""
+
+    program: Program
+    store: Store
+    api: Api
+
+    def measure(self) -> dict[str, float]:
+        self.program.tell("owe")
+        count, sent = self.store.waiting(Priority.BROADCAST), self.api.called("sendMessage")
+        cpu, wall = self.program.cpu_seconds(), time.perf_counter()
+        self.program.tell("send")
+        asyncio.run(self.api.until("sendMessage", sent + count))
+        self.store.wait_until_quiet(Priority.BROADCAST)
+        wall = time.perf_counter() - wall
+        cpu = self.program.cpu_seconds() - cpu
+        self.program.tell("stop")
+        assert count, self.program.said()
+        return {RATE: count / wall, COST: cpu / count * 1000}
+
+
+@contextmanager
+def _sending(folder: Path, people: int, api: Api) -> Iterator[_Sender]:
+    folder.mkdir()
+    asyncio.run(filled(folder, Size(people, channel=TELEGRAM)))
+    with running("benchmarks.sender", api.port, folder=folder) as program:
+        yield _Sender(program, Store(folder / "dondoc.db"), api)
+
+
+@contextmanager
+def _hooked(folder: Path, people: int) -> Iterator[Webhook]:
+    """Run the assistant where updates are posted to it, until every chat has been shown its menu."""
+    folder.mkdir()
+    asyncio.run(filled(folder, Size(people, channel=TELEGRAM)))
+    port = free_port()
+    with answering_api(folder) as api:
+        config = config_in(folder, f"{HOST}:{port}", telegram_api=f"http://{HOST}:{api.port}")
+        with running("bot", "run", folder=folder, settings=_settings(config)) as program:
+            wait_until_open(program, port)
+            asyncio.run(api.until("setMyCommands", people))
+            services = services_of(channels_of(config, FileStore(config.files)))
+            hook = next(hook_of(channel, bot, config, secret_key(config)) for channel, bot in services)
+            assert hook.bot == TELEGRAM_BOT
+            yield Webhook(program, port, api, hook.path, hook.secret, people, Store(folder / "dondoc.db"))
+
+
+def _settings(config: Config) -> dict[str, str]:
+    return {
+        "DONDOC_DATABASE_URL": config.database_url,
+        "DONDOC_FILES": str(config.files),
+        "DONDOC_SECRET_KEY": config.secret_key,
+        "DONDOC_HTTP": config.http,
+        "DONDOC_PUBLIC_URL": "https://benchmark.invalid",
+        "DONDOC_TELEGRAM_TOKEN": config.telegram_token,
+        "DONDOC_TELEGRAM_API": config.telegram_api,
+        "DONDOC_TELEGRAM_RATE": str(config.telegram_rate),
+    }

@@ -108,7 +108,7 @@ async def _post(session: AsyncSession, now: datetime, posted: Posted) -> None:
         lane=lane_of(chat),
         priority=int(posted.priority),
         state=ParcelState.QUEUED,
-        not_before=now,
+        not_before=posted.not_before or now,
         created_at=now,
     )
     await session.execute(row.on_conflict_do_nothing())

@@ -1,17 +1,18 @@
-"""A notice is written: its text and files, whom it goes to, how it will look; then it is sent to all of them."""
+"""A notice is written: its text and files, whom it goes to, when it leaves, and how it will look."""
 
-from handlers.kit import N_, Ask, Call, Choice, Context, Posted, Refusal, Reply, Spread, Text, command, subject_of, t
-from handlers.naming import spread_copies
-from handlers.notices import copy_lines, received
+from datetime import datetime
+
+from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Text, command, t
+from handlers.notices import copy_lines
 from models.audiences import Audience, Understood, understand
-from models.broadcasts import copy_key, send_notice
-from models.contacts import Reach, reach_of, recipients
+from models.broadcasts import NoticeCounts, counts_of
+from models.contacts import MOST_SHOWN, Reach, reach_of
 from models.days import working_calendar, working_hours
 from models.drafts import Draft
-from models.grouping import group_chats_of
-from models.notices import Notice, NoticeUnit
+from models.notices import Notice
+from models.recalling import HOLD
 from models.rules.permission import Action
-from models.writing import DROPPED, SENT, begin, end, fill_in, under_way
+from models.writing import DROPPED, begin, end, fill_in, under_way
 
 _NOTICE = "notice"
 _LONGEST_WHOM = 300
@@ -37,7 +38,7 @@ async def write_notice(ctx: Context) -> Reply:
         await fill_in(ctx.session, draft, text=ctx.line)
     if ctx.files:
         await fill_in(ctx.session, draft, files=[file.id for file in ctx.files])
-    return await _next(ctx, draft)
+    return await go_on(ctx, draft)
 
 
 @command("guithongbao.ghi", allow=Action.BROADCAST)
@@ -46,12 +47,12 @@ async def fill(ctx: Context) -> Reply:
     draft = await under_way(ctx.session, ctx.args["draft"], ctx.me.id)
     if "text" in ctx.args:
         await fill_in(ctx.session, draft, text=str(ctx.args["text"]).strip())
-        return await _next(ctx, draft)
+        return await go_on(ctx, draft)
     named = await understand(ctx.session, str(ctx.args["whom"]), ctx.today)
     if named.doubt is not None or not named.audience.parts:
         return whom_is_meant(named, Call("guithongbao.ghi", {"draft": draft.id}))
     await fill_in(ctx.session, draft, audience=named.audience.as_json())
-    return await _next(ctx, draft)
+    return await go_on(ctx, draft)
 
 
 def whom_is_meant(named: Understood, call: Call) -> Reply:
@@ -86,7 +87,7 @@ def ask_whom(question: Text, call: Call) -> Reply:
     )
 
 
-async def _next(ctx: Context, draft: Draft) -> Reply:
+async def go_on(ctx: Context, draft: Draft) -> Reply:
     """Ask for what is still missing, or show how the notice will go out."""
     call = Call("guithongbao.ghi", {"draft": draft.id})
     if not draft.data.get("text"):
@@ -96,24 +97,94 @@ async def _next(ctx: Context, draft: Draft) -> Reply:
     return await _preview(ctx, draft)
 
 
+def notice_of(draft: Draft) -> Notice:
+    """Give the notice that a draft makes, not yet written down."""
+    data = draft.data
+    return Notice(
+        text=data.get("text", ""),
+        audience=data.get("audience", {}),
+        created_at=draft.created_at,
+        by_id=draft.by_id,
+        corrects_id=data.get("corrects"),
+    )
+
+
 async def _preview(ctx: Context, draft: Draft) -> Reply:
-    audience = Audience.from_json(draft.data["audience"])
-    reach = await reach_of(ctx.session, audience, ctx.today)
-    this = {"draft": draft.id, "version": draft.version}
+    notice = notice_of(draft)
+    first = await ctx.session.get(Notice, notice.corrects_id) if notice.corrects_id else None
     return Reply(
-        t("To: {names}.", names=audience.spoken),
-        *reach_lines(reach),
-        await when_it_goes(ctx),
+        *(await _to_the_same(ctx, first) if first is not None else await _to(ctx, notice)),
+        await _leaving(ctx, draft),
         t("It goes out as follows:"),
-        *copy_lines(draft.data["text"]),
-        choices=(
-            Choice(t("Send"), Call("guithongbao.gui", this), primary=True),
-            Choice(t("Edit the text"), Call("guithongbao.sua", {**this, "field": "text"})),
-            Choice(t("Change the recipients"), Call("guithongbao.sua", {**this, "field": "whom"})),
-            Choice(t("Attach files"), Call("guithongbao.sua", {**this, "field": "files"})),
-            Choice(t("Drop"), Call("guithongbao.bo", this)),
-        ),
+        *copy_lines(notice, first),
+        choices=_before_sending(draft),
         files=tuple(draft.data.get("files", ())),
+    )
+
+
+async def _to(ctx: Context, notice: Notice) -> tuple[Text, ...]:
+    audience = Audience.from_json(notice.audience)
+    reach = await reach_of(ctx.session, audience, ctx.today)
+    return (t("To: {names}.", names=audience.spoken), *reach_lines(reach))
+
+
+async def _to_the_same(ctx: Context, first: Notice) -> tuple[Text, ...]:
+    counts = (await counts_of(ctx.session, [first.id])).get(first.id, NoticeCounts())
+    return (
+        t(
+            "To exactly those whom the first notice went to: {owed} units and members, {people} people.",
+            owed=counts.owed,
+            people=counts.people,
+        ),
+        t("Of the first notice nothing more will be sent; its buttons close when the correction leaves."),
+    )
+
+
+def _before_sending(draft: Draft) -> tuple[Choice, ...]:
+    this = {"draft": draft.id, "version": draft.version}
+    change_whom = (
+        Choice(t("Change the recipients"), Call("guithongbao.sua", {**this, "field": "whom"})),
+        Choice(t("List of recipients"), Call("guithongbao.ds", {"draft": draft.id})),
+    )
+    return (
+        Choice(t("Send"), Call("guithongbao.gui", this), primary=True),
+        Choice(t("Set the time"), Call("guithongbao.luc", this)),
+        Choice(t("Edit the text"), Call("guithongbao.sua", {**this, "field": "text"})),
+        *(() if "corrects" in draft.data else change_whom),
+        Choice(t("Attach files"), Call("guithongbao.sua", {**this, "field": "files"})),
+        Choice(t("Drop"), Call("guithongbao.bo", this)),
+    )
+
+
+async def _leaving(ctx: Context, draft: Draft) -> Text:
+    """Say when the notice would leave, pressed now."""
+    leaves = await leaves_at(ctx, draft)
+    if leaves - ctx.now <= HOLD:
+        return t("It leaves two minutes after “Send”; until then it can be taken back.")
+    return t("It goes out at {time}, when offices are open.", time=leaves)
+
+
+async def leaves_at(ctx: Context, draft: Draft) -> datetime:
+    """Give when a draft's notice would leave: held for a moment, at the hour that was set, within office hours."""
+    wanted = datetime.fromisoformat(draft.data["leaves"]) if draft.data.get("leaves") else ctx.now
+    hours = working_hours(ctx.council, await working_calendar(ctx.session), ctx.zone)
+    return hours.next_opening(max(wanted, ctx.now + HOLD))
+
+
+@command("guithongbao.ds", allow=Action.BROADCAST)
+async def list_recipients(ctx: Context) -> Reply:
+    """List whom the notice goes to, a page at a time, with those whom no chat reaches."""
+    draft = await under_way(ctx.session, ctx.args["draft"], ctx.me.id)
+    reach = await reach_of(ctx.session, Audience.from_json(draft.data["audience"]), ctx.today)
+    everybody = (*reach.units, *reach.seats)
+    start = int(ctx.args.get("start", 0))
+    page = everybody[start : start + MOST_SHOWN]
+    more = start + MOST_SHOWN < len(everybody)
+    following = Call("guithongbao.ds", {"draft": draft.id, "start": start + MOST_SHOWN})
+    return Reply(
+        t("Recipients {first} to {last} of {count}:", first=start + 1, last=start + len(page), count=len(everybody)),
+        *(party.spoken for party in page),
+        choices=(Choice(t("Next page"), following),) if more else (),
     )
 
 
@@ -147,7 +218,7 @@ async def change(ctx: Context) -> Reply:
     match ctx.args["field"]:
         case "text":
             question = t("Please write the notice anew; the present text is:")
-            return Reply(question, *str(draft.data["text"]).splitlines(), ask=Ask(call, "text"))
+            return Reply(question, *str(draft.data.get("text", "")).splitlines(), ask=Ask(call, "text"))
         case "files":
             return Reply(
                 t("Please send the files that go with the notice."),
@@ -162,41 +233,7 @@ async def attach(ctx: Context) -> Reply:
     """Add files to the notice."""
     draft = await under_way(ctx.session, ctx.args["draft"], ctx.me.id)
     await fill_in(ctx.session, draft, files=[*draft.data.get("files", ()), *(file.id for file in ctx.files)])
-    return await _next(ctx, draft)
-
-
-@command("guithongbao.gui", allow=Action.BROADCAST)
-async def send(ctx: Context) -> Reply:
-    """Send the notice: its rows, one letter and a copy for each person, in one transaction."""
-    draft = await under_way(ctx.session, ctx.args["draft"], ctx.me.id, ctx.args["version"])
-    if not draft.data.get("text") or "audience" not in draft.data:
-        raise Refusal(t("The notice is not complete yet; please answer the question about it first."))
-    files = tuple(draft.data.get("files", ()))
-    notice = Notice(
-        text=draft.data["text"],
-        audience=draft.data["audience"],
-        created_at=draft.created_at,
-        sent_at=ctx.now,
-        by_id=ctx.me.id,
-    )
-    await send_notice(ctx.session, notice, ctx.today, files)
-    copy = Reply(*copy_lines(notice.text), choices=(received(notice.id),), files=files)
-    rows = recipients(NoticeUnit, ctx.today, NoticeUnit.notice_id == notice.id)
-    spread_copies(ctx, Spread(rows, copy_key(notice.id), copy, subject_kind=NoticeUnit.__tablename__))
-    await _post_in_groups(ctx, notice, files)
-    end(draft, SENT, ctx.now)
-    return Reply(card=subject_of(notice))
-
-
-async def _post_in_groups(ctx: Context, notice: Notice, files: tuple[int, ...]) -> None:
-    """Post a notice in the group chats of the clusters and blocs that it is meant for as a whole."""
-    posted = Reply(
-        *notice.text.splitlines(),
-        t("The focal points of the units answer in their private chats with the assistant."),
-        files=files,
-    )
-    for chat_id in await group_chats_of(ctx.session, Audience.from_json(notice.audience)):
-        ctx.post(Posted(chat_id, copy_key(notice.id), posted))
+    return await go_on(ctx, draft)
 
 
 @command("guithongbao.bo", allow=Action.BROADCAST)

@@ -116,7 +116,11 @@ def apart(ctx: Speaker, rows: Any) -> tuple[Any, Any]:
 def spread_copies(ctx: Speaker, spread: Spread) -> None:
     """Owe copies of one message by its fixed words; to whoever serves several units its card, which names them."""
     one, several = apart(ctx, spread.rows)
-    common: dict[str, Any] = {"subject_kind": spread.subject_kind, "priority": spread.priority}
+    common: dict[str, Any] = {
+        "subject_kind": spread.subject_kind,
+        "priority": spread.priority,
+        "not_before": spread.not_before,
+    }
     ctx.spread(Spread(one, spread.key, spread.reply, **common))
     ctx.spread(Spread(several, spread.key, **common))
 

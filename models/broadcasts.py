@@ -16,12 +16,16 @@ from models.rules.text import Refusal, t
 
 @dataclass(frozen=True, slots=True)
 class NoticeCounts:
-    """How a notice stands: units and seats it went to, how many have answered; people owed a copy, how many got it."""
+    """How a notice stands: units and seats it went to, how many have answered; people owed a copy, how many got it.
+
+    `waiting`: people whose copy has yet to leave.
+    """
 
     owed: int = 0
     answered: int = 0
     people: int = 0
     arrived: int = 0
+    waiting: int = 0
 
     @property
     def silent(self) -> int:
@@ -40,8 +44,18 @@ async def send_notice(session: AsyncSession, notice: Notice, day: date, files: I
     await session.flush()
     session.add_all(NoticeUnit(notice_id=notice.id, unit_id=unit) for unit in units)
     session.add_all(NoticeUnit(notice_id=notice.id, post_id=post) for post in posts)
+    await add_files(session, notice, files)
+
+
+async def add_files(session: AsyncSession, notice: Notice, files: Iterable[int]) -> None:
+    """Let files go with a notice."""
     session.add_all(NoticeFile(notice_id=notice.id, file_id=file) for file in files)
     await session.flush()
+
+
+def rows_of(notice_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Give the conditions that a row is asked by a notice: what was taken back before it left no longer counts."""
+    return NoticeUnit.notice_id == notice_id, NoticeUnit.withdrawn_at.is_(None)
 
 
 def copy_key(notice_id: int) -> str:
@@ -64,7 +78,7 @@ async def receive(session: AsyncSession, notice_id: int, powers: Powers, by_id: 
     """Answer a notice for all that a person answers for; give the rows, each with whoever answered it first."""
     found = await session.scalars(
         select(NoticeUnit)
-        .where(NoticeUnit.notice_id == notice_id, held_by(powers))
+        .where(*rows_of(notice_id), held_by(powers))
         .order_by(NoticeUnit.id)
         .with_for_update()
         .execution_options(populate_existing=True)
@@ -77,12 +91,14 @@ async def receive(session: AsyncSession, notice_id: int, powers: Powers, by_id: 
     return rows
 
 
-async def own_rows(session: AsyncSession, powers: Powers, limit: int) -> Sequence[tuple[NoticeUnit, Notice]]:
-    """Read the newest notices that went to what a person answers for, each once."""
+async def own_rows(
+    session: AsyncSession, powers: Powers, limit: int, now: datetime
+) -> Sequence[tuple[NoticeUnit, Notice]]:
+    """Read the newest notices that went by now to what a person answers for, each once."""
     rows = await session.execute(
         select(NoticeUnit, Notice)
         .join(Notice, Notice.id == NoticeUnit.notice_id)
-        .where(held_by(powers))
+        .where(held_by(powers), NoticeUnit.withdrawn_at.is_(None), Notice.sent_at <= now)
         .order_by(Notice.sent_at.desc(), Notice.id.desc(), NoticeUnit.id)
         .limit(4 * limit)
     )
@@ -102,15 +118,15 @@ async def counts_of(session: AsyncSession, notices: Collection[int]) -> dict[int
     """Count how notices stand."""
     rows = await session.execute(
         select(NoticeUnit.notice_id, func.count(), func.count(NoticeUnit.answered_at))
-        .where(NoticeUnit.notice_id.in_(notices))
+        .where(NoticeUnit.notice_id.in_(notices), NoticeUnit.withdrawn_at.is_(None))
         .group_by(NoticeUnit.notice_id)
     )
     copies = await session.execute(_copies(notices))
-    people = {notice: (owed, arrived) for notice, owed, arrived in copies}
-    return {notice: NoticeCounts(owed, done, *people.get(notice, (0, 0))) for notice, owed, done in rows}
+    people = {notice: (owed, arrived, waiting) for notice, owed, arrived, waiting in copies}
+    return {notice: NoticeCounts(owed, done, *people.get(notice, (0, 0, 0))) for notice, owed, done in rows}
 
 
-def _copies(notices: Collection[int]) -> Select[int, int, int]:
+def _copies(notices: Collection[int]) -> Select[int, int, int, int]:
     is_copy = or_(false(), *(Parcel.key.startswith(f"{copy_key(notice)}:") for notice in notices))
     about = and_(Parcel.subject_id == NoticeUnit.id, Parcel.subject_kind == NoticeUnit.__tablename__)
     return (
@@ -118,16 +134,17 @@ def _copies(notices: Collection[int]) -> Select[int, int, int]:
             NoticeUnit.notice_id,
             func.count(Parcel.person_id.distinct()),
             func.count(case((Parcel.state == ParcelState.SENT, Parcel.person_id)).distinct()),
+            func.count(case((Parcel.state == ParcelState.QUEUED, Parcel.person_id)).distinct()),
         )
         .join(Parcel, about)
-        .where(NoticeUnit.notice_id.in_(notices), Parcel.op == "send", is_copy)
+        .where(NoticeUnit.notice_id.in_(notices), Parcel.op == "send", is_copy, Parcel.state != ParcelState.CANCELLED)
         .group_by(NoticeUnit.notice_id)
     )
 
 
 def silent(notice_id: int, since: datetime | None = None) -> tuple[ColumnElement[bool], ...]:
     """Give the conditions that a row has not answered a notice, and was not urged after a moment."""
-    conditions: list[ColumnElement[bool]] = [NoticeUnit.notice_id == notice_id, NoticeUnit.answered_at.is_(None)]
+    conditions: list[ColumnElement[bool]] = [*rows_of(notice_id), NoticeUnit.answered_at.is_(None)]
     if since is not None:
         conditions.append(or_(NoticeUnit.urged_at.is_(None), NoticeUnit.urged_at < since))
     return tuple(conditions)
@@ -153,3 +170,9 @@ async def with_news(session: AsyncSession, since: datetime | None, until: dateti
         *([Parcel.sent_at > since] if since is not None else []),
     )
     return (await session.scalars(select(Notice).where(Notice.id.in_(arrived)))).all()
+
+
+async def left_between(session: AsyncSession, since: datetime | None, until: datetime) -> Sequence[Notice]:
+    """Read the notices that left in a span of time."""
+    after = [Notice.sent_at > since] if since is not None else []
+    return (await session.scalars(select(Notice).where(Notice.sent_at <= until, *after))).all()

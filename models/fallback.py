@@ -47,7 +47,7 @@ async def move_on(session: AsyncSession, parcel_id: int, now: datetime, *, unrea
         "chat_id": chat.id,
         "lane": lane_of(chat),
         "state": ParcelState.QUEUED,
-        "not_before": now,
+        "not_before": max(now, parcel.not_before),
         "expires_at": parcel.expires_at,
         "created_at": now,
     }

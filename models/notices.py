@@ -10,7 +10,11 @@ from models.base import Base
 
 
 class Notice(Base):
-    """A notice sent to everyone, a group or some units; `audience` keeps whom the officer named."""
+    """A notice to everyone, a group or some units; `audience` keeps whom the officer named.
+
+    `sent_at` is when it leaves: until then it is held and can be taken back. `corrects_id` names the notice that this
+    one corrects (đính chính); that one has `corrected_at` once this one leaves.
+    """
 
     __tablename__ = "notice"
 
@@ -20,12 +24,18 @@ class Notice(Base):
     sent_at: Mapped[datetime | None]
     respond_by: Mapped[datetime | None]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None]
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"), index=True)
+    corrected_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
 
 class NoticeUnit(Base):
-    """One unit, or the holder of one post, that a notice went to; the unit answers once, whoever taps."""
+    """One unit, or the holder of one post, that a notice went to; the unit answers once, whoever taps.
+
+    `withdrawn_at`: the notice was taken back before a copy left for anybody behind this row.
+    """
 
     __tablename__ = "notice_unit"
     __table_args__ = (UniqueConstraint("notice_id", "unit_id"), UniqueConstraint("notice_id", "post_id"))
@@ -36,6 +46,7 @@ class NoticeUnit(Base):
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     urged_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 

@@ -92,6 +92,7 @@ class Posted:
     key: str
     reply: Reply
     priority: Priority = Priority.BROADCAST
+    not_before: datetime | None = None
 
 
 @dataclass(slots=True)

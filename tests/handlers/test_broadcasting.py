@@ -15,12 +15,13 @@ async def test_a_notice_is_written_by_questions_and_shown_exactly_as_it_goes_out
         "Nơi nhận: Khối thi đua các sở, ngành kinh tế.",
         "2 đơn vị, 0 thành viên, 1 người.",
         "Chưa có đầu mối: Sở Công Thương.",
-        "Gửi ngay.",
+        "Gửi sau khi bấm “Gửi” 02 phút; trong thời gian đó có thể rút lại.",
         "Nội dung gửi đi:",
         TEXT,
         "Đề nghị bấm “Đã nhận” sau khi xem.",
     ]
     await thu.presses("Gửi")
+    await council.at("2022-06-09 07:42")
     assert (await council.chat("Minh").seen())[-1].lines == (TEXT, "Đề nghị bấm “Đã nhận” sau khi xem.")
     assert await council.chat("Lan").seen() == []
 
@@ -32,6 +33,7 @@ async def test_one_line_names_whom_and_what(council: Council) -> None:
     assert "Nơi nhận: Sở Y tế, UBND huyện Vụ Bản." in preview
     assert "2 đơn vị, 0 thành viên, 3 người." in preview
     await thu.presses("Gửi")
+    await council.at("2022-06-09 07:42")
     assert (await council.chat("Tùng").seen())[-1].lines[:2] == ("Mời gửi báo cáo.", "Trân trọng.")
 
 
@@ -66,6 +68,7 @@ async def test_an_old_preview_sends_nothing_and_a_sent_notice_is_not_sent_again(
     await thu.presses("Gửi")
     again = await thu.hears({"press": list(new)})
     assert again == "Nội dung này đã được gửi lúc 07:40 ngày 09/6/2022; không gửi lại."
+    await council.at("2022-06-09 07:45")
     assert [seen.lines[0] for seen in await council.chat("Lan").seen()] == ["Nội dung mới."]
 
 
@@ -97,6 +100,7 @@ async def test_files_go_with_the_notice(council: Council, tmp_path: Path) -> Non
     await thu.presses("Đính kèm tệp")
     await thu.says("", tmp_path / "mau.txt")
     await thu.presses("Gửi")
+    await thu.presses("Gửi ngay")
     sent = (await council.chat("Lan").entries())[-1]
     assert [file["name"] for file in sent.content["files"]] == ["mau.txt"]
 
@@ -106,3 +110,14 @@ async def test_a_focal_point_may_not_broadcast(council: Council) -> None:
     refused = "Việc này do cơ quan thường trực thực hiện; gửi “trogiup” để xem những việc đồng chí có thể thực hiện."
     assert await council.chat("Lan").says(f"guithongbao tất cả: {TEXT}") == refused
     assert await council.chat("Bình").says("guithongbao") == refused
+
+
+async def test_the_list_of_recipients_is_shown_by_tap(council: Council) -> None:
+    await council.at("2022-06-09 07:40")
+    thu = council.chat("Thu")
+    await thu.says(f"guithongbao SYT, SCT: {TEXT}")
+    assert (await thu.presses("Danh sách nơi nhận")).splitlines() == [
+        "Nơi nhận từ 1 đến 2 trong 2:",
+        "Sở Công Thương: chưa có đầu mối",
+        "Sở Y tế: Lan, Hoa",
+    ]

@@ -54,6 +54,7 @@ async def test_a_notice_to_the_cluster_is_posted_once_and_without_buttons(counci
     group = await joined(council)
     await council.chat("Thu").says(f"guithongbao {CLUSTER}: Mời dự giao ban cụm.")
     await council.chat("Thu").presses("Gửi")
+    await council.chat("Thu").presses("Gửi ngay")
     posted = group.seen()[-1]
     assert posted.text.splitlines()[0] == "Mời dự giao ban cụm."
     assert posted.labels == []
@@ -65,6 +66,7 @@ async def test_a_notice_to_one_unit_and_what_is_late_are_no_matter_of_the_group(
     before = len(group.seen())
     await council.chat("Thu").says("guithongbao VB: Mời gửi báo cáo.")
     await council.chat("Thu").presses("Gửi")
+    await council.chat("Thu").presses("Gửi ngay")
     await council.given("Báo cáo quý I", ("VB", "YY"), "2022-06-10")
     for day in ("2022-06-13", "2022-06-15", "2022-06-20"):
         await council.at(f"{day} 07:30")
@@ -86,6 +88,7 @@ async def test_a_group_that_moves_is_followed(council: TelegramCouncil) -> None:
     await council.settle()
     await council.chat("Thu").says("guithongbao tất cả: Lịch làm việc tuần tới.")
     await council.chat("Thu").presses("Gửi")
+    await council.chat("Thu").presses("Gửi ngay")
     assert group.seen()[-1].text.splitlines()[0] == "Lịch làm việc tuần tới."
 
 
@@ -95,6 +98,7 @@ async def test_a_group_whose_moving_nobody_told_is_followed_when_it_is_written_t
     council.world.bot.inbox.drop()
     await council.chat("Thu").says("guithongbao tất cả: Lịch làm việc tuần tới.")
     await council.chat("Thu").presses("Gửi")
+    await council.chat("Thu").presses("Gửi ngay")
     assert group.seen()[-1].text.splitlines()[0] == "Lịch làm việc tuần tới."
 
 
@@ -114,4 +118,5 @@ async def test_an_officer_stops_the_posting(council: TelegramCouncil) -> None:
     before = len(group.seen())
     await council.chat("Thu").says("guithongbao tất cả: Lịch làm việc tuần tới.")
     await council.chat("Thu").presses("Gửi")
+    await council.chat("Thu").presses("Gửi ngay")
     assert len(group.seen()) == before

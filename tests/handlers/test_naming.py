@@ -86,10 +86,12 @@ async def test_a_notice_and_an_invitation_name_those_of_his_units_they_go_to(cou
     thu = council.chat("Thu")
     await thu.says("guithongbao SYT, STC: Đề nghị gửi danh sách.")
     await thu.presses("Gửi")
+    await thu.presses("Gửi ngay")
     assert (await lan.seen())[-1].lines[0] == "Kính gửi: Sở Y tế."
     assert (await council.chat("Hoa").seen())[-1].lines[0] == "Đề nghị gửi danh sách."
     await thu.says("guithongbao SYT, SCT: Đề nghị xem tài liệu.")
     await thu.presses("Gửi")
+    await thu.presses("Gửi ngay")
     assert (await lan.seen())[-1].lines[0].startswith("Kính gửi: Sở Công Thương")
     await lan.presses("Đã nhận")
     assert (await council.chat("Hoa").seen())[-1].result != ""

@@ -68,6 +68,7 @@ async def test_a_long_notice_comes_in_pieces_with_its_buttons_under_the_last(
     text = "\n".join(f"{line}. Đề nghị các đơn vị thực hiện đúng thời hạn <A & B>." for line in range(70))
     await council.chat("Thu").says(f"guithongbao SYT: {text}")
     await council.chat("Thu").presses("Gửi")
+    await council.chat("Thu").presses("Gửi ngay")
     pieces = lan.person.seen()
     assert len(pieces) > 1 or len(text) < 4000
     assert "Đề nghị bấm" in pieces[-1].text
@@ -118,6 +119,7 @@ async def test_a_notice_with_a_file_is_uploaded_once_and_then_named(council: Tel
     await thu.says("", path)
     before = len(council.world.calls("sendDocument"))
     await thu.presses("Gửi")
+    await thu.presses("Gửi ngay")
     await council.passes(seconds=3)
     sent = council.world.calls("sendDocument")[before:]
     for name in ("Lan", "Hoa", "Minh", "Tùng"):

@@ -1,0 +1,167 @@
+"""How a notice stands, to the officers: held, arrived, answered, silent; and the urging of those who are silent."""
+
+from handlers.kit import (
+    Call,
+    Choice,
+    ClockContext,
+    Context,
+    LetterContext,
+    Refusal,
+    Reply,
+    Spread,
+    Text,
+    card,
+    command,
+    every,
+    t,
+)
+from handlers.naming import spread_copies
+from handlers.notices import brief, received, start_of_day
+from models.broadcasts import NoticeCounts, counts_of, left_between, mark_urged, silent, with_news
+from models.contacts import parties, reached, recipients, shown, urged
+from models.notices import Notice, NoticeUnit
+from models.outbox import Priority
+from models.rules.permission import Action
+
+
+@card("notice")
+async def standing_card(ctx: LetterContext) -> Reply | None:
+    """Show an officer how a notice stands: owed, arrived, answered, silent."""
+    notice = await ctx.session.get(Notice, ctx.subject.id) if ctx.subject else None
+    if notice is None:
+        return None
+    count = (await counts_of(ctx.session, [notice.id])).get(notice.id, NoticeCounts())
+    if notice.withdrawn_at is not None and not count.owed:
+        lines = (t("Notice: {notice}", notice=brief(notice.text)), t("It reached nobody."))
+        return Reply(*lines, card=ctx.subject, result=t("Taken back at {time}.", time=notice.withdrawn_at))
+    if notice.sent_at is not None and notice.sent_at > ctx.now:
+        return _held_card(ctx, notice, count)
+    return _gone_card(ctx, notice, count)
+
+
+def _held_card(ctx: LetterContext, notice: Notice, count: NoticeCounts) -> Reply:
+    this = {"notice": notice.id}
+    return Reply(
+        t("Notice: {notice}", notice=brief(notice.text)),
+        t("It goes to {owed} units and members, {people} people.", owed=count.owed, people=count.people),
+        t("It leaves at {time}; until then it can be taken back.", time=notice.sent_at),
+        choices=(
+            Choice(t("Take back"), Call("thongbao.rut", this)),
+            Choice(t("Send at once"), Call("thongbao.ngay", this), primary=True),
+        ),
+        card=ctx.subject,
+    )
+
+
+def _gone_card(ctx: LetterContext, notice: Notice, count: NoticeCounts) -> Reply:
+    this = {"notice": notice.id}
+    lines = (
+        t("Notice of {time}: {notice}", time=notice.sent_at, notice=brief(notice.text)),
+        t("Arrived with {arrived} of {people} people.", arrived=count.arrived, people=count.people),
+        t(
+            "Answered: {answered} of {owed} units and members; not answered: {silent}.",
+            answered=count.answered,
+            owed=count.owed,
+            silent=count.silent,
+        ),
+        *_taken_back(notice),
+    )
+    if notice.corrected_at is not None:
+        return Reply(*lines, card=ctx.subject, result=t("Corrected at {time}.", time=notice.corrected_at))
+    stop = (Choice(t("Take back what is unsent"), Call("thongbao.rut", this)),) if count.waiting else ()
+    correct = Choice(t("Send a correction"), Call("thongbao.dinhchinh", this))
+    if not count.silent:
+        return Reply(*lines, choices=(*stop, correct), card=ctx.subject, result=t("All have answered."))
+    return Reply(
+        *lines,
+        choices=(
+            Choice(t("Not answered ({count})", count=count.silent), Call("thongbao.im", this)),
+            Choice(
+                t("Urge the {count} units that have not answered", count=count.silent),
+                Call("thongbao.dondoc", this),
+                primary=True,
+            ),
+            *stop,
+            correct,
+        ),
+        card=ctx.subject,
+    )
+
+
+def _taken_back(notice: Notice) -> tuple[Text, ...]:
+    if notice.withdrawn_at is None:
+        return ()
+    return (t("At {time} it was taken back from all who had not been sent it yet.", time=notice.withdrawn_at),)
+
+
+@command("thongbao.im", allow=Action.BROADCAST)
+async def list_silent(ctx: Context) -> Reply:
+    """List who has not answered, with the telephone of those whom no chat reaches."""
+    found = await parties(ctx.session, NoticeUnit, ctx.today, *silent(ctx.args["notice"]))
+    if not found:
+        return Reply(t("All have answered."))
+    return Reply(t("Not answered ({count})", count=len(found)), *shown([party.spoken for party in found]))
+
+
+@command("thongbao.dondoc", allow=Action.BROADCAST)
+async def preview_urging(ctx: Context) -> Reply:
+    """Show whom an urging would reach before anything is sent."""
+    notice = await ctx.session.get_one(Notice, ctx.args["notice"])
+    found = await parties(ctx.session, NoticeUnit, ctx.today, *silent(notice.id, start_of_day(ctx)))
+    if not found:
+        raise Refusal(t("All that have not answered were urged today already; please urge again on another day."))
+    return Reply(
+        t("{count} units and members have not answered and were not urged today:", count=len(found)),
+        *shown([party.spoken for party in found]),
+        t("They will read:"),
+        *_urging(notice),
+        choices=(
+            Choice(t("Send the urging"), Call("thongbao.dondoc.gui", {"notice": notice.id}), primary=True),
+            Choice(t("Do not send"), Call("thongbao.dondoc.bo")),
+        ),
+    )
+
+
+@command("thongbao.dondoc.gui", allow=Action.BROADCAST)
+async def urge(ctx: Context) -> Reply:
+    """Urge those who are silent now, and were not urged today."""
+    notice = await ctx.session.get_one(Notice, ctx.args["notice"])
+    where = silent(notice.id, start_of_day(ctx))
+    found = await parties(ctx.session, NoticeUnit, ctx.today, *where)
+    if not found:
+        raise Refusal(t("All that have not answered were urged today already; please urge again on another day."))
+    rows = recipients(NoticeUnit, ctx.today, NoticeUnit.id.in_([party.id for party in found]))
+    key = f"urge:notice:{notice.id}:{ctx.today:%Y%m%d}"
+    reply = Reply(*_urging(notice), choices=(received(notice.id),))
+    spread_copies(ctx, Spread(rows, key, reply, NoticeUnit.__tablename__, Priority.REMINDER))
+    await mark_urged(ctx.session, [party.id for party in found], ctx.now)
+    said = t("{count} units and members are urged; the others were left alone.", count=reached(found))
+    return Reply(*urged(found, said))
+
+
+@command("thongbao.dondoc.bo", allow=Action.BROADCAST)
+async def do_not_urge(ctx: Context) -> Reply:
+    """Leave it."""
+    return Reply(t("Nothing was sent."))
+
+
+def _urging(notice: Notice) -> tuple[Text, ...]:
+    return (
+        t("Not yet confirmed: the notice of {time}.", time=notice.sent_at),
+        t("“{notice}”", notice=brief(notice.text)),
+        t("Please read it and press “Received”."),
+    )
+
+
+@every("count-arrivals", minutes=5)
+async def count_arrivals(ctx: ClockContext) -> None:
+    """Bring the officers' cards up to date with the copies that have arrived."""
+    for notice in await with_news(ctx.session, ctx.since, ctx.slot):
+        ctx.touch(notice)
+
+
+@every("notices-leave", minutes=1)
+async def turn_cards(ctx: ClockContext) -> None:
+    """Turn the officers' cards of held notices that have left: what can be taken back becomes what can be corrected."""
+    for notice in await left_between(ctx.session, ctx.since, ctx.slot):
+        ctx.touch(notice)

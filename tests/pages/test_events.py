@@ -64,10 +64,11 @@ async def test_what_is_said_and_answered_comes_without_being_asked_for(council: 
 
 
 async def test_a_question_is_shown_and_taken_away(council: Council, browser: Browser) -> None:
+    await council.given("Báo cáo sơ kết", ("SYT",), "2022-06-14")
     await browser.signs_in("Lan")
-    await browser.post("/chat/say", {"text": "/batdau"})
+    await browser.post("/chat/say", {"text": "/vuongmac 1"})
     async with following(browser) as events:
-        assert "12 chữ số" in await heard(events, "asking")
+        assert "khó khăn, vướng mắc" in await heard(events, "asking")
         await browser.post("/chat/say", {"text": "thôi"})
         assert await heard(events, "asking") == ""
 

@@ -31,7 +31,7 @@ def chat_of(raw: Raw) -> str:
             continue
         chat = _chat(value) or _chat(_mapping(value.get("message")))
         number = (chat or _mapping(value.get("from") or value.get("user"))).get("id")
-        if isinstance(number, int) and abs(number) < _LARGEST_ID:
+        if isinstance(number, int) and not isinstance(number, bool) and abs(number) < _LARGEST_ID:
             return str(number)
     return NO_CHAT
 

@@ -8,6 +8,7 @@ from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Subject, Text, c
 from handlers.naming import spread_to_all, tell_behind
 from models.answer_words import in_short
 from models.assignments import accept, ask_to_complete
+from models.charging import own_first, units_in_charge
 from models.days import working_calendar
 from models.enrolling import ASKED
 from models.requests import waiting_count
@@ -27,8 +28,9 @@ _NO_DAY = "-"
 async def pending(ctx: Context) -> Reply:
     """List what waits: reports of completion by task, and requests for more time."""
     read = await reader(ctx)
-    reports, not_theirs = await waiting(read), await disclaimed(read)
-    requests = await requests_waiting(ctx.session)
+    own = await units_in_charge(ctx.session, ctx.me.id, ctx.today)
+    reports, not_theirs = own_first(await waiting(read), own), own_first(await disclaimed(read), own)
+    requests = await requests_waiting(ctx.session, own)
     asking = await waiting_count(ctx.session, ASKED)
     if not reports and not requests and not not_theirs and not asking:
         return Reply(t("Nothing waits for a decision."))
@@ -82,7 +84,8 @@ async def show_request(ctx: Context) -> Reply:
 async def list_reports(ctx: Context) -> Reply:
     """List the reports of one task that wait, a page at a time: to be accepted together, or looked at one by one."""
     task_id, start = int(ctx.args["task"]), int(ctx.args.get("from") or 0)
-    reports = await waiting(await reader(ctx), Assignment.task_id == task_id)
+    own = await units_in_charge(ctx.session, ctx.me.id, ctx.today)
+    reports = own_first(await waiting(await reader(ctx), Assignment.task_id == task_id), own)
     if not reports:
         return Reply(t("Nothing of this task waits for a decision any more."))
     page = reports[start : start + _ROWS]

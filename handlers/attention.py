@@ -1,27 +1,42 @@
 """What the secretariat is told at once: obstacles, and tasks said not to be the unit's own; merged for each officer."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from handlers.assignment import clock_time, quoted
 from handlers.kit import Call, Choice, Context, LetterContext, Owed, Reply, Text, letter, t
+from models.charging import officers_of
 from models.evidence import Answered
 from models.outbox import Letter, Parcel, ParcelState
-from models.rules.permission import Role
 from models.standing import Standing, standings
 from models.tasks import Assignment, Report, Said
-from models.whom import holders
 
 _KIND = "attention"
 _SHOWN = 5
 _REMEMBERED = 50
+_GATHERED = timedelta(minutes=5)
 
 
 async def call_attention(ctx: Context, report_id: int) -> None:
-    """Owe every officer a word about a report; those that wait together become one message."""
-    for officer in await holders(ctx.session, Role.SECRETARIAT, ctx.today):
-        ctx.owe(Owed(officer, f"{_KIND}:{report_id}", letter=_KIND, params={"report": report_id}))
+    """Owe the officer in charge a word about a report, at once; what follows within minutes becomes one message."""
+    unit_id = await ctx.session.scalar(
+        select(Assignment.unit_id).join(Report, Report.assignment_id == Assignment.id).where(Report.id == report_id)
+    )
+    for officer in await officers_of(ctx.session, unit_id, ctx.today):
+        after = await _after_the_last(ctx, officer)
+        ctx.owe(Owed(officer, f"{_KIND}:{report_id}", letter=_KIND, params={"report": report_id}, not_before=after))
+
+
+async def _after_the_last(ctx: Context, officer: int) -> datetime:
+    """Give the moment from which an officer is told again: some minutes after he was told last, or now."""
+    last: datetime | None = await ctx.session.scalar(
+        select(func.max(Parcel.sent_at)).where(
+            Parcel.person_id == officer, Parcel.kind == _KIND, Parcel.sent_at > ctx.now - _GATHERED
+        )
+    )
+    return last + _GATHERED if last is not None else ctx.now
 
 
 @letter(_KIND)

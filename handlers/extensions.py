@@ -22,6 +22,7 @@ from handlers.kit import (
 )
 from handlers.naming import naming, of_which, settle_unit, tell_behind, titled
 from models.assignments import ask_extension, decide_extension, require_extendable
+from models.charging import officers_of
 from models.days import working_calendar
 from models.laying import span_of
 from models.people import Person
@@ -29,11 +30,10 @@ from models.plan import coming_days
 from models.powers import powers_of
 from models.rules.deadline import find_extension
 from models.rules.extension import Proposal, in_time, propose
-from models.rules.permission import Action, Role, allowed
+from models.rules.permission import Action, allowed
 from models.rules.status import due_day
 from models.standing import Standing, standings
 from models.tasks import Extension
-from models.whom import holders
 
 _PROPOSED = (3, 5, 10)
 
@@ -120,7 +120,7 @@ async def _asked(ctx: Context, standing: Standing, day: date, reason: str) -> Re
     with naming(ctx, standing):
         request = await ask_extension(act_of(ctx), standing.id, day, reason)
     ctx.touch(standing.assignment)
-    for officer in await holders(ctx.session, Role.SECRETARIAT, ctx.today):
+    for officer in await officers_of(ctx.session, standing.assignment.unit_id, ctx.today):
         if officer != ctx.me.id:
             ctx.tell(officer, Reply(card=subject_of(request)), key=f"extension:{request.id}")
     about = {"day": day, "at": request.at, "title": titled(ctx, standing)}

@@ -5,15 +5,16 @@ from datetime import date
 
 from sqlalchemy import select
 
-from handlers.assignment import quoted
+from handlers.assignment import Viewer, did, quoted
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, t
 from models.addressing import Addressee
 from models.chasing import is_overdue, still_open
+from models.convening import coming
 from models.naming import directory_names
 from models.pauses import paused_on
 from models.people import Unit
-from models.powers import holds_on
-from models.rules.permission import Action, allowed
+from models.powers import Powers, holds_on
+from models.rules.permission import Action, Role, allowed
 from models.rules.status import DeadlineState, due_day
 from models.rules.units import Sort, match
 from models.standing import Standing, standings
@@ -47,9 +48,28 @@ async def followed(ctx: Context) -> Reply:
         lines += _of_unit(ctx, unit, [one for one in found if one.assignment.unit_id == unit.id])
         if (until := paused.get(Addressee(unit.id))) is not None:
             lines.append(t("– reminders paused until {day}", day=until))
+    if ctx.line:
+        lines += await _more_of(ctx, units[0])
     more = start + _UNITS < len(units)
     choices = [Choice(t("Next units"), Call("donvi", {"from": start + _UNITS}))] if more else []
     return Reply(*lines, choices=(*choices, Choice(t("Tasks and who has reported"), Call("tiendo"))))
+
+
+async def _more_of(ctx: Context, unit: Unit) -> list[Text]:
+    """Say of one unit its last answer, and the next meeting to which the speaker or the unit is invited."""
+    read = await standings(ctx.session, ctx.now, ctx.zone)
+    answers = [one for one in await read.of(Assignment.unit_id == unit.id) if one.last is not None]
+    newest = max(answers, key=lambda one: one.last.at if one.last else ctx.now, default=None)
+    lines = []
+    if newest is not None and newest.last is not None:
+        viewer = Viewer(ctx.me.locale, ctx.powers, ctx.now, read.measure)
+        about = {"title": quoted(newest.title), "answer": did(newest.last, viewer)}
+        lines.append(t("– last answer on “{title}”. {answer}", **about))
+    meetings = await coming(ctx.session, ctx.now, Powers({Role.FOCAL_POINT: frozenset({unit.id})}))
+    if meetings:
+        first = min(meetings, key=lambda one: one.starts_at)
+        lines.append(t("– next meeting: {title}, {time}", title=quoted(first.title), time=first.starts_at))
+    return lines
 
 
 async def _units(ctx: Context) -> Sequence[Unit]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from documents.limits import Unreadable
 from documents.offering import Offer
+from handlers.asking import answered
 from handlers.choosing import again, file_ids, mine, run, which
 from handlers.extensions import may_run_to
 from handlers.importing import offer_import, read_for_import
@@ -74,6 +75,8 @@ async def _as_a_command(ctx: Context) -> Reply | None:
         return done
     if (typed := _typed(ctx)) is not None:
         return await _finishes(ctx, typed) or await run(ctx, Call(typed.command), typed.rest)
+    if (said := await answered(ctx)) is not None:
+        return said
     if allowed(ctx.powers.roles, Action.SEE_UNITS) and (unit := command_of(ctx.line, _OF_UNITS, _UNIT_NAMED)):
         return await run(ctx, Call(unit.command), unit.rest)
     return None

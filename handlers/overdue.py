@@ -91,7 +91,7 @@ async def urge(ctx: Context) -> Reply:
     late = [standing for standing in mine if standing.awaits_unit and standing.deadline is DeadlineState.OVERDUE]
     if not late:
         return Reply(t("All of these units have reported meanwhile; nobody is urged."))
-    found = await selected(ctx, late)
+    found = await selected(ctx, late, ctx.powers)
     if not found.chosen:
         return Reply(*nobody(found))
     return await owe_urging(ctx, found, await seat_of(ctx))

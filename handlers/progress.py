@@ -2,8 +2,10 @@
 
 from sqlalchemy import ColumnElement
 
+from handlers.accepting import rule_choice
 from handlers.assignment import quoted
 from handlers.kit import N_, Call, Choice, Context, LetterContext, Refusal, Reply, Subject, Text, card, command, t
+from models.accepting import rule_for
 from models.chasing import given_tasks, is_overdue, is_unreported
 from models.contacts import shown
 from models.pauses import is_paused, paused_on
@@ -77,6 +79,8 @@ async def standing_card(ctx: LetterContext) -> Reply | None:
         choices.append(Choice(label, Call("dondoc", this), primary=True))
     if allowed(powers.roles, Action.MOVE):
         choices.append(Choice(t("Adjust"), Call("dieuchinh", this)))
+    if allowed(powers.roles, Action.REVIEW):
+        choices.append(rule_choice(task.id, await rule_for(ctx.session, task.id)))
     return Reply(
         quoted(task.title),
         *([t("Deadline: {phrase}.", phrase=task.phrase.rstrip(" .;"))] if task.phrase else []),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.accepting import accepted_by_rule
 from handlers.attention import call_attention
 from handlers.choosing import act_of, again, chosen, file_ids, said_text
 from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Text, command, t
@@ -158,6 +159,9 @@ async def recorded(ctx: Context, standing: Standing, answer: Answer, corrects: i
         ),
         _content(answer),
     ]
+    accepted = await accepted_by_rule(ctx, standing, answer, report.id)
+    if accepted is not None:
+        return Reply(*lines, accepted)
     if answer.said is Said.FINISHED and corrects is None:
         lines.append(_judged(ctx, standing))
     return Reply(*lines, choices=_next(standing, answer, report.id))

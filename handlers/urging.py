@@ -30,7 +30,7 @@ from models.contacts import shown
 from models.outbox import Priority
 from models.pauses import is_paused, paused_on
 from models.people import Post
-from models.powers import powers_of
+from models.powers import Powers, powers_of
 from models.reviewing import behind_all
 from models.rules.permission import Action, Role, allowed
 from models.rules.spoken import headline
@@ -50,32 +50,35 @@ _WORDS = t("No report has been received yet; please report how far the task is."
 @command("dondoc", allow=Action.CHASE, help=N_("Urge those who have not reported"), aliases=("urge",))
 async def preview(ctx: Context) -> Reply:
     """Show whom an urging would reach, and who is left out and why, before anything is sent."""
-    found = await selected(ctx, await _unreported(ctx))
+    found = await selected(ctx, await _unreported(ctx), ctx.powers)
     if not found.chosen:
         return Reply(*nobody(found))
-    count = len(found.parties)
+    count, this = len(found.parties), {"assignments": _ids(found.chosen), "late": "assignments" in ctx.args}
     return Reply(
         t("{count} units have not reported and were not urged today:", count=count),
         *shown([party.spoken for party in found.parties]),
         t("They will read their tasks again with these words: {words}", words=await _words(ctx)),
         *_left_out(found),
         choices=(
-            Choice(t("Send the urging"), Call("dondoc.gui", {"assignments": _ids(found.chosen)}), primary=True),
+            Choice(t("Send the urging"), Call("dondoc.gui", this), primary=True),
             Choice(t("Do not send"), Call("dondoc.bo")),
         ),
     )
 
 
-async def selected(ctx: Context, found: Sequence[Standing]) -> Selection:
-    """Choose whom an urging about these assignments reaches, of those within the speaker's reach."""
-    mine = [one for one in found if may(ctx.powers, Action.CHASE, one.assignment)]
-    return await select_urged(await reader(ctx), mine, ctx.council.urgings_a_week)
+async def selected(ctx: Context | LetterContext, found: Sequence[Standing], powers: Powers) -> Selection:
+    """Choose whom an urging about these assignments reaches, of those within somebody's reach."""
+    mine = [one for one in found if may(powers, Action.CHASE, one.assignment)]
+    read = await standings(ctx.session, ctx.now, ctx.zone)
+    return await select_urged(read, mine, ctx.council.urgings_a_week)
 
 
 async def _unreported(ctx: Context) -> list[Standing]:
     """Read who has not reported, of a task, of one of the lists of the day, or of all that is due today or late."""
     read = await reader(ctx)
     reach = within(allowed(ctx.powers.roles, Action.CHASE), ctx.powers.posts)
+    if "assignments" in ctx.args:
+        return [one for one in await read.of(Assignment.id.in_(ctx.args["assignments"])) if _is_wanted(one)]
     task, number = ctx.args.get("task"), ctx.number()
     if number is not None:
         known = await given_tasks(ctx.session, reach)
@@ -92,12 +95,18 @@ async def _unreported(ctx: Context) -> list[Standing]:
     return [one for one in found if is_unreported(one)]
 
 
+def _is_wanted(standing: Standing) -> bool:
+    """Tell whether something named one by one may be urged: nothing has come, or it is late whatever was said."""
+    return is_unreported(standing) or is_overdue(standing)
+
+
 @command("dondoc.gui", allow=Action.CHASE)
 async def send(ctx: Context) -> Reply:
     """Urge those who were shown, but for whoever has reported or was urged meanwhile."""
     read = await reader(ctx)
     shown_before = await read.of(Assignment.id.in_(ctx.args["assignments"]))
-    found = await selected(ctx, [one for one in shown_before if is_unreported(one)])
+    still = _is_wanted if ctx.args.get("late") else is_unreported
+    found = await selected(ctx, [one for one in shown_before if still(one)], ctx.powers)
     if not found.chosen:
         return Reply(*nobody(found))
     return await owe_urging(ctx, found, await seat_of(ctx))

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, and_, cast, func, null, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.addresses import Address, AddressState
 from models.audiences import Audience, posts_of, units_of
@@ -144,13 +145,15 @@ def reached(found: Sequence[Party]) -> int:
 async def _parties(session: AsyncSession, rows: Any, day: date) -> tuple[Party, ...]:
     named = rows.subquery()
     row_id, unit_id, post_id = named.c
+    posted = aliased(Unit)  # of a post that itself was named
     focal = and_(Post.unit_id == unit_id, Post.role == Role.FOCAL_POINT, holds_on(Post, day))
     reached = select(Address.id).where(Address.person_id == Person.id, Address.state == AddressState.ACTIVE).exists()
     found = await session.execute(
-        select(row_id, func.coalesce(Unit.name, Post.title), Person.id, Person.name, Person.phone, reached)
+        select(row_id, func.coalesce(Unit.name, posted.name, Post.title), Person.id, Person.name, Person.phone, reached)
         .select_from(named)
         .outerjoin(Unit, Unit.id == unit_id)
         .outerjoin(Post, or_(focal, Post.id == post_id))
+        .outerjoin(posted, posted.id == Post.unit_id)
         .outerjoin(Person, Person.id == Post.person_id)
         .order_by(Unit.name.is_(None), Unit.name, Post.title, Person.name)
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, cast, func, null, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.assignments import Act, raise_version
@@ -35,8 +35,11 @@ async def disclaimed(read: Standings) -> tuple[Standing, ...]:
     return tuple(each for each in found if each.last is not None and each.last.said == Said.NOT_OURS)
 
 
-async def requests_waiting(session: AsyncSession) -> list[tuple[Extension, str]]:
-    """Give the requests for more time that wait, each with its unit or post; what was accepted needs no more time."""
+async def requests_waiting(session: AsyncSession, own: Collection[int] = ()) -> list[tuple[Extension, str]]:
+    """Give the requests for more time that wait, each with its unit or post, those of `own` units at the head.
+
+    What was accepted needs no more time.
+    """
     accepted = select(Review.assignment_id).where(Review.accepted)
     rows = await session.execute(
         select(Extension, func.coalesce(Unit.name, Post.title))
@@ -44,7 +47,7 @@ async def requests_waiting(session: AsyncSession) -> list[tuple[Extension, str]]
         .outerjoin(Unit, Unit.id == Assignment.unit_id)
         .outerjoin(Post, Post.id == Assignment.post_id)
         .where(Extension.approved.is_(None), Assignment.id.not_in(accepted), Assignment.cancelled_at.is_(None))
-        .order_by(Extension.at, Extension.id)
+        .order_by(case((Assignment.unit_id.in_(own), 0), else_=1), Extension.at, Extension.id)
     )
     return [(request, whose) for request, whose in rows]
 

@@ -1,7 +1,7 @@
 """The council's own settings: rows with defaults, so that nothing about a province stands in code."""
 
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, String, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -44,11 +44,14 @@ class Council:
     sample: bool = False
 
 
+# made once: a sender reads them many times a second
+_ALL: Final = select(Setting.name, Setting.value)
+_KNOWN: Final = frozenset(field.name for field in fields(Council))
+
+
 async def council(session: AsyncSession) -> Council:
     """Read the settings in force."""
-    known = {field.name for field in fields(Council)}
-    rows = await session.execute(select(Setting.name, Setting.value))
-    return Council(**{name: value for name, value in rows if name in known})
+    return Council(**{name: value for name, value in await session.execute(_ALL) if name in _KNOWN})
 
 
 async def change_setting(session: AsyncSession, name: str, value: Any) -> None:

@@ -1,9 +1,11 @@
 """Every table, for whoever needs the whole schema."""
 
 from models import (
+    accepting,
     addresses,
     adjustments,
     audit,
+    charging,
     drafts,
     enrolments,
     groupchats,
@@ -24,9 +26,11 @@ from models.base import Base
 
 __all__ = [
     "Base",
+    "accepting",
     "addresses",
     "adjustments",
     "audit",
+    "charging",
     "drafts",
     "enrolments",
     "groupchats",

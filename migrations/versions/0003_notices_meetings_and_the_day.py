@@ -76,6 +76,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("meeting_id", "file_id", "kind", name=op.f("uq_meeting_file_meeting_id_file_id_kind")),
     )
     op.create_table(
+        "notice_answer",
+        sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("noted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_notice_answer_by_id_person")),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_notice_answer_file_id_stored_file")),
+        sa.ForeignKeyConstraint(["row_id"], ["notice_unit.id"], name=op.f("fk_notice_answer_row_id_notice_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_answer")),
+    )
+    with op.batch_alter_table("notice_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_answer_row_id"), ["row_id"], unique=False)
+
+    op.create_table(
         "acceptance_rule",
         sa.Column("task_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -137,6 +155,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("asks", sa.String(length=12), server_default="received", nullable=False))
+        batch_op.add_column(sa.Column("options", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("each_person", sa.Boolean(), server_default=sa.text("0"), nullable=False))
         batch_op.add_column(
             sa.Column("corrects_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
@@ -168,6 +189,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_corrects_id"))
         batch_op.drop_column("corrected_at")
         batch_op.drop_column("corrects_id")
+        batch_op.drop_column("each_person")
+        batch_op.drop_column("options")
+        batch_op.drop_column("asks")
         batch_op.drop_column("withdrawn_at")
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
@@ -201,6 +225,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_acceptance_rule_task_id"))
 
     op.drop_table("acceptance_rule")
+    with op.batch_alter_table("notice_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_answer_row_id"))
+
+    op.drop_table("notice_answer")
     op.drop_table("meeting_file")
     with op.batch_alter_table("meeting_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meeting_change_meeting_id"))

@@ -52,6 +52,7 @@ class Action(StrEnum):
     CONFIRM_PERSON = "confirm_person"
     OBJECT = "object"
     SETTINGS = "settings"
+    CHARGE = "charge"
 
 
 class Scope(StrEnum):
@@ -117,6 +118,7 @@ TABLE: Mapping[Action, _Grants] = {
     Action.CONFIRM_PERSON: _SECRETARIAT,
     Action.OBJECT: {Role.FOCAL_POINT: (Scope.OWN,)},
     Action.SETTINGS: {Role.SECRETARIAT: (Scope.ALL,), Role.OPERATOR: (Scope.ALL,)},
+    Action.CHARGE: _SECRETARIAT,
 }
 
 

@@ -8,14 +8,14 @@ TITLE = "Báo cáo sơ kết 6 tháng"
 async def test_an_obstacle_is_told_to_every_officer_at_once_and_plain_answers_are_not(council: Council) -> None:
     await council.given(TITLE, ("SYT", "STC"), "2022-06-14")
     minh = council.chat("Minh")
-    await council.at("2022-06-09 08:00")
+    await council.at("2022-06-09 07:40")
     await council.chat("Lan").says("xong 1")
     await minh.says("vuongmac 1")
     await minh.says("Chưa có số liệu của các huyện")
     for officer in ("Thu", "Quang"):
         (seen,) = await council.chat(officer).seen()
         assert seen.lines == (
-            f"Sở Tài chính, “{TITLE}”: khó khăn, vướng mắc; Chưa có số liệu của các huyện (đ/c Minh, 08:00).",
+            f"Sở Tài chính, “{TITLE}”: khó khăn, vướng mắc; Chưa có số liệu của các huyện (đ/c Minh, 07:40).",
         )
     shown = await council.chat("Thu").presses("Xem Sở Tài chính")
     assert "Đơn vị: Sở Tài chính." in shown
@@ -41,3 +41,18 @@ async def test_what_waits_together_becomes_one_message(council: Council) -> None
     (seen,) = await council.chat("Thu").seen()
     assert seen.lines[0] == "3 báo cáo cần cơ quan thường trực xem xét:"
     assert len(seen.lines) == 4
+
+
+async def test_what_follows_within_minutes_is_gathered_into_one_message(council: Council) -> None:
+    await council.given(TITLE, ("SYT", "STC", "VB"), "2022-06-14")
+    await council.at("2022-06-09 07:31")
+    thu = council.chat("Thu")
+    await council.chat("Lan").says("vuongmac 1 Chờ kinh phí")
+    assert len(await thu.seen()) == 1
+    await council.at("2022-06-09 07:33")
+    await council.chat("Minh").says("vuongmac 1 Chờ kinh phí")
+    await council.chat("Tùng").says("vuongmac 1 Chờ kinh phí")
+    assert len(await thu.seen()) == 1
+    await council.at("2022-06-09 07:36")
+    gathered = (await thu.seen())[1:]
+    assert [one.lines[0] for one in gathered] == ["2 báo cáo cần cơ quan thường trực xem xét:"]

@@ -53,3 +53,20 @@ async def test_what_reached_nobody_is_on_the_call_list_with_what_was_owed(counci
 
 async def test_a_focal_point_chases_nobody(council: Council) -> None:
     assert (await council.chat("Lan").says("homnay")).startswith("Việc này do")
+
+
+async def test_officers_read_the_day_at_a_quarter_to_eight_on_working_days(council: Council) -> None:
+    await council.given("Báo cáo quý I", ("SYT",), "2022-06-08")
+    thu = council.chat("Thu")
+    await council.at("2022-06-09 07:44")
+    assert await thu.seen() == []
+    await council.at("2022-06-09 07:45")
+    (told,) = await thu.seen()
+    assert told.lines[:2] == ("Việc cần đôn đốc ngày 09/6/2022:", "Quá hạn: 1.")
+    assert told.buttons[0] == "Đôn đốc 1 đơn vị chưa báo cáo"
+    assert "1 đơn vị chưa báo cáo" in await thu.presses("Đôn đốc 1 đơn vị chưa báo cáo")
+    said = len(await thu.seen())
+    await council.at("2022-06-11 08:00")
+    await council.at("2022-06-12 08:00")
+    assert len([one for one in (await thu.seen())[said:] if one.lines[0].startswith("Việc cần đôn đốc ngày 1")]) == 0
+    assert not any(one.lines[0].startswith("Việc cần đôn đốc") for one in await council.chat("Lan").seen())

@@ -1,0 +1,70 @@
+"""Each officer has his units: he sees them first, and what needs an officer comes to him alone."""
+
+from tests.chats import Council
+from tests.handlers.test_morning import pushed
+
+CLUSTER = "Cụm thi đua các huyện, thành phố"
+NOBODYS = "Công an tỉnh, Sở Công Thương, Sở Nội vụ, Sở Thông tin và Truyền thông, Sở Tài chính"
+
+
+async def quang_has_the_cluster(council: Council) -> str:
+    return await council.chat("Thu").says(f"phutrach Quang: {CLUSTER}; SYT")
+
+
+async def test_an_officer_is_put_in_charge_in_one_line_and_the_rest_is_named(council: Council) -> None:
+    assert (await quang_has_the_cluster(council)).splitlines() == [
+        "Chuyên viên phụ trách:",
+        f"Quang: {CLUSTER}, Sở Y tế",
+        "Thu: chưa phân công",
+        f"Chưa có chuyên viên phụ trách, mọi chuyên viên cùng nhận tin: {NOBODYS}.",
+        "Để thay đổi: phutrach TÊN: CỤM, KHỐI; ĐƠN VỊ. Để thôi phụ trách: phutrach TÊN: thôi.",
+    ]
+
+
+async def test_the_last_word_holds_and_can_be_ended(council: Council) -> None:
+    thu = council.chat("Thu")
+    await quang_has_the_cluster(council)
+    await thu.says("phutrach Thu: SYT")
+    assert (await thu.says("phụ trách")).splitlines()[1:3] == [f"Quang: {CLUSTER}", "Thu: Sở Y tế"]
+    assert await thu.says("phutrach đ/c Quang: thôi") == "Từ hôm nay Quang không phụ trách đơn vị nào."
+    assert (await thu.says("phutrach")).splitlines()[1] == "Quang: chưa phân công"
+
+
+async def test_what_is_not_understood_changes_nothing_and_says_what_to_write(council: Council) -> None:
+    thu = council.chat("Thu")
+    assert (await thu.says("phutrach Hùng: SYT")).startswith(
+        "“Hùng” chưa rõ là chuyên viên nào; hiện có: Quang, Thu."
+    )
+    assert "không phải đơn vị trong danh bạ" in await thu.says("phutrach Quang: Sở Không Có")
+    assert (await thu.says("/phutrach Quang")).startswith("Đề nghị ghi tên chuyên viên và đơn vị phụ trách")
+    assert (await council.chat("Lan").says("/phutrach Lan: SYT")).startswith("Việc này do")
+
+
+async def test_what_needs_an_officer_comes_to_the_one_in_charge_alone(council: Council) -> None:
+    await council.given("Báo cáo sơ kết", ("SYT", "STC"), "2022-06-14")
+    await quang_has_the_cluster(council)
+    await council.chat("Lan").says("vuongmac 1 Chờ số liệu")
+    thu, quang = council.chat("Thu"), council.chat("Quang")
+    before = len(await pushed(thu))
+    assert (await pushed(quang))[-1].lines[0].startswith("Sở Y tế, “Báo cáo sơ kết”: khó khăn, vướng mắc")
+    assert len(await pushed(thu)) == before
+    await council.chat("Lan").says("giahan 1 đến 17/6 vì chờ số liệu")
+    assert "Sở Y tế đề nghị gia hạn" in "\n".join((await pushed(quang))[-1].lines)
+    assert len(await pushed(thu)) == before
+    await council.chat("Minh").says("vuongmac 1 Chờ kinh phí")
+    assert len(await pushed(thu)) == before + 1
+
+
+async def test_an_officer_reads_his_own_units_first(council: Council) -> None:
+    await council.given("Báo cáo sơ kết", ("SYT", "STC", "VB"), "2022-06-08")
+    await council.at("2022-06-09 07:40")
+    await council.chat("Thu").says("phutrach Thu: VB")
+    thu = council.chat("Thu")
+    assert "Trong đó do đồng chí phụ trách: quá hạn 1, đến hạn hôm nay 0" in await thu.says("homnay")
+    lines = (await thu.presses("Quá hạn (3)")).splitlines()
+    assert [line.split(":")[0] for line in lines[1:]] == ["UBND huyện Vụ Bản", "Sở Tài chính", "Sở Y tế"]
+    for name in ("Lan", "Tùng"):
+        await council.chat(name).says("xong 1")
+    await thu.says("duyet")
+    await thu.presses("2 báo cáo: Báo cáo sơ kết")
+    assert (await thu.seen())[-1].buttons[1:] == ("UBND huyện Vụ Bản", "Sở Y tế")

@@ -1,15 +1,20 @@
 """How a meeting stands for the officers: who attends, who is absent and why, who comes instead, who is silent."""
 
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import select
 
+from handlers.invitations import answers_of, invitation_lines, said, what_became
 from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Spread, Text, card, command, t
-from handlers.meetings import answers_of, invitation_lines, said
 from handlers.naming import spread_copies
 from handlers.notices import start_of_day
+from handlers.rescheduling import changes_of
 from models.contacts import parties, reached, recipients, shown, urged
 from models.convening import MeetingCounts, counts_of, not_urged_since, unanswered
-from models.meetings import Invitation, Meeting, Rsvp
+from models.meetings import Invitation, Meeting, MeetingState, Rsvp
 from models.outbox import Priority
+from models.rescheduling import how_it_stands
 from models.rules.meeting_line import start_spoken
 from models.rules.permission import Action
 
@@ -23,22 +28,38 @@ async def standing_card(ctx: LetterContext) -> Reply | None:
     if meeting is None:
         return None
     count = (await counts_of(ctx.session, [meeting.id]))[meeting.id]
-    return Reply(
-        t("Meeting: {title}", title=meeting.title),
-        t("Time: {start}.", start=start_spoken(meeting.starts_at, ctx.zone)),
-        t("Place: {place}.", place=meeting.place),
+    counted = {"invited": count.invited, "attend": count.attend, "absent": count.absent}
+    lines = (
+        *_about(meeting, ctx.zone),
         t(
             "Invited: {invited}; attend: {attend}; absent: {absent}; substitutes: {substitute}; "
             "not answered: {silent}.",
-            invited=count.invited,
-            attend=count.attend,
-            absent=count.absent,
+            **counted,
             substitute=count.substitute,
             silent=count.silent,
         ),
-        choices=_lists(meeting.id, count, begun=meeting.starts_at <= ctx.now),
-        card=ctx.subject,
     )
+    if meeting.state in {MeetingState.MOVED, MeetingState.CANCELLED}:
+        return Reply(*lines, card=ctx.subject, result=await what_became(ctx, meeting))
+    put_off = meeting.state == MeetingState.POSTPONED
+    if put_off:
+        return Reply(*lines, choices=changes_of(meeting), card=ctx.subject, result=await what_became(ctx, meeting))
+    begun = meeting.starts_at <= ctx.now
+    changes = () if begun else changes_of(meeting)
+    return Reply(*lines, choices=(*_lists(meeting.id, count, begun=begun), *changes), card=ctx.subject)
+
+
+def _about(meeting: Meeting, zone: ZoneInfo) -> Iterator[Text]:
+    yield t("Meeting: {title}", title=meeting.title)
+    if meeting.number:
+        yield t("Invitation number {number}.", number=meeting.number)
+    yield t("Time: {start}.", start=start_spoken(meeting.starts_at, zone))
+    if meeting.was_start is not None:
+        was = start_spoken(meeting.was_start, zone)
+        yield t("Replaces the meeting of {start}; moved {count} times.", start=was, count=meeting.moves)
+    yield t("Place: {place}.", place=meeting.place)
+    if meeting.link:
+        yield t("Online: {link}", link=meeting.link)
 
 
 def _lists(meeting_id: int, count: MeetingCounts, *, begun: bool) -> tuple[Choice, ...]:
@@ -121,6 +142,8 @@ async def urge(ctx: Context) -> Reply:
 
 async def _to_come(ctx: Context) -> Meeting:
     meeting = await ctx.session.get_one(Meeting, ctx.args["meeting"])
+    if meeting.state != MeetingState.CALLED:
+        raise Refusal(t("{now} Nobody is urged any more.", now=await how_it_stands(ctx.session, meeting)))
     if meeting.starts_at <= ctx.now:
         raise Refusal(t("The meeting began at {time}; nobody is urged any more.", time=meeting.starts_at))
     return meeting

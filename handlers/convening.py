@@ -3,16 +3,13 @@
 from datetime import datetime
 
 from handlers.broadcasting import ask_whom, reach_lines, when_it_goes, whom_is_meant
-from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Spread, Text, command, subject_of, t
-from handlers.meetings import answers_of, invitation_lines
-from handlers.naming import spread_copies
+from handlers.invitations import invitation_lines, send_invitations
+from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, subject_of, t
 from models.audiences import Audience, understand
-from models.contacts import reach_of, recipients
+from models.contacts import reach_of
 from models.convening import call_meeting
-from models.days import working_calendar, working_hours
 from models.drafts import Draft
-from models.meetings import Invitation, Meeting
-from models.outbox import Priority
+from models.meetings import Meeting
 from models.rules.meeting_line import MeetingLine, read_place, read_start, split_meeting_line
 from models.rules.permission import Action
 from models.rules.spelling import tidy
@@ -150,18 +147,9 @@ async def send(ctx: Context) -> Reply:
     if meeting.starts_at <= ctx.now:
         raise Refusal(t("{time} has passed; please give an hour that is still to come.", time=meeting.starts_at))
     await call_meeting(ctx.session, meeting, ctx.today)
-    invitation = Reply(*invitation_lines(meeting, ctx.zone), choices=answers_of(meeting.id))
-    rows = recipients(Invitation, ctx.today, Invitation.meeting_id == meeting.id)
-    priority = await _priority(ctx, meeting)
-    spread_copies(ctx, Spread(rows, f"meeting:{meeting.id}", invitation, Invitation.__tablename__, priority))
+    await send_invitations(ctx, meeting, meeting.starts_at)
     end(draft, SENT, ctx.now)
     return Reply(card=subject_of(meeting))
-
-
-async def _priority(ctx: Context, meeting: Meeting) -> Priority:
-    """An invitation waits until offices open, unless the meeting would then be over or begun."""
-    hours = working_hours(ctx.council, await working_calendar(ctx.session), ctx.zone)
-    return Priority.BROADCAST if hours.next_opening(ctx.now) < meeting.starts_at else Priority.URGENT
 
 
 @command("taohop.bo", allow=Action.CONVENE)

@@ -1,9 +1,6 @@
 """Meetings: the unit answers its invitation, changes the answer until the start, and is reminded before it."""
 
-from zoneinfo import ZoneInfo
-
-from sqlalchemy import select
-
+from handlers.invitations import answers_of, invited_as, said
 from handlers.kit import (
     N_,
     Ask,
@@ -17,14 +14,13 @@ from handlers.kit import (
     Reply,
     Subject,
     Text,
-    card,
     command,
     every,
     letter,
     subject_of,
     t,
 )
-from handlers.naming import addressed, of_units
+from handlers.naming import of_units
 from models.contacts import recipients
 from models.convening import (
     Answer,
@@ -35,74 +31,18 @@ from models.convening import (
     mark_reminded,
     not_yet_reminded,
     reminder_moment,
+    to_be_answered,
     to_be_reminded,
 )
 from models.days import working_calendar, working_hours
-from models.meetings import Invitation, Meeting, Rsvp
+from models.meetings import Invitation, Meeting, MeetingState, Rsvp
 from models.outbox import Priority
-from models.people import Person
+from models.rescheduling import how_it_stands
 from models.rules.meeting_line import start_spoken
 from models.rules.permission import Action, allowed
 from models.rules.spelling import tidy
 
 _LONGEST_NAME = 300
-
-
-def invitation_lines(meeting: Meeting, zone: ZoneInfo) -> tuple[Text, ...]:
-    """Give an invitation as its recipients read it."""
-    return (
-        t("Invitation: {title}", title=meeting.title),
-        t("Time: {start}.", start=start_spoken(meeting.starts_at, zone)),
-        t("Place: {place}.", place=meeting.place),
-        t("Please answer whether you attend."),
-    )
-
-
-def answers_of(meeting_id: int) -> tuple[Choice, ...]:
-    """Give the three answers to an invitation."""
-    this = {"meeting": meeting_id}
-    return (
-        Choice(t("Attend"), Call("hop.du", this), primary=True),
-        Choice(t("Absent"), Call("hop.vang", this)),
-        Choice(t("Send a substitute"), Call("hop.thay", this)),
-    )
-
-
-def said(invitation: Invitation) -> Text:
-    """Say what was answered."""
-    match invitation.answer:
-        case Rsvp.ATTEND:
-            return t("Attends")
-        case Rsvp.ABSENT:
-            return t("Absent: {reason}", reason=invitation.reason)
-        case Rsvp.SUBSTITUTE:
-            return t("Substitute: {substitute}", substitute=invitation.substitute)
-        case _:
-            return t("Not answered")
-
-
-@card("invitation")
-async def invitation_card(ctx: LetterContext) -> Reply | None:
-    """Show an invitation: to be answered, or answered by whom, and changeable until the meeting starts."""
-    invitation = await ctx.session.get(Invitation, ctx.subject.id) if ctx.subject else None
-    if invitation is None:
-        return None
-    meeting = await ctx.session.get_one(Meeting, invitation.meeting_id)
-    title, *rest = invitation_lines(meeting, ctx.zone)
-    lines = (title, *await _to(ctx, meeting.id), *rest)
-    begun = meeting.starts_at <= ctx.now
-    if invitation.answer is None:
-        return Reply(*lines, choices=() if begun else answers_of(meeting.id), card=ctx.subject)
-    by = await ctx.session.get(Person, invitation.answered_by)
-    about = {"answer": said(invitation), "name": by.name if by else "", "time": invitation.answered_at}
-    change = () if begun else (Choice(t("Change the answer"), Call("hop.doi", {"meeting": meeting.id})),)
-    return Reply(*lines[:-1], choices=change, card=ctx.subject, result=t("{answer} ({name}, {time}).", **about))
-
-
-async def _to(ctx: LetterContext, meeting_id: int) -> tuple[Text, ...]:
-    """Name the units that are invited, to whoever serves several."""
-    invited = await ctx.session.scalars(select(Invitation.unit_id).where(Invitation.meeting_id == meeting_id))
-    return await addressed(ctx, invited.all())
 
 
 @command("hop.du", allow=Action.RSVP)
@@ -162,9 +102,12 @@ def _line(ctx: Context, hole: str) -> str:
 
 
 async def _open(ctx: Context) -> Meeting:
-    """Find a meeting that may still be answered; raises Refusal once it has begun, or for the uninvited."""
-    await invitations(ctx.session, ctx.args["meeting"], ctx.powers)
-    meeting = await ctx.session.get_one(Meeting, ctx.args["meeting"])
+    """Find a meeting that may still be answered; raises Refusal once it has begun or changed, or for the uninvited."""
+    meeting = await to_be_answered(ctx.session, ctx.args["meeting"])
+    await invitations(ctx.session, meeting.id, ctx.powers)
+    if meeting.state != MeetingState.CALLED:
+        now = await how_it_stands(ctx.session, meeting)
+        raise Refusal(t("{now} Nothing was recorded; “hop” shows the invitations to be answered.", now=now))
     if meeting.starts_at <= ctx.now:
         raise Refusal(t("The meeting began at {time}; please tell the secretariat directly.", time=meeting.starts_at))
     return meeting
@@ -202,13 +145,18 @@ async def list_meetings(ctx: Context) -> Reply:
         for meeting in meetings:
             count = counts[meeting.id]
             answered = {"answered": count.invited - count.silent, "invited": count.invited}
-            enter(meeting, t("{answered} of {invited} have answered", **answered), subject_of(meeting))
+            state = t("{answered} of {invited} have answered", **answered)
+            enter(meeting, _put_off(meeting) or state, subject_of(meeting))
     for meeting in await coming(ctx.session, ctx.now, ctx.powers):
         own = (await invitations(ctx.session, meeting.id, ctx.powers))[0]
-        enter(meeting, said(own), subject_of(own))
+        enter(meeting, _put_off(meeting) or said(own), subject_of(own))
     if not lines:
         return Reply(t("No meeting is to come."))
     return Reply(t("Meetings to come:"), *await of_units(ctx), *lines, choices=tuple(choices))
+
+
+def _put_off(meeting: Meeting) -> Text | None:
+    return t("put off, the day to follow") if meeting.state == MeetingState.POSTPONED else None
 
 
 @command("hop.xem", allow=Action.RSVP)
@@ -257,11 +205,15 @@ async def reminder(ctx: LetterContext) -> Reply | None:
     if invitation is None or invitation.answer == Rsvp.ABSENT:
         return None
     meeting = await ctx.session.get_one(Meeting, invitation.meeting_id)
+    if meeting.state != MeetingState.CALLED:
+        return None
     change = (Choice(t("Change the answer"), Call("hop.doi", {"meeting": meeting.id})),)
     return Reply(
         t("{start}: {title}", start=start_spoken(meeting.starts_at, ctx.zone), title=meeting.title),
-        *await _to(ctx, meeting.id),
+        *await invited_as(ctx, meeting.id),
         t("Place: {place}.", place=meeting.place),
+        *((t("Online: {link}", link=meeting.link),) if meeting.link else ()),
         t("Your answer: {answer}.", answer=said(invitation)),
         choices=answers_of(meeting.id) if invitation.answer is None else change,
+        card=subject_of(invitation),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audiences import Audience, posts_of, units_of
-from models.meetings import Invitation, Meeting, Rsvp
+from models.meetings import Invitation, Meeting, MeetingState, Rsvp
 from models.outbox import Parcel
 from models.powers import Powers
 from models.rules.text import Refusal, t
@@ -77,6 +77,17 @@ async def invitations(session: AsyncSession, meeting_id: int, powers: Powers) ->
     return rows
 
 
+async def to_be_answered(session: AsyncSession, meeting_id: int) -> Meeting:
+    """Read the meeting that is answered, its row held, so that whoever moves it waits for the answer or it for him."""
+    found = await session.scalars(
+        select(Meeting)
+        .where(Meeting.id == meeting_id)
+        .with_for_update(read=True)
+        .execution_options(populate_existing=True)
+    )
+    return found.one()
+
+
 def answer(rows: Sequence[Invitation], said: Answer, by_id: int, now: datetime) -> None:
     """Record an answer in place of an older one."""
     for row in rows:
@@ -99,8 +110,10 @@ async def counts_of(session: AsyncSession, meetings: Collection[int]) -> dict[in
 
 
 async def coming(session: AsyncSession, now: datetime, powers: Powers | None = None) -> Sequence[Meeting]:
-    """Read the meetings still to come, of all or of what somebody answers for, the nearest first."""
-    query = select(Meeting).where(Meeting.called_at.is_not(None), Meeting.starts_at > now).order_by(Meeting.starts_at)
+    """Read the meetings still to come or put off, of all or of what somebody answers for, the nearest first."""
+    held = and_(Meeting.state == MeetingState.CALLED, Meeting.starts_at > now)
+    open_ = or_(held, Meeting.state == MeetingState.POSTPONED)
+    query = select(Meeting).where(Meeting.called_at.is_not(None), open_).order_by(Meeting.starts_at)
     if powers is not None:
         query = query.where(Meeting.id.in_(select(Invitation.meeting_id).where(invited_of(powers))))
     return (await session.scalars(query)).all()
@@ -143,7 +156,10 @@ async def not_yet_reminded(session: AsyncSession, now: datetime) -> Sequence[Mee
     return (
         await session.scalars(
             select(Meeting).where(
-                Meeting.called_at.is_not(None), Meeting.reminded_at.is_(None), Meeting.starts_at > now
+                Meeting.called_at.is_not(None),
+                Meeting.state == MeetingState.CALLED,
+                Meeting.reminded_at.is_(None),
+                Meeting.starts_at > now,
             )
         )
     ).all()

@@ -10,8 +10,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 
 
+class MeetingState(StrEnum):
+    """Đã mời, đã đổi lịch (another meeting stands in its place), hoãn chưa định ngày, hủy."""
+
+    CALLED = "called"
+    MOVED = "moved"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
 class Meeting(Base):
-    """A meeting called by the secretariat; `audience` keeps whom the officer named."""
+    """A meeting called by the secretariat; `audience` keeps whom the officer named.
+
+    A new day or hour makes a new meeting, which `replaces_id` the one before: invitations and answers of that stay as
+    they were given. All meetings of one series bear `series_id`, the id of the first (None on that itself); `moves`
+    counts how often it was moved, `was_start` is the start that it replaces. `link`: of a meeting held online.
+    """
 
     __tablename__ = "meeting"
 
@@ -23,8 +37,51 @@ class Meeting(Base):
     called_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    state: Mapped[MeetingState] = mapped_column(String(12), default=MeetingState.CALLED, server_default="called")
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    series_id: Mapped[int | None] = mapped_column(index=True)
+    was_start: Mapped[datetime | None]
+    moves: Mapped[int] = mapped_column(default=0, server_default="0")
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    number: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    link: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    agenda: Mapped[str] = mapped_column(Text, default="", server_default="")
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    changed_at: Mapped[datetime | None]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+    @property
+    def series(self) -> int:
+        """The id of the first meeting of its series."""
+        return self.series_id or self.id
+
+
+class MeetingChange(Base):
+    """What was changed about a meeting without asking again: `kind` of change, what stood before, and what stands."""
+
+    __tablename__ = "meeting_change"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    was: Mapped[str] = mapped_column(Text, default="")
+    now: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+class MeetingFile(Base):
+    """A file of a meeting: its papers, or its minutes."""
+
+    __tablename__ = "meeting_file"
+    __table_args__ = (UniqueConstraint("meeting_id", "file_id", "kind"),)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
 
 class Rsvp(StrEnum):

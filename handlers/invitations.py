@@ -1,0 +1,125 @@
+"""The invitation as its recipients read it: the call, its three answers, what it replaces; and how it is sent."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from handlers.kit import Call, Choice, Context, LetterContext, Reply, Speaker, Spread, Text, card, t
+from handlers.naming import addressed, spread_copies
+from models.contacts import recipients
+from models.days import working_calendar, working_hours
+from models.meetings import Invitation, Meeting, MeetingState, Rsvp
+from models.outbox import Priority
+from models.people import Person
+from models.rescheduling import PAPERS, files_of, standing_now
+from models.rules.meeting_line import start_spoken
+
+
+def invitation_lines(meeting: Meeting, zone: ZoneInfo) -> tuple[Text | str, ...]:
+    """Give an invitation as its recipients read it."""
+    again = meeting.was_start is not None
+    ask = t("Please answer anew whether you attend.") if again else t("Please answer whether you attend.")
+    return (*about_lines(meeting, zone), ask)
+
+
+def about_lines(meeting: Meeting, zone: ZoneInfo) -> tuple[Text | str, ...]:
+    """Say what an invitation says of its meeting: what it replaces, when, where, on what."""
+    lines: list[Text | str] = [t("Invitation: {title}", title=meeting.title)]
+    if meeting.number:
+        lines.append(t("Invitation number {number}.", number=meeting.number))
+    if meeting.was_start is not None:
+        was = start_spoken(meeting.was_start, zone)
+        lines.append(t("Replaces the meeting of {start}; moved {count} times.", start=was, count=meeting.moves))
+    if meeting.reason:
+        lines.append(t("Reason: {reason}.", reason=meeting.reason))
+    lines += [
+        t("Time: {start}.", start=start_spoken(meeting.starts_at, zone)),
+        t("Place: {place}.", place=meeting.place),
+    ]
+    if meeting.link:
+        lines.append(t("Online: {link}", link=meeting.link))
+    if meeting.agenda:
+        lines += [t("Agenda:"), *meeting.agenda.splitlines()]
+    return tuple(lines)
+
+
+def answers_of(meeting_id: int) -> tuple[Choice, ...]:
+    """Give the three answers to an invitation."""
+    this = {"meeting": meeting_id}
+    return (
+        Choice(t("Attend"), Call("hop.du", this), primary=True),
+        Choice(t("Absent"), Call("hop.vang", this)),
+        Choice(t("Send a substitute"), Call("hop.thay", this)),
+    )
+
+
+def said(invitation: Invitation) -> Text:
+    """Say what was answered."""
+    match invitation.answer:
+        case Rsvp.ATTEND:
+            return t("Attends")
+        case Rsvp.ABSENT:
+            return t("Absent: {reason}", reason=invitation.reason)
+        case Rsvp.SUBSTITUTE:
+            return t("Substitute: {substitute}", substitute=invitation.substitute)
+        case _:
+            return t("Not answered")
+
+
+@card("invitation")
+async def invitation_card(ctx: LetterContext) -> Reply | None:
+    """Show an invitation: to be answered, or answered by whom, or dead; changeable until the meeting starts."""
+    invitation = await ctx.session.get(Invitation, ctx.subject.id) if ctx.subject else None
+    if invitation is None:
+        return None
+    meeting = await ctx.session.get_one(Meeting, invitation.meeting_id)
+    title, *rest = invitation_lines(meeting, ctx.zone)
+    lines = (title, *await invited_as(ctx, meeting.id), *rest)
+    files = await files_of(ctx.session, meeting.id, PAPERS)
+    if meeting.state != MeetingState.CALLED:
+        return Reply(*lines[:-1], card=ctx.subject, files=files, result=await what_became(ctx, meeting))
+    begun = meeting.starts_at <= ctx.now
+    if invitation.answer is None:
+        return Reply(*lines, choices=() if begun else answers_of(meeting.id), card=ctx.subject, files=files)
+    by = await ctx.session.get(Person, invitation.answered_by)
+    about = {"answer": said(invitation), "name": by.name if by else "", "time": invitation.answered_at}
+    change = () if begun else (Choice(t("Change the answer"), Call("hop.doi", {"meeting": meeting.id})),)
+    result = t("{answer} ({name}, {time}).", **about)
+    return Reply(*lines[:-1], choices=change, card=ctx.subject, files=files, result=result)
+
+
+async def invited_as(ctx: LetterContext, meeting_id: int) -> tuple[Text, ...]:
+    """Name the units that are invited, to whoever serves several."""
+    invited = await ctx.session.scalars(select(Invitation.unit_id).where(Invitation.meeting_id == meeting_id))
+    return await addressed(ctx, invited.all())
+
+
+async def what_became(ctx: LetterContext, meeting: Meeting) -> Text:
+    """Say on a dead card what stands in the meeting's place."""
+    if meeting.state == MeetingState.POSTPONED:
+        return t("Put off; the day will be told.")
+    if meeting.state == MeetingState.CANCELLED:
+        return t("Cancelled at {time}.", time=meeting.changed_at)
+    now = await standing_now(ctx.session, meeting)
+    if now.state == MeetingState.CALLED:
+        return t("Replaced by the meeting of {start}.", start=start_spoken(now.starts_at, ctx.zone))
+    return await what_became(ctx, now)
+
+
+async def send_invitations(ctx: Context, meeting: Meeting, earliest: datetime) -> None:
+    """Owe everybody invited a copy; `earliest`: the first moment at which somebody could come in vain."""
+    reply = Reply(
+        *invitation_lines(meeting, ctx.zone),
+        choices=answers_of(meeting.id),
+        files=await files_of(ctx.session, meeting.id, PAPERS),
+    )
+    rows = recipients(Invitation, ctx.today, Invitation.meeting_id == meeting.id)
+    priority = await in_time(ctx, earliest)
+    spread_copies(ctx, Spread(rows, f"meeting:{meeting.id}", reply, Invitation.__tablename__, priority))
+
+
+async def in_time(ctx: Speaker, earliest: datetime) -> Priority:
+    """Let a message wait until offices open, unless it would then come too late."""
+    hours = working_hours(ctx.council, await working_calendar(ctx.session), ctx.zone)
+    return Priority.BROADCAST if hours.next_opening(ctx.now) < earliest else Priority.URGENT

@@ -1,0 +1,68 @@
+"""What all invited are told of a meeting that changed, without being asked again: once each, if they knew of it."""
+
+from typing import Final
+
+from sqlalchemy import BigInteger, cast, null, select
+
+from handlers.invitations import in_time
+from handlers.kit import Context, LetterContext, Reply, Spread, Text, letter, t
+from models.contacts import recipients
+from models.meetings import Invitation, Meeting, MeetingChange, MeetingState
+from models.rescheduling import PAPERS, files_of, is_superseded, knows_of
+from models.rules.meeting_line import start_spoken
+
+_LETTER: Final = "meeting.change"
+
+
+async def tell_change(ctx: Context, meeting: Meeting, change: MeetingChange) -> None:
+    """Owe all invited the news of a change; their cards are drawn anew, their answers stand."""
+    await touch_all(ctx, meeting)
+    invited = recipients(Invitation, ctx.today, Invitation.meeting_id == meeting.id).subquery()
+    rows = select(invited.c.person_id, cast(null(), BigInteger))
+    priority = await in_time(ctx, meeting.starts_at)
+    ctx.spread(Spread(rows, f"{_LETTER}:{change.id}", priority=priority, letter=_LETTER, params={"change": change.id}))
+
+
+@letter(_LETTER)
+async def news(ctx: LetterContext) -> Reply | None:
+    """Say what is new about a meeting; nothing to whom a later message says it, or who never had the invitation."""
+    change = await ctx.session.get_one(MeetingChange, ctx.params["change"])
+    meeting = await ctx.session.get_one(Meeting, change.meeting_id)
+    states = {MeetingState.POSTPONED.value, MeetingState.CANCELLED.value}
+    expected = change.kind if change.kind in states else MeetingState.CALLED.value
+    if meeting.state != expected or await is_superseded(ctx.session, change):
+        return None
+    if not await knows_of(ctx.session, meeting.id, ctx.person.id, change.at):
+        return None
+    head = t("{title}, {start}:", title=meeting.title, start=start_spoken(meeting.starts_at, ctx.zone))
+    files = await files_of(ctx.session, meeting.id, PAPERS) if change.kind == PAPERS else ()
+    return Reply(head, *told(change.kind, change.was, change.now), files=files)
+
+
+def told(kind: str, was: str, now: str) -> tuple[Text | str, ...]:
+    """Say what changed, in the words that all read."""
+    stands = t("An answer that was given stands; nobody need answer again.")
+    reason = (t("Reason: {reason}.", reason=now),) if now else ()
+    match kind:
+        case "place":
+            return t("The place is now: {now} (before: {was}).", now=now, was=was), stands
+        case "link":
+            return t("The address of the online meeting: {now}", now=now), stands
+        case "number":
+            return t("The invitation bears the number {now}.", now=now), stands
+        case "agenda":
+            return t("The agenda is now:"), *now.splitlines(), stands
+        case MeetingState.POSTPONED.value:
+            return t("The meeting is put off; its day will be told in another invitation."), *reason
+        case MeetingState.CANCELLED.value:
+            return t("The meeting is cancelled."), *reason
+        case _:
+            return t("The papers of the meeting are here."), stands
+
+
+async def touch_all(ctx: Context, meeting: Meeting) -> None:
+    """Have every open card of a meeting and of its invitations drawn anew."""
+    await ctx.session.flush()
+    for row in await ctx.session.scalars(select(Invitation).where(Invitation.meeting_id == meeting.id)):
+        ctx.touch(row)
+    ctx.touch(meeting)

@@ -1,0 +1,98 @@
+"""What a change of a meeting means to those invited: to be asked again, to be told, or nothing at all."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from models.rules.meeting_line import read_start
+from models.rules.spelling import tidy
+from models.rules.text import Refusal, t
+
+_LONGEST_LINK = 500
+_MOVED_TO = r"(?:(?:sang|đến|vào|lúc|hồi)\s+)*"
+_DAY_ALONE = re.compile(_MOVED_TO + r"(?:ngày\s+)?(\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?)", re.IGNORECASE)
+_HOUR_ALONE = re.compile(_MOVED_TO + r"(\d{1,2}\s?(?:h|giờ|:)\s?\d{0,2})(?:\s?phút)?", re.IGNORECASE)
+
+
+class Effect(StrEnum):
+    """What comes of a change: nothing, all are told, or all are asked again."""
+
+    NOTHING = "nothing"
+    TOLD = "told"
+    ASKED_AGAIN = "asked_again"
+
+
+class Fate(StrEnum):
+    """What becomes of one invitation: it stands, it is drawn anew before it is sent, its answer is void, it is off."""
+
+    STANDS = "stands"
+    DRAWN_ANEW = "drawn_anew"
+    VOID = "void"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an invitation says of a meeting; `is_held` is False while it is put off or cancelled.
+
+    `starts_at`: aware; `papers`: ids of files.
+    """
+
+    starts_at: datetime
+    place: str = ""
+    link: str = ""
+    number: str = ""
+    agenda: str = ""
+    papers: tuple[int, ...] = ()
+    is_held: bool = True
+
+
+def effect_of(before: Facts, after: Facts) -> Effect:
+    """Work out what a change means: only a new day or hour asks again, and so does a day for what was put off."""
+    if before == after:
+        return Effect.NOTHING
+    if after.is_held and (before.starts_at != after.starts_at or not before.is_held):
+        return Effect.ASKED_AGAIN
+    return Effect.TOLD
+
+
+def fate_of(effect: Effect, *, is_sent: bool) -> Fate:
+    """Say what becomes of an invitation that was sent, or still waits to be."""
+    if effect is Effect.ASKED_AGAIN:
+        return Fate.VOID if is_sent else Fate.CANCELLED
+    if effect is Effect.TOLD and not is_sent:
+        return Fate.DRAWN_ANEW
+    return Fate.STANDS
+
+
+def read_new_start(phrase: str, was: datetime, now: datetime, zone: ZoneInfo) -> datetime:
+    """Read to when a meeting is moved: "08h00 ngày 21/6", an hour alone ("08h00") or a day alone ("21/6").
+
+    What is not said stays as it `was`. Raises Refusal as `read_start` does.
+    """
+    said, old = tidy(phrase), was.astimezone(zone)
+    if day := _DAY_ALONE.fullmatch(said):
+        return read_start(f"{old:%H}h{old:%M} ngày {day[1]}", now, zone)
+    if hour := _HOUR_ALONE.fullmatch(said):
+        return read_start(f"{hour[1]} ngày {old.day}/{old.month}/{old.year}", now, zone)
+    return read_start(said, now, zone)
+
+
+def split_reason(line: str) -> tuple[str, str]:
+    """Cut "08h00 ngày 21/6; lý do: đồng chí Chủ tịch bận" into the start and the reason."""
+    phrase, _, reason = line.partition(";")
+    said = tidy(reason)
+    for word in ("lý do:", "lí do:", "lý do", "lí do"):
+        if said.lower().startswith(word):
+            said = said[len(word) :].strip()
+    return tidy(phrase), said.rstrip(".")
+
+
+def read_link(line: str) -> str:
+    """Take the address of a meeting held online; raises Refusal for what is none."""
+    said = tidy(line)
+    if " " in said or not said.lower().startswith(("https://", "http://")) or len(said) > _LONGEST_LINK:
+        raise Refusal(t("“{link}” is no address; please paste it whole, beginning with https://.", link=said))
+    return said

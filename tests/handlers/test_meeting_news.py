@@ -1,0 +1,27 @@
+from tests.chats import Council
+
+
+async def test_of_two_new_places_told_before_offices_open_only_the_last_is_read(council: Council) -> None:
+    await council.at("2022-06-09 07:40")
+    thu, lan = council.chat("Thu"), council.chat("Lan")
+    await thu.says("taohop Họp Hội đồng; 14h00 ngày 20/6; Phòng họp số 2; SYT")
+    await thu.presses("Gửi giấy mời")
+    await council.at("2022-06-09 20:00")
+    for place in ("Phòng họp số 1", "Hội trường tầng 3"):
+        await thu.presses("Đổi địa điểm")
+        await thu.says(place)
+        await thu.presses("Sửa và thông báo")
+    await council.at("2022-06-10 07:31")
+    told = [line for seen in await lan.seen() for line in seen.lines if line.startswith("Địa điểm mới")]
+    assert told == ["Địa điểm mới: Hội trường tầng 3 (trước đây: Phòng họp số 1)."]
+
+
+async def test_a_change_shortly_before_the_meeting_does_not_wait_for_office_hours(council: Council) -> None:
+    await council.at("2022-06-09 07:40")
+    thu, lan = council.chat("Thu"), council.chat("Lan")
+    await thu.says("taohop Họp Hội đồng; 07h15 ngày 20/6; Phòng họp số 2; SYT")
+    await thu.presses("Gửi giấy mời")
+    await council.at("2022-06-20 06:30")
+    await thu.presses("Hủy họp")
+    await thu.says("mưa bão")
+    assert (await lan.seen())[-1].lines[1:] == ("Cuộc họp không tổ chức.", "Lý do: mưa bão.")

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from documents.limits import Unreadable
 from documents.offering import Offer
-from handlers.asking import answered
 from handlers.choosing import again, file_ids, mine, run, which
 from handlers.extensions import may_run_to
 from handlers.importing import offer_import, read_for_import
 from handlers.kit import Call, Choice, Context, Refusal, Reply, Text, discover, heard, t
 from handlers.naming import of_unit, titled
+from handlers.questions import answered
 from models.answering import recorded_paper, said_before
 from models.codes import CODE
 from models.rules.deadline import find_extension

@@ -1,0 +1,66 @@
+"""Plain questions of those who follow units, answered from what is counted already and only about their own units."""
+
+from collections.abc import Sequence
+
+from handlers.assignment import quoted
+from handlers.choosing import reader, run
+from handlers.kit import Call, Choice, Context, Reply, Text, t
+from models.chasing import is_overdue, is_unreported, still_open
+from models.contacts import shown
+from models.naming import directory_names
+from models.rules.permission import Action, allowed
+from models.rules.spelling import fold
+from models.rules.status import due_day
+from models.rules.units import Sort, match
+from models.rules.words.questions import Asked, question
+from models.standing import Standing
+
+
+async def answered(ctx: Context) -> Reply | None:
+    """Answer a plain question of whoever follows units; None where nothing of the kind is asked, or surely meant."""
+    reach = allowed(ctx.powers.roles, Action.SEE_UNITS)
+    asked = question(ctx.line) if reach else None
+    if asked is None:
+        return None
+    if asked.asked is Asked.UNIT:
+        units = [one for one in await directory_names(ctx.session, ctx.today) if one.sort is Sort.UNIT]
+        return await run(ctx, Call("donvi"), asked.about) if match(asked.about, units).found else None
+    read = await reader(ctx)
+    found = [
+        one
+        for one in await read.of(still_open())
+        if one.assignment.unit_id is not None and reach.covers(one.assignment.unit_id)
+    ]
+    if asked.asked is Asked.LATE:
+        return _late(ctx, [one for one in found if is_overdue(one)])
+    return _unreported(asked.about, [one for one in found if is_unreported(one)])
+
+
+def _late(ctx: Context, late: Sequence[Standing]) -> Reply:
+    if not late:
+        return Reply(t("None of your units is late."))
+    units = len({one.whose for one in late})
+    lines = [
+        t("{unit}: {title}, due {day}", unit=one.whose, title=quoted(one.title), day=due_day(one.due, ctx.zone))
+        for one in late
+        if one.due is not None
+    ]
+    return Reply(t("{count} of your units are late:", count=units), *shown(lines), choices=(_urge(late),))
+
+
+def _unreported(about: str, silent: Sequence[Standing]) -> Reply:
+    wanted = fold(about).split()
+    meant = [one for one in silent if all(word in fold(one.task.title).split() for word in wanted)]
+    if not meant:
+        said = t("Of your units everybody has reported on “{about}”.", about=about)
+        return Reply(said if about else t("Of your units everybody has reported."))
+    lines: list[Text] = []
+    for title in dict.fromkeys(one.task.title for one in meant):
+        units = tuple(dict.fromkeys(one.whose for one in meant if one.task.title == title))
+        lines.append(t("{title}: {units}", title=quoted(title), units=units))
+    count = len({one.whose for one in meant})
+    return Reply(t("{count} of your units have not reported:", count=count), *shown(lines), choices=(_urge(meant),))
+
+
+def _urge(found: Sequence[Standing]) -> Choice:
+    return Choice(t("Urge"), Call("dondoc", {"assignments": [one.id for one in found]}), primary=True)

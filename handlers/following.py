@@ -1,4 +1,7 @@
-"""How the units stand that somebody follows: five lines a unit at most, what is late first."""
+"""How the units stand that somebody follows: five lines a unit at most, what is late first.
+
+Of one unit that is named also its last answer and its next meeting.
+"""
 
 from collections.abc import Sequence
 from datetime import date

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from handlers.answers import choices
-from handlers.assignment import Viewer, clock_time, head, left
+from handlers.assignment import clock_time
 from handlers.choosing import may, reader
 from handlers.kit import (
     N_,
@@ -19,50 +18,45 @@ from handlers.kit import (
     Spread,
     Text,
     command,
-    discover,
-    letter,
-    subject_of,
     t,
 )
-from handlers.listing import buttons, listed
+from handlers.urged import words_of
 from models.chasing import chase, given_tasks, is_overdue, is_unreported, silent_ones
 from models.contacts import shown
 from models.outbox import Priority
-from models.pauses import is_paused, paused_on
 from models.people import Post
 from models.powers import Powers, powers_of
 from models.reviewing import behind_all
 from models.rules.permission import Action, Role, allowed
-from models.rules.spoken import headline
-from models.rules.status import due_day
 from models.standing import Standing, standings, within
 from models.tasks import Assignment
-from models.urging import HOLD, URGING, Selection, Urged, Urging, has_gone, is_still_owed, select_urged
+from models.urging import HOLD, URGING, Selection, Urged, Urging, has_gone, select_urged
 
 DAY = "day"
 """The list of all that is due today or late."""
 
 _MOST = 1000
-_LINES, _TITLE = 8, 60
-_WORDS = t("No report has been received yet; please report how far the task is.")
+_LINES = 8
 
 
 @command("dondoc", allow=Action.CHASE, help=N_("Urge those who have not reported"), aliases=("urge",))
 async def preview(ctx: Context) -> Reply:
     """Show whom an urging would reach, and who is left out and why, before anything is sent."""
     found = await selected(ctx, await _unreported(ctx), ctx.powers)
+    call = Call("dondoc.gui", {"assignments": _ids(found.chosen), "late": "assignments" in ctx.args})
+    return previewed(found, words_of(await seat_of(ctx), ""), call)
+
+
+def previewed(found: Selection, words: Text, send: Call) -> Reply:
+    """Show whom an urging would reach in which words, who is left out, and offer to send it."""
     if not found.chosen:
         return Reply(*nobody(found))
-    count, this = len(found.parties), {"assignments": _ids(found.chosen), "late": "assignments" in ctx.args}
     return Reply(
-        t("{count} units have not reported and were not urged today:", count=count),
+        t("{count} units have not reported and were not urged today:", count=len(found.parties)),
         *shown([party.spoken for party in found.parties]),
-        t("They will read their tasks again with these words: {words}", words=await _words(ctx)),
+        t("They will read their tasks again with these words: {words}", words=words),
         *_left_out(found),
-        choices=(
-            Choice(t("Send the urging"), Call("dondoc.gui", this), primary=True),
-            Choice(t("Do not send"), Call("dondoc.bo")),
-        ),
+        choices=(Choice(t("Send the urging"), send, primary=True), Choice(t("Do not send"), Call("dondoc.bo"))),
     )
 
 
@@ -112,9 +106,9 @@ async def send(ctx: Context) -> Reply:
     return await owe_urging(ctx, found, await seat_of(ctx))
 
 
-async def owe_urging(ctx: Context, found: Selection, seat: str) -> Reply:
+async def owe_urging(ctx: Context, found: Selection, seat: str, group: str = "") -> Reply:
     """Owe everybody behind these assignments one message, and offer to take it back until it goes out."""
-    urging = Urging(by_id=ctx.me.id, seat=seat, at=ctx.now)
+    urging = Urging(by_id=ctx.me.id, seat=seat, for_group=group, at=ctx.now)
     ctx.session.add(urging)
     await ctx.session.flush()
     ctx.session.add_all(Urged(urging_id=urging.id, assignment_id=one.id) for one in found.chosen)
@@ -147,9 +141,9 @@ def _goes_out(ctx: Context, urging: Urging) -> object:
     return clock_time(urging.at + HOLD, ctx.now, ctx.zone)
 
 
-@command("dondoc.rut", allow=Action.CHASE)
+@command("dondoc.rut", allow=Action.HELP)
 async def take_back(ctx: Context) -> Reply:
-    """Take an urging back while nobody has been sent it."""
+    """Take an urging of one's own back while nobody has been sent it."""
     urging = await ctx.session.get(Urging, ctx.args["urging"], with_for_update=True, populate_existing=True)
     if urging is None or urging.by_id != ctx.me.id:
         raise Refusal(t("This urging is another's; please ask whoever sent it."))
@@ -163,7 +157,7 @@ async def take_back(ctx: Context) -> Reply:
     return Reply(t("Taken back; nobody is sent this urging and it does not count."))
 
 
-@command("dondoc.bo", allow=Action.CHASE)
+@command("dondoc.bo", allow=Action.HELP)
 async def leave(ctx: Context) -> Reply:
     """Leave it."""
     return Reply(t("Nothing was sent."))
@@ -199,11 +193,6 @@ def _ids(found: Sequence[Standing]) -> list[int]:
     return [one.id for one in found]
 
 
-async def _words(ctx: Context) -> Text:
-    seat = await seat_of(ctx)
-    return _WORDS if not seat else t("{seat}, who follows the unit for the council, asks for a report.", seat=seat)
-
-
 async def seat_of(ctx: Context) -> str:
     """Name the seat in which somebody urges; empty where he does so for the standing agency."""
     if Role.SECRETARIAT in ctx.powers.roles:
@@ -217,75 +206,3 @@ async def title_of(ctx: Context | LetterContext, person_id: int, roles: Sequence
     rows = await ctx.session.execute(select(Post.role, Post.title).where(Post.id.in_(powers.posts), Post.title != ""))
     titles = dict(rows.all())
     return next((titles[role] for role in roles if role in titles), "")
-
-
-@letter(URGING)
-async def compose(ctx: LetterContext) -> Reply | None:
-    """Show the tasks again with the urging; nothing where all was reported meanwhile, or the urging taken back."""
-    urging = await ctx.session.get_one(Urging, ctx.params["urging"])
-    if urging.taken_back_at is not None:
-        return None
-    read = await standings(ctx.session, ctx.now, ctx.zone)
-    powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
-    paused = await paused_on(ctx.session, ctx.today)
-    wanted = select(Urged.assignment_id).where(Urged.urging_id == urging.id)
-    owed = [
-        one
-        for one in await read.of(Assignment.id.in_(wanted))
-        if may(powers, Action.REPORT, one.assignment) and is_still_owed(one, urging) and not is_paused(one, paused)
-    ]
-    viewer = Viewer(ctx.person.locale, powers, ctx.now, read.measure)
-    if len(owed) > 1:
-        return _several(owed, viewer, urging)
-    return await _one(ctx, owed[0], viewer, urging) if owed else None
-
-
-async def _one(ctx: LetterContext, standing: Standing, viewer: Viewer, urging: Urging) -> Reply | None:
-    """Show one task as its card, with the urging behind its first line."""
-    subject = subject_of(standing.assignment)
-    if urging.seat:
-        lines = (head(standing, viewer), t("To: {unit}.", unit=standing.whose), _asked(standing, viewer, urging))
-        return Reply(*lines, choices=choices(standing, viewer.powers), card=subject)
-    drawn = await discover().cards[Assignment.__tablename__](replace(ctx, subject=subject))
-    if drawn is None:
-        return None
-    return Reply(*drawn.lines[:1], _WORDS, *drawn.lines[1:], choices=drawn.choices, card=subject)
-
-
-def _asked(standing: Standing, viewer: Viewer, urging: Urging) -> Text:
-    about = {"seat": urging.seat, "unit": standing.whose, "title": standing.title}
-    if standing.due is None or not is_overdue(standing):
-        return t("{seat}, who follows the unit for the council, asks {unit} to report how far “{title}” is.", **about)
-    return t(
-        "{seat}, who follows the unit for the council, asks {unit} to carry out “{title}” urgently (due {due}).",
-        **about,
-        due=due_day(standing.due, viewer.zone),
-    )
-
-
-def _several(owed: Sequence[Standing], viewer: Viewer, urging: Urging) -> Reply:
-    """List the tasks of one person's units, each with a button."""
-    units = tuple(dict.fromkeys(one.whose for one in owed))
-    lines = [_line(one, viewer, several=len(units) > 1) for one in owed[:_LINES]]
-    if len(owed) > _LINES:
-        lines.append(t("And {count} more: send “nhiemvu”.", count=len(owed) - _LINES))
-    asked = t("{seat}, who follows the unit for the council, asks for a report.", seat=urging.seat)
-    return Reply(
-        t("{count} tasks without a report", count=len(owed)),
-        t("To: {unit}.", unit=units),
-        asked if urging.seat else _WORDS,
-        *lines,
-        choices=buttons(owed),
-        about=listed(owed),
-    )
-
-
-def _line(standing: Standing, viewer: Viewer, *, several: bool) -> Text:
-    about = {
-        "number": standing.assignment.number,
-        "task": headline(None, standing.title, _TITLE),
-        "left": left(standing, viewer),
-    }
-    if several:
-        return t("{number}. {task}, {left} ({unit}).", **about, unit=standing.whose)
-    return t("{number}. {task}, {left}.", **about)

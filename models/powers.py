@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.papers import Oversight
-from models.people import Dated, Membership, Post, Unit
+from models.people import Dated, Membership, Part, Post, Unit
 from models.rules.permission import Role
 
 
@@ -46,14 +47,43 @@ async def each_ones_powers(session: AsyncSession, people: Collection[int], day: 
     held: dict[int | None, list[Any]] = {person_id: [] for person_id in people}
     for person_id, *post in await session.execute(_POSTS, {"people": list(people), "day": day}) if people else ():
         held[person_id].append(post)
-    return {person_id: await _powers(session, held[person_id], day) for person_id in people}
+    led = await _led(session, {post[2] for posts in held.values() for post in posts if post[2] is not None}, day)
+    return {person_id: await _powers(session, held[person_id], led, day) for person_id in people}
 
 
-async def _powers(session: AsyncSession, posts: Collection[Any], day: date) -> Powers:
+async def _led(session: AsyncSession, units: Collection[int], day: date) -> dict[int, frozenset[int]]:
+    """Read which other units are members of the groups that each of these units leads on a day, or is deputy of."""
+    leads, member = aliased(Membership), aliased(Membership)
+    rows = (
+        await session.execute(
+            select(leads.unit_id, member.unit_id)
+            .join(member, member.group_id == leads.group_id)
+            .where(
+                leads.unit_id.in_(units),
+                leads.part.in_((Part.LEADER, Part.DEPUTY)),
+                member.unit_id != leads.unit_id,
+                holds_on(leads, day),
+                holds_on(member, day),
+            )
+        )
+        if units
+        else ()
+    )
+    found: dict[int, set[int]] = {}
+    for leader, unit in rows:
+        found.setdefault(leader, set()).add(unit)
+    return {leader: frozenset(members) for leader, members in found.items()}
+
+
+async def _powers(
+    session: AsyncSession, posts: Collection[Any], led: Mapping[int, frozenset[int]], day: date
+) -> Powers:
     roles: dict[Role, frozenset[int]] = {}
     for _, role, unit_id in posts:
         own = frozenset({unit_id}) if unit_id is not None and role == Role.FOCAL_POINT else frozenset[int]()
         roles[Role(role)] = roles.get(Role(role), frozenset()) | own
+        if role == Role.FOCAL_POINT and (members := led.get(unit_id)):
+            roles[Role.GROUP_LEADER] = roles.get(Role.GROUP_LEADER, frozenset()) | members
     held = frozenset(post_id for post_id, _, _ in posts)
     if Role.COUNCIL_MEMBER in roles:
         roles[Role.COUNCIL_MEMBER] = await followed_units(session, held, day)

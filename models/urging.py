@@ -27,12 +27,16 @@ WEEK: Final = timedelta(days=7)
 
 
 class Urging(Base):
-    """One urging, in the name of a seat (empty: the standing agency's); taken back, it counts for nothing."""
+    """One urging, in the name of a seat (empty: the standing agency's), or of the unit that leads a group.
+
+    Taken back, it counts for nothing.
+    """
 
     __tablename__ = "urging"
 
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    seat: Mapped[str] = mapped_column(String(160), default="")
+    seat: Mapped[str] = mapped_column(String(200), default="")
+    for_group: Mapped[str] = mapped_column(String(200), default="", server_default="")
     at: Mapped[datetime] = mapped_column(index=True)
     taken_back_at: Mapped[datetime | None]
 

@@ -53,6 +53,7 @@ class Action(StrEnum):
     OBJECT = "object"
     SETTINGS = "settings"
     CHARGE = "charge"
+    LEAD_GROUP = "lead_group"
 
 
 class Scope(StrEnum):
@@ -79,7 +80,6 @@ _ADDRESSED: _Grants = {
 }
 _OVERSEERS: _Grants = {
     Role.COUNCIL_MEMBER: (Scope.FOLLOWED,),
-    Role.GROUP_LEADER: (Scope.OWN,),
     Role.SECRETARIAT: (Scope.ALL,),
     Role.CHAIR: (Scope.ALL,),
 }
@@ -119,6 +119,7 @@ TABLE: Mapping[Action, _Grants] = {
     Action.OBJECT: {Role.FOCAL_POINT: (Scope.OWN,)},
     Action.SETTINGS: {Role.SECRETARIAT: (Scope.ALL,), Role.OPERATOR: (Scope.ALL,)},
     Action.CHARGE: _SECRETARIAT,
+    Action.LEAD_GROUP: {Role.GROUP_LEADER: (Scope.OWN,)},
 }
 
 

@@ -49,8 +49,20 @@ async def follow(office: Office, name: str, *, unit: str = "", group: str = "", 
 async def test_a_focal_point_answers_for_his_own_unit(office: Office) -> None:
     own = (await units(office))["SYT"]
     found = await powers(office, "Lan")
-    assert dict(found.roles) == {Role.FOCAL_POINT: frozenset({own})}
+    assert found.roles[Role.FOCAL_POINT] == frozenset({own})
     assert (found.own_units, len(found.posts)) == (frozenset({own}), 1)
+
+
+async def test_the_focal_point_of_a_leading_unit_leads_its_members_while_it_leads(office: Office) -> None:
+    """Sở Y tế leads the bloc of which Sở Thông tin và Truyền thông is a member; a mere member leads nobody."""
+    known = await units(office)
+    assert (await powers(office, "Lan")).roles[Role.GROUP_LEADER] == frozenset({known["STTTT"]})
+    assert Role.GROUP_LEADER not in (await powers(office, "Tùng")).roles
+    async with office.write() as session:
+        await session.execute(
+            update(Membership).where(Membership.unit_id == known["SYT"]).values(valid_to=date(2022, 6, 8))
+        )
+    assert Role.GROUP_LEADER not in (await powers(office, "Lan")).roles
 
 
 async def test_nobody_has_the_powers_of_a_post_before_it_begins_or_after_it_ends(office: Office) -> None:
@@ -58,9 +70,9 @@ async def test_nobody_has_the_powers_of_a_post_before_it_begins_or_after_it_ends
         mine = update(Post).where(Post.person_id == office.people["Lan"])
         await session.execute(mine.values(valid_from=date(2022, 3, 1), valid_to=date(2022, 5, 31)))
     roles = {day: list((await powers(office, "Lan", day)).roles) for day in _days("2022-02-28", "2022-03-01")}
-    assert list(roles.values()) == [[Role.STRANGER], [Role.FOCAL_POINT]]
+    assert list(roles.values()) == [[Role.STRANGER], [Role.FOCAL_POINT, Role.GROUP_LEADER]]
     roles = {day: list((await powers(office, "Lan", day)).roles) for day in _days("2022-05-31", "2022-06-01")}
-    assert list(roles.values()) == [[Role.FOCAL_POINT], [Role.STRANGER]]
+    assert list(roles.values()) == [[Role.FOCAL_POINT, Role.GROUP_LEADER], [Role.STRANGER]]
 
 
 def _days(*written: str) -> list[date]:

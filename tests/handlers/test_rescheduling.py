@@ -242,7 +242,11 @@ async def heard_at_once(*presses: tuple[Chat, tuple[int, int]]) -> None:
         )
         for chat, button in presses
     ]
-    await asyncio.gather(*(council.assistant.dispatcher.finish(one.chat_id) for one in stored))
+    finish = council.assistant.dispatcher.finish
+    handled = [asyncio.ensure_future(finish(one.chat_id)) for one in stored]  # noqa: TID251 - awaited below
+    while any(not task.done() for task in handled):
+        await asyncio.wait(handled, timeout=0.2)
+        await council.clock.wait_out(seconds=1)  # whoever was in another's way tries again a little later
     await council.settle()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.database import Database, Turn
-from bot.parting import parts_of
+from bot.parting import is_whole, parts_of
 from bot.render import Composed
 from bot.sending import Claim, Composing, Outgoing
 from handlers.kit import Abilities
@@ -22,7 +22,7 @@ from models.pieces import Piece, lay_pieces
 from models.queue import Claimed
 from models.references import references
 from models.settings import Council
-from models.subjects import version_of, versions_of
+from models.subjects import Subject, version_of, versions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ class Desk:
     def _cut(self, outgoing: Outgoing) -> tuple[Outgoing, tuple[Piece, ...]]:
         """Give what leaves now and the pieces that follow; an edit changes the piece that bears the buttons."""
         composed = outgoing.composed
+        if is_whole(composed.content, self.abilities):
+            return outgoing, ()
         parts = parts_of(composed.content, self.abilities)
         if outgoing.claim.is_edit or outgoing.parcel.part:
             return replace(outgoing, composed=replace(composed, content=parts.pieces[parts.card])), ()
@@ -93,22 +95,36 @@ class Desk:
 async def claims_of(session: AsyncSession, claimed: Sequence[Claimed]) -> list[Claim]:
     """Read claimed parcels with their letters, chats, cards and people, and the versions of what they are about."""
     rows = (await session.execute(_WANTED, {"parcels": [each.id for each in claimed]})).all()
-    claims = [Claim(parcel, letter, chat, card or "", person) for parcel, letter, chat, card, person in rows]
-    versions = await versions_of(session, {claim.subject for claim in claims if claim.subject is not None})
-    return [replace(claim, version=versions.get(claim.subject)) if claim.subject else claim for claim in claims]
+    letters = {row[0].letter_id for row in rows}
+    found = {letter.id: letter for letter in await session.scalars(_LETTERS, {"letters": list(letters)})}
+    about = {parcel.id: Subject(parcel.subject_kind, parcel.subject_id) for parcel, *_ in rows if parcel.subject_id}
+    versions = await versions_of(session, set(about.values())) if about else {}
+    return [
+        Claim(
+            parcel,
+            found[parcel.letter_id],
+            chat,
+            card or "",
+            person,
+            subject := about.get(parcel.id),
+            versions.get(subject) if subject else None,
+        )
+        for parcel, chat, card, person in rows
+    ]
 
 
 # made once: making it takes longer than running it
 _card = aliased(Parcel)
 _WANTED: Final = (
-    select(Parcel, Letter, Chat.external_id, _card.provider_id, Person)
-    .join(Letter, Letter.id == Parcel.letter_id)
+    select(Parcel, Chat.external_id, _card.provider_id, Person)
     .join(Chat, Chat.id == Parcel.chat_id)
     .outerjoin(_card, _card.id == Parcel.target_id)
     .outerjoin(Person, Person.id == Parcel.person_id)
     .where(Parcel.id.in_(bindparam("parcels", expanding=True)))
     .order_by(Parcel.id)
 )
+# by themselves: what goes to many is one letter
+_LETTERS: Final = select(Letter).where(Letter.id.in_(bindparam("letters", expanding=True)))
 
 
 async def _referenced(database: Database, outgoing: Sequence[Outgoing]) -> list[Outgoing]:

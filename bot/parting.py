@@ -18,6 +18,13 @@ class Parts:
     card: int = 0
 
 
+def is_whole(content: Content, abilities: Abilities) -> bool:
+    """Tell at a glance that a message is one piece: words without files, so short that nothing need be counted."""
+    length = len(content["result"]) + sum(map(len, content["lines"])) + len(content["lines"])
+    # a character is two units at most
+    return not content["files"] and 2 * length <= abilities.max_text
+
+
 def parts_of(content: Content, abilities: Abilities) -> Parts:
     """Cut a composed message into pieces that its channel carries; one that fits is one piece.
 

@@ -1,7 +1,7 @@
 """From what is owed to what is sent: a reply in the recipient's words, kept on its parcel as it went out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -26,6 +26,8 @@ CARD: Final = "card"
 RECHECK: Final = "recheck"
 # so that nobody takes a message whose first sending may have arrived for a second matter
 RESENT: Final = t("(sent again)")
+# so many fixed letters are remembered as they were said
+_SAID: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Composer:
     registry: Registry
     catalogues: Catalogues
     zone: ZoneInfo
+    _said: dict[tuple[int, str], tuple[Reply, Content]] = field(default_factory=dict, repr=False, compare=False)
 
     async def __call__(
         self, session: AsyncSession, parcel: Parcel, letter: Letter, now: datetime, council: Council
@@ -115,19 +118,20 @@ class Composer:
         speech = self.catalogues.speech(await _locale(session, parcel, person), self.zone)
         if parcel.kind == PIECE:
             return _piece(parcel, speech)
-        reply = Reply.from_json(letter.content) if letter.content else None
         subject = Subject(parcel.subject_kind, parcel.subject_id) if parcel.subject_id else None
-        if person is not None and parcel.kind == LISTING:
-            params = await _listed(session, parcel)
-            reply = await self.registry.cards[LISTING](LetterContext(session, now, self.zone, council, person, params))
-        elif person is not None and (parcel.kind or reply is None or not reply.lines):
-            context = LetterContext(session, now, self.zone, council, person, letter.params, subject)
-            reply = await self._composed(parcel, letter, context, reply)
-        if reply is None:
-            return None
-        content = await with_files(session, written(reply, speech))
+        if not parcel.kind and letter.content and letter.content["lines"]:
+            reply, said = self._fixed(letter, speech)
+        else:
+            fixed = Reply.from_json(letter.content) if letter.content else None
+            if person is not None:
+                context = LetterContext(session, now, self.zone, council, person, letter.params, subject)
+                fixed = await self._composed(parcel, letter, context, fixed)
+            if fixed is None:
+                return None
+            reply, said = fixed, written(fixed, speech)
+        content = await with_files(session, said)
         if parcel.unsure:
-            content["lines"].append(speech.say(RESENT))
+            content = {**content, "lines": [*content["lines"], speech.say(RESENT)]}
         subject = subject or reply.card
         if subject is None:
             listing = parcel.kind == LISTING or bool(reply.about)
@@ -136,10 +140,23 @@ class Composer:
             return None
         return Composed({**content, "card": True}, subject)
 
+    def _fixed(self, letter: Letter, speech: Speech) -> tuple[Reply, Content]:
+        """Give words that are fixed, as a language says them; many are sent the same."""
+        known = (letter.id, speech.locale)
+        if not letter.id or known not in self._said:
+            if len(self._said) >= _SAID:
+                self._said.clear()
+            reply = Reply.from_json(letter.content or {})
+            self._said[known] = reply, written(reply, speech)
+        return self._said[known]
+
     async def _composed(
         self, parcel: Parcel, letter: Letter, context: LetterContext, fixed: Reply | None
     ) -> Reply | None:
-        """Run the function that composes this kind of letter, or draws this kind of card."""
+        """Run the function that composes this kind of letter, or draws this kind of card or a listing anew."""
+        if parcel.kind == LISTING:
+            context = replace(context, params=await _listed(context.session, parcel), subject=None)
+            return await self.registry.cards[LISTING](context)
         if context.subject is not None and (parcel.kind in {CARD, RECHECK} or not letter.kind):
             return await self.registry.cards[context.subject.kind](context)
         if letter.kind:

@@ -52,7 +52,8 @@ class Composing(Protocol):
 class Claim:
     """A claimed parcel with all that sending it needs; `card_provider_id` names the message that an edit changes.
 
-    The person is held so that his row need not be read again; `version` is that of the parcel's subject.
+    The person is held so that his row need not be read again; `subject` is what the parcel is about as far as that was
+    known when it was owed, `version` the subject's.
     """
 
     parcel: Parcel
@@ -60,12 +61,8 @@ class Claim:
     chat: str
     card_provider_id: str
     person: Person | None = None
+    subject: Subject | None = None
     version: int | None = None
-
-    @property
-    def subject(self) -> Subject | None:
-        """What the parcel is about, as far as it was known when it was owed."""
-        return Subject(self.parcel.subject_kind, self.parcel.subject_id) if self.parcel.subject_id else None
 
     @property
     def is_small(self) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Final, cast
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     Table,
@@ -138,19 +139,25 @@ async def backlogs(session: AsyncSession, now: datetime) -> list[Backlog]:
 
 
 async def _candidates(session: AsyncSession, wanted: Wanted, limit: int) -> Sequence[Any]:
-    values = {"lane": wanted.lane, "now": wanted.now, "busy": list(wanted.busy), "most": limit}
-    rows: Sequence[Any] = (await session.execute(_selecting(frozenset(wanted.priorities)), values)).all()
+    values: dict[str, Any] = {"lane": wanted.lane, "now": wanted.now, "most": limit}
+    if wanted.busy:
+        values["busy"] = list(wanted.busy)
+    selecting = _selecting(frozenset(wanted.priorities), is_any_busy=bool(wanted.busy))
+    rows: Sequence[Any] = (await session.execute(selecting, values)).all()
     return rows
 
 
 @cache
-def _selecting(priorities: frozenset[Priority]) -> Select[Any]:
+def _selecting(priorities: frozenset[Priority], *, is_any_busy: bool) -> Select[Any]:
     """Select what may leave, priority by priority, so that what waits for its hour is never read through.
 
     Made once: making it takes longer than running it.
     """
-    parts = [_of_priority(priority).limit(bindparam("most")).subquery() for priority in sorted(priorities)]
-    found = union_all(*(select(part) for part in parts)).subquery()
+    parts = [_of_priority(priority) for priority in sorted(priorities)]
+    if is_any_busy:
+        busy: BindParameter[Any] = bindparam("busy", expanding=True)
+        parts = [part.where(_parcel.c.chat_id.not_in(busy)) for part in parts]
+    found = union_all(*(select(part.limit(bindparam("most")).subquery()) for part in parts)).subquery()
     return select(found).order_by(found.c.priority, found.c.not_before, found.c.id).limit(bindparam("most"))
 
 
@@ -164,7 +171,6 @@ def _of_priority(priority: Priority) -> Select[Any]:
             _parcel.c.state == _QUEUED,
             _parcel.c.priority == int(priority),
             _parcel.c.not_before <= bindparam("now"),
-            _parcel.c.chat_id.not_in(bindparam("busy", expanding=True)),
             or_(_parcel.c.op == "send", _target.c.state.not_in(_STILL_TO_COME)),
             or_(_parcel.c.part == 0, ~_earlier_part_waits()),
         )

@@ -232,9 +232,9 @@ class Telegram:
         ChannelError.
         """
         through, url = request or self._sending, f"{self._bot.base_url}/{method}"
+        if not parts:
+            return await through.call(url, values)
         with meanings():
-            if not parts:
-                return await through.call(url, values)
             data = RequestData([*(RequestParameter(name, value, None) for name, value in values.items()), *parts])
             return await through.post(url, data)
 

@@ -10,7 +10,7 @@ from telegram._utils.types import ODVInput
 from telegram.request import BaseRequest, RequestData
 
 from bot.channels.telegram.errors import Failed, meaning_of, meaning_of_failure
-from handlers.kit import Unknown
+from handlers.kit import ChannelError, Unknown
 
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 20.0
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 class AiohttpRequest(BaseRequest):
-    """Posts calls over kept connections; whatever fails is raised as `Failed` with its meaning."""
+    """Posts calls over kept connections; whatever fails for the library is raised as `Failed` with its meaning."""
 
     __slots__ = ("_connections", "_proxy", "_read_seconds", "_session", "_timeout")
 
@@ -71,10 +71,13 @@ class AiohttpRequest(BaseRequest):
         longest = _given(read_timeout, FILE_SECONDS if files else self._read_seconds)
         reading = max(longest or 0.0, _given(write_timeout, 0.0) or 0.0) or None
         timeout = _patience(_given(connect_timeout, CONNECT_SECONDS), reading)
-        return await self._answer(method, url, _body(request_data), timeout)
+        try:
+            return await self._answer(method, url, _body(request_data), timeout)
+        except ChannelError as meaning:
+            raise Failed(meaning) from meaning
 
     async def call(self, url: str, values: Mapping[str, Any]) -> Any:
-        """Make one call without files and give its result; raises Failed.
+        """Make one call without files and give its result; raises ChannelError.
 
         It does what `post` does, without what that prepares for other transports: half of a message's processor time.
         """
@@ -82,7 +85,7 @@ class AiohttpRequest(BaseRequest):
         try:
             return json.loads(payload.decode())["result"]
         except (ValueError, LookupError, TypeError) as error:
-            raise Failed(Unknown(f"an answer that cannot be read: {type(error).__name__}")) from error
+            raise Unknown(f"an answer that cannot be read: {type(error).__name__}") from error
 
     async def _answer(
         self, method: str, url: str, body: aiohttp.FormData | BytesPayload | None, patience: aiohttp.ClientTimeout
@@ -92,9 +95,9 @@ class AiohttpRequest(BaseRequest):
             response = await self._session.request(method, url, data=body, timeout=patience, proxy=self._proxy)
             code, payload = response.status, await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Failed(meaning_of_failure(error)) from error
+            raise meaning_of_failure(error) from error
         if not _OK <= code < _REDIRECT:
-            raise Failed(meaning_of(code, payload))
+            raise meaning_of(code, payload)
         return code, payload
 
     async def stream(self, url: str) -> aiohttp.ClientResponse:

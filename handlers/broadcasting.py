@@ -1,9 +1,11 @@
 """A notice is written: its text and files, whom it goes to, when it leaves, and how it will look."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Text, command, t
-from handlers.notices import copy_lines
+from handlers.notices import copy_lines, options_of
 from models.audiences import Audience, Understood, understand
 from models.broadcasts import NoticeCounts, counts_of
 from models.contacts import MOST_SHOWN, Reach, reach_of
@@ -11,6 +13,7 @@ from models.days import working_calendar, working_hours
 from models.drafts import Draft
 from models.notices import Notice
 from models.recalling import HOLD
+from models.rules.asking import Asks
 from models.rules.permission import Action
 from models.writing import DROPPED, begin, end, fill_in, under_way
 
@@ -106,7 +109,30 @@ def notice_of(draft: Draft) -> Notice:
         created_at=draft.created_at,
         by_id=draft.by_id,
         corrects_id=data.get("corrects"),
+        **_asked(data),
     )
+
+
+def _asked(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a draft's notice asks for, as the columns of the notice."""
+    until = data.get("respond_by")
+    return {
+        "asks": Asks(data.get("asks", Asks.RECEIVED)),
+        "options": data.get("options"),
+        "each_person": bool(data.get("each_person")),
+        "respond_by": datetime.fromisoformat(until) if until else None,
+    }
+
+
+def taken_over(notice: Notice) -> dict[str, Any]:
+    """Give what a draft takes over from a notice that is written anew or corrected."""
+    return {
+        "audience": notice.audience,
+        "asks": notice.asks,
+        "options": notice.options,
+        "each_person": notice.each_person,
+        "respond_by": notice.respond_by.isoformat() if notice.respond_by else None,
+    }
 
 
 async def _preview(ctx: Context, draft: Draft) -> Reply:
@@ -116,7 +142,8 @@ async def _preview(ctx: Context, draft: Draft) -> Reply:
         *(await _to_the_same(ctx, first) if first is not None else await _to(ctx, notice)),
         await _leaving(ctx, draft),
         t("It goes out as follows:"),
-        *copy_lines(notice, first),
+        *copy_lines(notice, ctx.zone, first),
+        *options_of(notice),
         choices=_before_sending(draft),
         files=tuple(draft.data.get("files", ())),
     )
@@ -149,6 +176,7 @@ def _before_sending(draft: Draft) -> tuple[Choice, ...]:
     return (
         Choice(t("Send"), Call("guithongbao.gui", this), primary=True),
         Choice(t("Set the time"), Call("guithongbao.luc", this)),
+        Choice(t("What it asks for"), Call("guithongbao.hoi", this)),
         Choice(t("Edit the text"), Call("guithongbao.sua", {**this, "field": "text"})),
         *(() if "corrects" in draft.data else change_whom),
         Choice(t("Attach files"), Call("guithongbao.sua", {**this, "field": "files"})),

@@ -16,11 +16,14 @@ from handlers.kit import (
     t,
 )
 from handlers.naming import spread_copies
-from handlers.notices import brief, received, start_of_day
+from handlers.notices import answers_to, brief, start_of_day
+from handlers.replying import still_asked
+from handlers.results import results, totals
 from models.broadcasts import NoticeCounts, counts_of, left_between, mark_urged, silent, with_news
 from models.contacts import parties, reached, recipients, shown, urged
 from models.notices import Notice, NoticeUnit
 from models.outbox import Priority
+from models.rules.asking import Asks
 from models.rules.permission import Action
 
 
@@ -36,7 +39,7 @@ async def standing_card(ctx: LetterContext) -> Reply | None:
         return Reply(*lines, card=ctx.subject, result=t("Taken back at {time}.", time=notice.withdrawn_at))
     if notice.sent_at is not None and notice.sent_at > ctx.now:
         return _held_card(ctx, notice, count)
-    return _gone_card(ctx, notice, count)
+    return await _gone_card(ctx, notice, count)
 
 
 def _held_card(ctx: LetterContext, notice: Notice, count: NoticeCounts) -> Reply:
@@ -53,39 +56,44 @@ def _held_card(ctx: LetterContext, notice: Notice, count: NoticeCounts) -> Reply
     )
 
 
-def _gone_card(ctx: LetterContext, notice: Notice, count: NoticeCounts) -> Reply:
+async def _gone_card(ctx: LetterContext, notice: Notice, count: NoticeCounts) -> Reply:
     this = {"notice": notice.id}
     lines = (
         t("Notice of {time}: {notice}", time=notice.sent_at, notice=brief(notice.text)),
         t("Arrived with {arrived} of {people} people.", arrived=count.arrived, people=count.people),
-        t(
-            "Answered: {answered} of {owed} units and members; not answered: {silent}.",
-            answered=count.answered,
-            owed=count.owed,
-            silent=count.silent,
-        ),
+        _answered(notice, count),
+        *await totals(ctx.session, notice),
         *_taken_back(notice),
     )
     if notice.corrected_at is not None:
-        return Reply(*lines, card=ctx.subject, result=t("Corrected at {time}.", time=notice.corrected_at))
+        result = t("Corrected at {time}.", time=notice.corrected_at)
+        return Reply(*lines, choices=results(notice), card=ctx.subject, result=result)
     stop = (Choice(t("Take back what is unsent"), Call("thongbao.rut", this)),) if count.waiting else ()
     correct = Choice(t("Send a correction"), Call("thongbao.dinhchinh", this))
+    common = (*results(notice), *stop, correct)
+    if notice.asks == Asks.NOTHING:
+        return Reply(*lines, choices=common, card=ctx.subject)
     if not count.silent:
-        return Reply(*lines, choices=(*stop, correct), card=ctx.subject, result=t("All have answered."))
-    return Reply(
-        *lines,
-        choices=(
-            Choice(t("Not answered ({count})", count=count.silent), Call("thongbao.im", this)),
-            Choice(
-                t("Urge the {count} units that have not answered", count=count.silent),
-                Call("thongbao.dondoc", this),
-                primary=True,
-            ),
-            *stop,
-            correct,
-        ),
-        card=ctx.subject,
+        return Reply(*lines, choices=common, card=ctx.subject, result=t("All have answered."))
+    return Reply(*lines, choices=(*_to_the_silent(notice, count), *common), card=ctx.subject)
+
+
+def _to_the_silent(notice: Notice, count: NoticeCounts) -> tuple[Choice, ...]:
+    this = {"notice": notice.id}
+    urge_them = t("Urge the {count} units that have not answered", count=count.silent)
+    return (
+        Choice(t("Not answered ({count})", count=count.silent), Call("thongbao.im", this)),
+        Choice(urge_them, Call("thongbao.dondoc", this), primary=True),
     )
+
+
+def _answered(notice: Notice, count: NoticeCounts) -> Text:
+    if notice.asks == Asks.NOTHING:
+        return t("No answer is asked for.")
+    counted = {"answered": count.answered, "owed": count.owed, "silent": count.silent}
+    if notice.each_person:
+        return t("Answered: {answered} of {owed} people; not answered: {silent}.", **counted)
+    return t("Answered: {answered} of {owed} units and members; not answered: {silent}.", **counted)
 
 
 def _taken_back(notice: Notice) -> tuple[Text, ...]:
@@ -114,7 +122,7 @@ async def preview_urging(ctx: Context) -> Reply:
         t("{count} units and members have not answered and were not urged today:", count=len(found)),
         *shown([party.spoken for party in found]),
         t("They will read:"),
-        *_urging(notice),
+        *_urging(notice, ctx),
         choices=(
             Choice(t("Send the urging"), Call("thongbao.dondoc.gui", {"notice": notice.id}), primary=True),
             Choice(t("Do not send"), Call("thongbao.dondoc.bo")),
@@ -132,7 +140,7 @@ async def urge(ctx: Context) -> Reply:
         raise Refusal(t("All that have not answered were urged today already; please urge again on another day."))
     rows = recipients(NoticeUnit, ctx.today, NoticeUnit.id.in_([party.id for party in found]))
     key = f"urge:notice:{notice.id}:{ctx.today:%Y%m%d}"
-    reply = Reply(*_urging(notice), choices=(received(notice.id),))
+    reply = Reply(*_urging(notice, ctx), choices=answers_to(notice))
     spread_copies(ctx, Spread(rows, key, reply, NoticeUnit.__tablename__, Priority.REMINDER))
     await mark_urged(ctx.session, [party.id for party in found], ctx.now)
     said = t("{count} units and members are urged; the others were left alone.", count=reached(found))
@@ -145,7 +153,9 @@ async def do_not_urge(ctx: Context) -> Reply:
     return Reply(t("Nothing was sent."))
 
 
-def _urging(notice: Notice) -> tuple[Text, ...]:
+def _urging(notice: Notice, ctx: Context) -> tuple[Text, ...]:
+    if notice.asks != Asks.RECEIVED:
+        return still_asked(notice, ctx)
     return (
         t("Not yet confirmed: the notice of {time}.", time=notice.sent_at),
         t("“{notice}”", notice=brief(notice.text)),

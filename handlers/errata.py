@@ -1,6 +1,6 @@
 """A notice that has gone out is corrected: to exactly its recipients, naming the first, whose cards close."""
 
-from handlers.broadcasting import go_on
+from handlers.broadcasting import go_on, taken_over
 from handlers.kit import ClockContext, Context, Refusal, Reply, command, every, t
 from handlers.releasing import refuse_corrected
 from models.notices import Notice
@@ -17,7 +17,7 @@ async def correct(ctx: Context) -> Reply:
         raise Refusal(t("No copy of this notice has left; please take it back and write it anew."))
     await refuse_corrected(ctx, first)
     draft = await begin(ctx.session, "notice", ctx.me.id, ctx.now)
-    await fill_in(ctx.session, draft, corrects=first.id, audience=first.audience)
+    await fill_in(ctx.session, draft, corrects=first.id, **taken_over(first))
     asked = await go_on(ctx, draft)
     return Reply(
         t("Please write the whole notice as it should have been; it goes to exactly those who were sent the first."),

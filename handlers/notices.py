@@ -1,7 +1,9 @@
 """Notices as the units read and answer them, and the list of those that were sent."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -25,18 +27,63 @@ from handlers.naming import addressed, of_units
 from models.broadcasts import NoticeCounts, counts_of, files_of, newest, own_rows, receive
 from models.notices import Notice, NoticeUnit
 from models.people import Person
+from models.replies import reply_of
+from models.rules.asking import Asks, by_spoken
 from models.rules.permission import Action, allowed
 
 _LISTED = 10
 _BRIEF = 70
 
 
-def copy_lines(notice: Notice, first: Notice | None = None) -> tuple[Text | str, ...]:
+_REQUESTS: Mapping[Asks, Text] = {
+    Asks.RECEIVED: t("Please press “Received” once this has been read."),
+    Asks.OPTION: t("Please choose one of the answers below."),
+    Asks.NUMBER: t("Please press “Answer” and write one number."),
+    Asks.TEXT: t("Please press “Answer” and write your opinion."),
+    Asks.FILE: t("Please press “Send a file” and send the file."),
+}
+
+
+def copy_lines(notice: Notice, zone: ZoneInfo, first: Notice | None = None) -> tuple[Text | str, ...]:
     """Give the lines of a notice as its recipients read them; `first` is the notice that it corrects."""
-    return (*_body(notice, first), t("Please press “Received” once this has been read."))
+    return (*body(notice, first), *request_lines(notice, zone))
 
 
-def _body(notice: Notice, first: Notice | None) -> tuple[Text | str, ...]:
+def request_lines(notice: Notice, zone: ZoneInfo) -> tuple[Text, ...]:
+    """Say what a notice asks for, of whom, and until when."""
+    if notice.asks == Asks.NOTHING:
+        return ()
+    each = (t("Each person answers for himself."),) if notice.each_person else ()
+    until = (by_spoken(notice.respond_by, zone),) if notice.respond_by else ()
+    return (_REQUESTS[Asks(notice.asks)], *each, *until)
+
+
+def options_of(notice: Notice) -> tuple[Text, ...]:
+    """Say from which answers recipients choose, where they do."""
+    return (t("Answers: {options}.", options=tuple(notice.options or ())),) if notice.asks == Asks.OPTION else ()
+
+
+def answers_to(notice: Notice) -> tuple[Choice, ...]:
+    """Give the buttons with which a notice is answered."""
+    this = {"notice": notice.id}
+    match notice.asks:
+        case Asks.NOTHING:
+            return ()
+        case Asks.RECEIVED:
+            return (Choice(t("Received"), Call("thongbao.nhan", this), primary=True),)
+        case Asks.OPTION:
+            return tuple(
+                Choice(t("{option}", option=option), Call("thongbao.traloi", {**this, "text": option}))
+                for option in notice.options or ()
+            )
+        case Asks.FILE:
+            return (Choice(t("Send a file"), Call("thongbao.traloi", this), primary=True),)
+        case _:
+            return (Choice(t("Answer"), Call("thongbao.traloi", this), primary=True),)
+
+
+def body(notice: Notice, first: Notice | None) -> tuple[Text | str, ...]:
+    """Give the words of a notice, after the one that it corrects."""
     lines = notice.text.splitlines()
     return (correction_of(first), *lines) if first is not None else tuple(lines)
 
@@ -44,11 +91,6 @@ def _body(notice: Notice, first: Notice | None) -> tuple[Text | str, ...]:
 def correction_of(first: Notice) -> Text:
     """Name the notice that is corrected, by its time and the words it begins with."""
     return t("Correction of the notice of {time}, “{notice}”:", time=first.sent_at, notice=brief(first.text))
-
-
-def received(notice_id: int) -> Choice:
-    """Give the button with which a unit confirms a notice."""
-    return Choice(t("Received"), Call("thongbao.nhan", {"notice": notice_id}), primary=True)
 
 
 def brief(text: str) -> str:
@@ -76,12 +118,19 @@ async def copy_card(ctx: LetterContext) -> Reply | None:
     common: dict[str, Any] = {"card": ctx.subject, "files": files}
     if notice.corrected_at is not None:
         result = t("Corrected at {time}; the correction holds.", time=notice.corrected_at)
-        return Reply(*to, *_body(notice, first), **common, result=result)
+        return Reply(*to, *body(notice, first), **common, result=result)
     if row.answered_at is None:
-        return Reply(*to, *copy_lines(notice, first), choices=(received(notice.id),), **common)
+        return Reply(*to, *copy_lines(notice, ctx.zone, first), choices=answers_to(notice), **common)
     by = await ctx.session.get(Person, row.answered_by)
-    result = t("Received by {name} at {time}.", name=by.name if by else "", time=row.answered_at)
-    return Reply(*to, *_body(notice, first), **common, result=result)
+    about = {"name": by.name if by else "", "time": row.answered_at}
+    said = await reply_of(ctx.session, row.id)
+    if said is None:
+        return Reply(*to, *body(notice, first), **common, result=t("Received by {name} at {time}.", **about))
+    result = t("Answered by {name} at {time}: {answer}", **about, answer=said[0].text or said[1])
+    anew = {"notice": notice.id, "row": row.id, "anew": True}
+    may_change = notice.respond_by is None or ctx.now <= notice.respond_by
+    change = (Choice(t("Change the answer"), Call("thongbao.traloi", anew)),) if may_change else ()
+    return Reply(*to, *body(notice, first), choices=change, **common, result=result)
 
 
 @command("thongbao.nhan", allow=Action.RESPOND)
@@ -126,13 +175,22 @@ async def list_notices(ctx: Context) -> Reply:
             lines.append(_counted(ctx, notice, counts.get(notice.id, NoticeCounts())))
             choices.append(_view(len(lines), subject_of(notice)))
     for row, notice in await own_rows(ctx.session, ctx.powers, _LISTED, ctx.now):
-        done = t("received") if row.answered_at else t("not yet confirmed")
+        done = _state(row, notice)
         lines.append(t("{time}: {notice} ({state})", time=notice.sent_at, notice=brief(notice.text), state=done))
         choices.append(_view(len(lines), subject_of(row)))
     if not lines:
         return Reply(t("No notice has been sent to you."))
     numbered = (t("{number}. {line}", number=number, line=line) for number, line in enumerate(lines, 1))
     return Reply(t("The newest notices:"), *await of_units(ctx), *numbered, choices=tuple(choices))
+
+
+def _state(row: NoticeUnit, notice: Notice) -> Text:
+    """Say in a word what a unit has answered."""
+    if notice.asks == Asks.NOTHING:
+        return t("for information")
+    if notice.asks == Asks.RECEIVED:
+        return t("received") if row.answered_at else t("not yet confirmed")
+    return t("answered") if row.answered_at else t("not yet answered")
 
 
 def _counted(ctx: Context, notice: Notice, count: NoticeCounts) -> Text:

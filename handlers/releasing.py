@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from handlers.broadcasting import go_on, leaves_at, notice_of
+from handlers.broadcasting import go_on, leaves_at, notice_of, taken_over
 from handlers.kit import Ask, Call, Choice, Context, Posted, Refusal, Reply, Spread, command, subject_of, t
 from handlers.naming import spread_copies
-from handlers.notices import copy_lines, correction_of, received
+from handlers.notices import answers_to, copy_lines, correction_of
 from models.audiences import Audience
 from models.broadcasts import add_files, copy_key, files_of, send_notice
 from models.contacts import recipients
@@ -73,7 +73,7 @@ async def release(ctx: Context, draft: Draft) -> Notice:
         await repeat_rows(ctx.session, first, notice)
         await stop_unsent(ctx.session, first.id)
         rows, groups = same_recipients(first.id, notice.id), await same_groups(ctx.session, first.id)
-    copy = Reply(*copy_lines(notice, first), choices=(received(notice.id),), files=files)
+    copy = Reply(*copy_lines(notice, ctx.zone, first), choices=answers_to(notice), files=files)
     kind = NoticeUnit.__tablename__
     spread_copies(ctx, Spread(rows, copy_key(notice.id), copy, subject_kind=kind, not_before=leaves))
     _post_in_groups(ctx, notice, first, (groups, files))
@@ -152,7 +152,7 @@ async def write_anew(ctx: Context) -> Reply:
     draft = await begin(ctx.session, "notice", ctx.me.id, ctx.now)
     files = list(await files_of(ctx.session, notice.id))
     corrects = {"corrects": notice.corrects_id} if notice.corrects_id else {}
-    await fill_in(ctx.session, draft, text=notice.text, audience=notice.audience, files=files, **corrects)
+    await fill_in(ctx.session, draft, text=notice.text, files=files, **taken_over(notice), **corrects)
     return await go_on(ctx, draft)
 
 

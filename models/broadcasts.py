@@ -10,7 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.audiences import Audience, posts_of, units_of
 from models.notices import Notice, NoticeFile, NoticeUnit
 from models.outbox import Parcel, ParcelState
-from models.powers import Powers
+from models.people import Post
+from models.powers import Powers, holds_on
+from models.rules.asking import Asks
+from models.rules.permission import Role
 from models.rules.text import Refusal, t
 
 
@@ -42,9 +45,21 @@ async def send_notice(session: AsyncSession, notice: Notice, day: date, files: I
         raise Refusal(t("Nobody belongs to this audience today; please name others."))
     session.add(notice)
     await session.flush()
+    if notice.each_person:
+        units, posts = await _each_person(session, units, posts, day)
     session.add_all(NoticeUnit(notice_id=notice.id, unit_id=unit) for unit in units)
     session.add_all(NoticeUnit(notice_id=notice.id, post_id=post) for post in posts)
     await add_files(session, notice, files)
+
+
+async def _each_person(
+    session: AsyncSession, units: Sequence[int], posts: Sequence[int], day: date
+) -> tuple[Sequence[int], Sequence[int]]:
+    """Part units into the posts of their focal points, of whom each answers, and those that nobody answers for yet."""
+    focal = (Post.role == Role.FOCAL_POINT, Post.person_id.is_not(None), Post.unit_id.in_(units), holds_on(Post, day))
+    held = (await session.execute(select(Post.id, Post.unit_id).where(*focal).order_by(Post.id))).all()
+    served = {unit for _, unit in held}
+    return [unit for unit in units if unit not in served], [*posts, *(post for post, _ in held)]
 
 
 async def add_files(session: AsyncSession, notice: Notice, files: Iterable[int]) -> None:
@@ -176,3 +191,14 @@ async def left_between(session: AsyncSession, since: datetime | None, until: dat
     """Read the notices that left in a span of time."""
     after = [Notice.sent_at > since] if since is not None else []
     return (await session.scalars(select(Notice).where(Notice.sent_at <= until, *after))).all()
+
+
+async def awaited_by_day(session: AsyncSession, now: datetime) -> Sequence[Notice]:
+    """Read the notices that have left, are answered until a day still to come, and stand."""
+    query = select(Notice).where(
+        Notice.sent_at <= now,
+        Notice.respond_by >= now,
+        Notice.corrected_at.is_(None),
+        Notice.asks != Asks.NOTHING,
+    )
+    return (await session.scalars(query.order_by(Notice.id))).all()

@@ -3,17 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.rules.asking import Asks
 
 
 class Notice(Base):
     """A notice to everyone, a group or some units; `audience` keeps whom the officer named.
 
     `sent_at` is when it leaves: until then it is held and can be taken back. `corrects_id` names the notice that this
-    one corrects (đính chính); that one has `corrected_at` once this one leaves.
+    one corrects (đính chính); that one has `corrected_at` once this one leaves. What it `asks` for is answered once a
+    unit, or once a person, until `respond_by`.
     """
 
     __tablename__ = "notice"
@@ -25,6 +27,9 @@ class Notice(Base):
     respond_by: Mapped[datetime | None]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     withdrawn_at: Mapped[datetime | None]
+    asks: Mapped[Asks] = mapped_column(String(12), default=Asks.RECEIVED, server_default="received")
+    options: Mapped[list[str] | None] = mapped_column(JSON)
+    each_person: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"), index=True)
     corrected_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -34,7 +39,8 @@ class Notice(Base):
 class NoticeUnit(Base):
     """One unit, or the holder of one post, that a notice went to; the unit answers once, whoever taps.
 
-    `withdrawn_at`: the notice was taken back before a copy left for anybody behind this row.
+    `withdrawn_at`: the notice was taken back before a copy left for anybody behind this row. Where each person answers,
+    the rows of a unit are the posts of its focal points.
     """
 
     __tablename__ = "notice_unit"
@@ -49,6 +55,23 @@ class NoticeUnit(Base):
     withdrawn_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class NoticeAnswer(Base):
+    """What a unit or a person answered: `text` as said, an option by its words, a number; replaced by a later answer.
+
+    `noted`: an officer recorded it, as it was said on the telephone.
+    """
+
+    __tablename__ = "notice_answer"
+
+    row_id: Mapped[int] = mapped_column(ForeignKey("notice_unit.id"), index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str] = mapped_column(Text, default="")
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    said_at: Mapped[datetime]
+    noted: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    replaced_at: Mapped[datetime | None]
 
 
 class NoticeFile(Base):

@@ -25,7 +25,7 @@ async def test_the_officers_card_counts_live(council: Council) -> None:
     await council.chat("Minh").presses("Đã nhận")
     card = await standing(thu)
     assert card.lines[2] == "Đã trả lời: 2/3 đơn vị, thành viên; chưa trả lời: 1."
-    assert card.buttons == ("Chưa trả lời (1)", "Đôn đốc 1 đơn vị chưa trả lời", "Đính chính")
+    assert card.buttons == ("Chưa trả lời (1)", "Đôn đốc 1 đơn vị chưa trả lời", "Bảng tổng hợp", "Đính chính")
     await council.chat("Tùng").presses("Đã nhận")
     assert (await standing(thu)).result == "Tất cả đã trả lời."
 

@@ -143,14 +143,29 @@ async def test_start_pressed_again_says_who_is_served_here(lan: Phone) -> None:
     assert (await lan.answer()).startswith("Kênh này hiện phục vụ đồng chí Lan")
 
 
-async def test_a_picture_goes_out_as_it_is_and_what_is_written_beneath_may_grow(
-    council: TelegramCouncil, lan: Phone
-) -> None:
+async def test_a_picture_goes_out_as_it_is_and_its_words_are_never_cut(council: TelegramCouncil, lan: Phone) -> None:
     kept = await council.assistant.files.keep(GIF, "so-do.gif", "image/gif")
     file = FileOut(1, kept.sha256, kept.name, kept.media, kept.size)
     telegram, chat = council.telegram, str(lan.person.id)
     sent = await telegram.send("", chat, Message(5, ("Sơ đồ",), (("Đã nhận", True),), (file,)))
     assert (lan.person.seen()[-1].files, lan.person.seen()[-1].labels) == (("so-do.gif",), ["Đã nhận"])
-    await telegram.edit("", chat, sent.id, Message(6, tuple(f"{line}. {'chữ ' * 20}" for line in range(40)), ()))
-    assert lan.person.seen()[-1].text.endswith("\n…")
+    await telegram.edit("", chat, sent.id, Message(6, ("chữ " * 300,), ()))
+    assert (lan.person.seen()[-1].text, lan.person.seen()[-1].labels) == ("Sơ đồ", [])
+
+
+async def test_a_received_notice_keeps_its_words_beneath_its_file(
+    council: TelegramCouncil, lan: Phone, tmp_path: Path
+) -> None:
+    words = "Đề nghị các đơn vị rà soát, báo cáo kết quả thực hiện. " * 17
+    path = tmp_path / "cong-van.pdf"
+    path.write_bytes(PDF)
+    kept = await council.assistant.files.keep(path, path.name, "application/pdf")
+    file = FileOut(1, kept.sha256, kept.name, kept.media, kept.size)
+    sent = await council.telegram.send(
+        "", str(lan.person.id), Message(5, (words,), (("Đã nhận", True),), (file,), card=True)
+    )
+    await council.telegram.edit(
+        "", str(lan.person.id), sent.id, Message(6, (words,), (), (file,), "x" * 200, card=True)
+    )
+    assert lan.person.seen()[-1].text == words.strip()
     assert lan.person.seen()[-1].labels == []

@@ -23,6 +23,9 @@ SETTINGS: Final[Mapping[str, Text]] = {
     "report_months": t("months of a reporting period, after which undated tasks are asked about"),
     "nudges_a_week": t("most reminders a week to one person"),
     "urgings_a_week": t("most urgings a week to one unit, after which it is telephoned"),
+    "member_digest": t("whether members read the week of their units on its first working morning (có, không)"),
+    "approval_over": t("people beyond whom a notice is approved before it is sent; 0: none is"),
+    "approver_title": t("how the title begins of whoever approves notices"),
     "code_days": t("days for which a join code holds"),
     "code_tries": t("wrong codes after which a chat has to wait"),
     "unit_code_days": t("days for which the code on a unit's letter holds"),
@@ -32,6 +35,7 @@ SETTINGS: Final[Mapping[str, Text]] = {
     "before_is_exclusive": t("whether “trước ngày D” means D-1 at the latest (có, không)"),
 }
 _MOST: Final = 1000
+_MAY_BE_OFF: Final = frozenset({"approval_over"})
 _YES: Final = frozenset({"co", "yes", "true", "1"})
 _NO: Final = frozenset({"khong", "no", "false", "0"})
 
@@ -47,8 +51,9 @@ def setting_from(name: str, said: str) -> str | int | bool:
 
 
 def _number(name: str, said: str) -> int:
-    if not said.isdecimal() or not 0 < int(said) <= _MOST:
-        raise Refusal(t("“{name}” is a number from 1 to {most}.", name=name, most=_MOST))
+    fewest = 0 if name in _MAY_BE_OFF else 1
+    if not said.isdecimal() or not fewest <= int(said) <= _MOST:
+        raise Refusal(t("“{name}” is a number from {fewest} to {most}.", name=name, fewest=fewest, most=_MOST))
     return int(said)
 
 

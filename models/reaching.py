@@ -21,6 +21,7 @@ from sqlalchemy import (
     union_all,
     values,
 )
+from sqlalchemy.orm import aliased
 
 from models.adjustments import Adjustment
 from models.laying import ANCHORED, Laid, is_silent
@@ -143,11 +144,19 @@ def _focal(owed: Subquery) -> tuple[Select[Any], ...]:
 
 
 def _followers(owed: Subquery) -> tuple[Select[Any], ...]:
-    """Those who follow the unit by name or by its group; not those in general charge (see models.whom.followers)."""
+    """Those who follow the unit by name, else by its group; not those in general charge (see models.whom.followers)."""
     holder = Post.id == Oversight.post_id
     by_name = and_(Oversight.unit_id == owed.c.unit_id, _holds(Oversight, owed))
     belongs = and_(Membership.unit_id == owed.c.unit_id, _holds(Membership, owed))
-    by_group = and_(Oversight.group_id == Membership.group_id, _holds(Oversight, owed))
+    named, seat = aliased(Oversight), aliased(Post)
+    somebody_by_name = exists().where(
+        named.unit_id == owed.c.unit_id,
+        _holds(named, owed),
+        seat.id == named.post_id,
+        seat.person_id.is_not(None),
+        _holds(seat, owed),
+    )
+    by_group = and_(Oversight.group_id == Membership.group_id, _holds(Oversight, owed), ~somebody_by_name)
     return (
         select(Post).select_from(owed).join(Oversight, by_name).join(Post, holder),
         select(Post).select_from(owed).join(Membership, belongs).join(Oversight, by_group).join(Post, holder),

@@ -33,6 +33,9 @@ class Council:
     report_months: int = 6
     nudges_a_week: int = 4
     urgings_a_week: int = 3
+    member_digest: bool = True
+    approval_over: int = 0
+    approver_title: str = ""
     code_days: int = 30
     code_tries: int = 5
     unit_code_days: int = 30

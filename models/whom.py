@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.papers import Oversight
@@ -58,17 +58,17 @@ async def behind(session: AsyncSession, assignment: Assignment, day: date) -> tu
 
 
 async def followers(session: AsyncSession, unit_id: int, day: date) -> tuple[int, ...]:
-    """Name the council members who follow a unit on a day, by name or by its group; not those in general charge."""
-    groups = select(Membership.group_id).where(Membership.unit_id == unit_id, holds_on(Membership, day))
-    found = await session.scalars(
+    """Name the council members who are told of a unit on a day: who follows it by name, or else by its group.
+
+    Those in general charge are not; whoever follows it by group beside another by name sees it in his lists.
+    """
+    held = (
         select(Post.person_id)
         .join(Oversight, Oversight.post_id == Post.id)
-        .where(
-            or_(Oversight.unit_id == unit_id, Oversight.group_id.in_(groups)),
-            Post.person_id.is_not(None),
-            holds_on(Oversight, day),
-            holds_on(Post, day),
-        )
+        .where(Post.person_id.is_not(None), holds_on(Oversight, day), holds_on(Post, day))
         .distinct()
     )
+    by_name = (await session.scalars(held.where(Oversight.unit_id == unit_id))).all()
+    groups = select(Membership.group_id).where(Membership.unit_id == unit_id, holds_on(Membership, day))
+    found = by_name or (await session.scalars(held.where(Oversight.group_id.in_(groups)))).all()
     return tuple(sorted(person for person in found if person is not None))

@@ -164,6 +164,22 @@ async def test_the_third_day_tells_whoever_follows_the_unit_and_nobody_in_genera
             assert await followers(session, unit_id, june(17)) == tuple(sorted(expected))
 
 
+async def test_whoever_follows_a_unit_by_name_is_told_before_who_follows_its_group(office: Office) -> None:
+    await follow(office, "Bình", units=("STC",))
+    await follow(office, "Yên", groups=("Khối thi đua các sở, ngành kinh tế",))
+    await give(office, Wanted(june(14), ("STC", "SCT")))
+    told = [each for each in await planned(office, june(14), june(19)) if each.audience is Audience.MEMBER]
+    async with office.database.read() as session:
+        units = dict((await session.execute(select(Unit.id, Unit.code))).all())
+        for unit_id in (unit_id for unit_id, code in units.items() if code in {"STC", "SCT"}):
+            expected = {each.person_id for each in told if each.unit_id == unit_id}
+            assert await followers(session, unit_id, june(17)) == tuple(sorted(expected))
+    assert {(units[each.unit_id], each.person_id) for each in told if each.unit_id} == {
+        ("STC", office.people["Bình"]),
+        ("SCT", office.people["Yên"]),
+    }
+
+
 async def test_the_chair_is_told_once_a_week_of_what_is_a_week_late(office: Office) -> None:
     await give(office, Wanted(june(14), ("VB", "STC")))
     told = [each for each in await planned(office, june(14), date(2022, 7, 5)) if each.audience is Audience.CHAIR]

@@ -11,7 +11,7 @@ from handlers.naming import spread_copies
 from handlers.notices import start_of_day
 from handlers.rescheduling import changes_of
 from models.contacts import parties, reached, recipients, shown, urged
-from models.convening import MeetingCounts, counts_of, not_urged_since, unanswered
+from models.convening import MeetingCounts, counts_of, not_urged_since, opinions_on, unanswered
 from models.meetings import Invitation, Meeting, MeetingState, Rsvp
 from models.outbox import Priority
 from models.rescheduling import how_it_stands
@@ -46,7 +46,17 @@ async def standing_card(ctx: LetterContext) -> Reply | None:
         return Reply(*lines, choices=changes_of(meeting), card=ctx.subject, result=await what_became(ctx, meeting))
     begun = meeting.starts_at <= ctx.now
     changes = () if begun else changes_of(meeting)
-    return Reply(*lines, choices=(*_lists(meeting.id, count, begun=begun), *changes), card=ctx.subject)
+    lists = (*_lists(meeting.id, count, begun=begun), *await _papers(ctx, meeting.id))
+    return Reply(*lines, choices=(*lists, *changes), card=ctx.subject)
+
+
+async def _papers(ctx: LetterContext, meeting_id: int) -> tuple[Choice, ...]:
+    """Offer the opinions that came in writing, and the whole list as a workbook."""
+    this = {"meeting": meeting_id}
+    written = await opinions_on(ctx.session, meeting_id)
+    label = t("Written opinions ({count})", count=written)
+    opinions = (Choice(label, Call("hop.ykien.ds", this)),) if written else ()
+    return (*opinions, Choice(t("List of answers (.xlsx)"), Call("hop.xuat", this)))
 
 
 def _about(meeting: Meeting, zone: ZoneInfo) -> Iterator[Text]:

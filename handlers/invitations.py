@@ -5,14 +5,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from documents.calendar_file import FILE, MEDIA, Entry, calendar_file
 from handlers.kit import Call, Choice, Context, LetterContext, Reply, Speaker, Spread, Text, card, t
 from handlers.naming import addressed, spread_copies
 from models.contacts import recipients
 from models.days import working_calendar, working_hours
-from models.meetings import Invitation, Meeting, MeetingState, Rsvp
+from models.meetings import Invitation, Meeting, MeetingFile, MeetingState, Rsvp
 from models.outbox import Priority
 from models.people import Person
-from models.rescheduling import PAPERS, files_of, standing_now
+from models.rescheduling import CALENDAR, handed_out, standing_now
 from models.rules.meeting_line import start_spoken
 
 
@@ -54,6 +55,14 @@ def answers_of(meeting_id: int) -> tuple[Choice, ...]:
     )
 
 
+def changing(invitation: Invitation) -> tuple[Choice, ...]:
+    """Offer to change an answer; and whoever is absent, to give his opinion in writing."""
+    this = {"meeting": invitation.meeting_id}
+    written = Choice(t("Send a written opinion"), Call("hop.ykien", this))
+    absent = invitation.answer == Rsvp.ABSENT
+    return (*((written,) if absent else ()), Choice(t("Change the answer"), Call("hop.doi", this)))
+
+
 def said(invitation: Invitation) -> Text:
     """Say what was answered."""
     match invitation.answer:
@@ -76,7 +85,7 @@ async def invitation_card(ctx: LetterContext) -> Reply | None:
     meeting = await ctx.session.get_one(Meeting, invitation.meeting_id)
     title, *rest = invitation_lines(meeting, ctx.zone)
     lines = (title, *await invited_as(ctx, meeting.id), *rest)
-    files = await files_of(ctx.session, meeting.id, PAPERS)
+    files = await handed_out(ctx.session, meeting.id)
     if meeting.state != MeetingState.CALLED:
         return Reply(*lines[:-1], card=ctx.subject, files=files, result=await what_became(ctx, meeting))
     begun = meeting.starts_at <= ctx.now
@@ -84,7 +93,7 @@ async def invitation_card(ctx: LetterContext) -> Reply | None:
         return Reply(*lines, choices=() if begun else answers_of(meeting.id), card=ctx.subject, files=files)
     by = await ctx.session.get(Person, invitation.answered_by)
     about = {"answer": said(invitation), "name": by.name if by else "", "time": invitation.answered_at}
-    change = () if begun else (Choice(t("Change the answer"), Call("hop.doi", {"meeting": meeting.id})),)
+    change = () if begun else changing(invitation)
     result = t("{answer} ({name}, {time}).", **about)
     return Reply(*lines[:-1], choices=change, card=ctx.subject, files=files, result=result)
 
@@ -109,14 +118,32 @@ async def what_became(ctx: LetterContext, meeting: Meeting) -> Text:
 
 async def send_invitations(ctx: Context, meeting: Meeting, earliest: datetime) -> None:
     """Owe everybody invited a copy; `earliest`: the first moment at which somebody could come in vain."""
-    reply = Reply(
-        *invitation_lines(meeting, ctx.zone),
-        choices=answers_of(meeting.id),
-        files=await files_of(ctx.session, meeting.id, PAPERS),
-    )
+    await keep_calendar(ctx, meeting)
+    files = await handed_out(ctx.session, meeting.id)
+    reply = Reply(*invitation_lines(meeting, ctx.zone), choices=answers_of(meeting.id), files=files)
     rows = recipients(Invitation, ctx.today, Invitation.meeting_id == meeting.id)
     priority = await in_time(ctx, earliest)
     spread_copies(ctx, Spread(rows, f"meeting:{meeting.id}", reply, Invitation.__tablename__, priority))
+
+
+async def keep_calendar(ctx: Context, meeting: Meeting) -> None:
+    """Make the calendar file of a meeting as it now stands; its name stays through all moves, its number grows."""
+    entry = Entry(
+        uid=f"dondoc-{meeting.series}",
+        sequence=meeting.sequence,
+        title=meeting.title,
+        place=meeting.place,
+        starts_at=meeting.starts_at,
+        stamped_at=ctx.now,
+        zone=ctx.zone,
+        organiser=ctx.council.standing_agency or ctx.council.council_name,
+        link=meeting.link,
+        agenda=meeting.agenda,
+        is_held=meeting.state == MeetingState.CALLED,
+    )
+    file_id = await ctx.hand_out(calendar_file(entry), FILE, MEDIA)
+    ctx.session.add(MeetingFile(meeting_id=meeting.id, file_id=file_id, kind=CALENDAR, at=ctx.now, by_id=ctx.me.id))
+    await ctx.session.flush()
 
 
 async def in_time(ctx: Speaker, earliest: datetime) -> Priority:

@@ -4,11 +4,11 @@ from typing import Final
 
 from sqlalchemy import BigInteger, cast, null, select
 
-from handlers.invitations import in_time
+from handlers.invitations import in_time, keep_calendar
 from handlers.kit import Context, LetterContext, Reply, Spread, Text, letter, t
 from models.contacts import recipients
 from models.meetings import Invitation, Meeting, MeetingChange, MeetingState
-from models.rescheduling import PAPERS, files_of, is_superseded, knows_of
+from models.rescheduling import CALENDAR, PAPERS, files_of, is_superseded, knows_of
 from models.rules.meeting_line import start_spoken
 
 _LETTER: Final = "meeting.change"
@@ -17,6 +17,8 @@ _LETTER: Final = "meeting.change"
 async def tell_change(ctx: Context, meeting: Meeting, change: MeetingChange) -> None:
     """Owe all invited the news of a change; their cards are drawn anew, their answers stand."""
     await touch_all(ctx, meeting)
+    if change.kind != PAPERS:
+        await keep_calendar(ctx, meeting)
     invited = recipients(Invitation, ctx.today, Invitation.meeting_id == meeting.id).subquery()
     rows = select(invited.c.person_id, cast(null(), BigInteger))
     priority = await in_time(ctx, meeting.starts_at)
@@ -35,7 +37,9 @@ async def news(ctx: LetterContext) -> Reply | None:
     if not await knows_of(ctx.session, meeting.id, ctx.person.id, change.at):
         return None
     head = t("{title}, {start}:", title=meeting.title, start=start_spoken(meeting.starts_at, ctx.zone))
-    files = await files_of(ctx.session, meeting.id, PAPERS) if change.kind == PAPERS else ()
+    kind = PAPERS if change.kind == PAPERS else CALENDAR
+    files = await files_of(ctx.session, meeting.id, kind)
+    files = files if kind == PAPERS else files[-1:]
     return Reply(head, *told(change.kind, change.was, change.now), files=files)
 
 

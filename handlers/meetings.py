@@ -1,6 +1,6 @@
 """Meetings: the unit answers its invitation, changes the answer until the start, and is reminded before it."""
 
-from handlers.invitations import answers_of, invited_as, said
+from handlers.invitations import answers_of, changing, invited_as, said
 from handlers.kit import (
     N_,
     Ask,
@@ -54,7 +54,7 @@ async def attend(ctx: Context) -> Reply:
 @command("hop.vang", allow=Action.RSVP)
 async def absent(ctx: Context) -> Reply:
     """Ask why nobody comes."""
-    meeting = await _open(ctx)
+    meeting = await to_answer(ctx)
     question = t("Please give the reason of the absence from “{title}”.", title=meeting.title)
     call = Call("hop.vang.lydo", {"meeting": meeting.id})
     return Reply(question, *await _whose(ctx, meeting.id), ask=Ask(call, "reason"))
@@ -69,7 +69,7 @@ async def absent_because(ctx: Context) -> Reply:
 @command("hop.thay", allow=Action.RSVP)
 async def substitute(ctx: Context) -> Reply:
     """Ask who comes instead."""
-    meeting = await _open(ctx)
+    meeting = await to_answer(ctx)
     question = t("Who attends “{title}” instead? Please give name and post in one line.", title=meeting.title)
     call = Call("hop.thay.ten", {"meeting": meeting.id})
     return Reply(question, *await _whose(ctx, meeting.id), ask=Ask(call, "name"))
@@ -84,7 +84,7 @@ async def substituted_by(ctx: Context) -> Reply:
 @command("hop.doi", allow=Action.RSVP)
 async def change(ctx: Context) -> Reply:
     """Offer the answers anew."""
-    meeting = await _open(ctx)
+    meeting = await to_answer(ctx)
     question = t("What is the answer to “{title}” now?", title=meeting.title)
     return Reply(question, *await _whose(ctx, meeting.id), choices=answers_of(meeting.id))
 
@@ -101,7 +101,7 @@ def _line(ctx: Context, hole: str) -> str:
     return line
 
 
-async def _open(ctx: Context) -> Meeting:
+async def to_answer(ctx: Context) -> Meeting:
     """Find a meeting that may still be answered; raises Refusal once it has begun or changed, or for the uninvited."""
     meeting = await to_be_answered(ctx.session, ctx.args["meeting"])
     await invitations(ctx.session, meeting.id, ctx.powers)
@@ -114,7 +114,7 @@ async def _open(ctx: Context) -> Meeting:
 
 
 async def _record(ctx: Context, what: Answer) -> Reply:
-    meeting = await _open(ctx)
+    meeting = await to_answer(ctx)
     rows = await invitations(ctx.session, meeting.id, ctx.powers)
     answer(rows, what, ctx.me.id, ctx.now)
     await ctx.session.flush()
@@ -124,6 +124,7 @@ async def _record(ctx: Context, what: Answer) -> Reply:
         t("Recorded at {time} for “{title}”: {answer}.", time=ctx.now, title=meeting.title, answer=said(rows[0])),
         *await of_units(ctx, [row.unit_id for row in rows]),
         t("The answer can be changed until the meeting starts."),
+        choices=changing(rows[0])[:-1],
     )
 
 

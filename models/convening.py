@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audiences import Audience, posts_of, units_of
-from models.meetings import Invitation, Meeting, MeetingState, Rsvp
+from models.meetings import Invitation, Meeting, MeetingOpinion, MeetingState, Rsvp
 from models.outbox import Parcel
 from models.powers import Powers
 from models.rules.text import Refusal, t
@@ -107,6 +107,12 @@ async def counts_of(session: AsyncSession, meetings: Collection[int]) -> dict[in
         .group_by(Invitation.meeting_id)
     )
     return {meeting: MeetingCounts(*counts) for meeting, *counts in rows}
+
+
+async def opinions_on(session: AsyncSession, meeting_id: int) -> int:
+    """Count the opinions that were sent in writing to a meeting."""
+    rows = select(func.count()).select_from(MeetingOpinion).join(Invitation).where(Invitation.meeting_id == meeting_id)
+    return await session.scalar(rows) or 0
 
 
 async def coming(session: AsyncSession, now: datetime, powers: Powers | None = None) -> Sequence[Meeting]:

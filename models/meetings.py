@@ -108,3 +108,15 @@ class Invitation(Base):
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class MeetingOpinion(Base):
+    """What somebody invited who does not come says in writing: a text, or a file."""
+
+    __tablename__ = "meeting_opinion"
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"), index=True)
+    text: Mapped[str] = mapped_column(Text, default="")
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

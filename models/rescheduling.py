@@ -14,7 +14,7 @@ from models.people import Person
 from models.rules.meeting_changes import Effect, Facts, effect_of
 from models.rules.text import Refusal, Text, t
 
-PAPERS, MINUTES = "papers", "minutes"
+PAPERS, MINUTES, CALENDAR = "papers", "minutes", "calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,12 @@ async def files_of(session: AsyncSession, meeting_id: int, kind: str) -> tuple[i
         .order_by(MeetingFile.id)
     )
     return tuple(found)
+
+
+async def handed_out(session: AsyncSession, meeting_id: int) -> tuple[int, ...]:
+    """Give the ids of what goes along with an invitation: the papers, and the newest calendar file."""
+    papers, calendars = [await files_of(session, meeting_id, kind) for kind in (PAPERS, CALENDAR)]
+    return (*papers, *calendars[-1:])
 
 
 async def standing_now(session: AsyncSession, meeting: Meeting) -> Meeting:

@@ -77,6 +77,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("meeting_id", "file_id", "kind", name=op.f("uq_meeting_file_meeting_id_file_id_kind")),
     )
     op.create_table(
+        "meeting_opinion",
+        sa.Column("invitation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_meeting_opinion_by_id_person")),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_meeting_opinion_file_id_stored_file")),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitation.id"], name=op.f("fk_meeting_opinion_invitation_id_invitation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_opinion")),
+    )
+    with op.batch_alter_table("meeting_opinion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_opinion_invitation_id"), ["invitation_id"], unique=False)
+
+    op.create_table(
         "notice_answer",
         sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -155,6 +173,9 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_meeting_changed_by_person"), "person", ["changed_by"], ["id"])
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("approved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("asks", sa.String(length=12), server_default="received", nullable=False))
         batch_op.add_column(sa.Column("options", sa.JSON(), nullable=True))
@@ -165,6 +186,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_notice_corrects_id"), ["corrects_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_notice_corrects_id_notice"), "notice", ["corrects_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_approved_by_person"), "person", ["approved_by"], ["id"])
 
     with op.batch_alter_table("notice_unit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
@@ -186,6 +208,7 @@ def downgrade() -> None:
         batch_op.drop_column("withdrawn_at")
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_notice_approved_by_person"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_notice_corrects_id_notice"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_notice_corrects_id"))
         batch_op.drop_column("corrected_at")
@@ -194,6 +217,7 @@ def downgrade() -> None:
         batch_op.drop_column("options")
         batch_op.drop_column("asks")
         batch_op.drop_column("withdrawn_at")
+        batch_op.drop_column("approved_by")
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_meeting_changed_by_person"), type_="foreignkey")
@@ -230,6 +254,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_answer_row_id"))
 
     op.drop_table("notice_answer")
+    with op.batch_alter_table("meeting_opinion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_opinion_invitation_id"))
+
+    op.drop_table("meeting_opinion")
     op.drop_table("meeting_file")
     with op.batch_alter_table("meeting_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meeting_change_meeting_id"))

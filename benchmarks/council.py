@@ -26,6 +26,8 @@ BOT: Final = "browser"
 TELEGRAM: Final = "telegram"
 TOKEN: Final = "42:benchmark-token"  # noqa: S105 - of a bot that does not exist
 TELEGRAM_BOT: Final = TOKEN.partition(":")[0]
+# a notice may be taken back for so long before it leaves, and somewhat less
+HELD_SECONDS: Final = 180
 _FIRST_NUMBER: Final = 1001
 _KEY: Final = "benchmark-" * 4
 _UNITS: Final = 300

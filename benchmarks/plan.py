@@ -63,7 +63,7 @@ QUICK = Plan(
     many=30_000,
     courier_seconds=5,
     phrase_rounds=1,
-    sends=1000,
+    sends=2000,
     send_seconds=15,
 )
 

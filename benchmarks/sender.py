@@ -1,7 +1,9 @@
-"""The whole sender, in a process of its own: `python -m benchmarks.sender PORT`, PORT being that of the Bot API.
+"""What we send with, in a process of its own: `python -m benchmarks.sender PORT`, PORT being that of the Bot API.
 
-Runs on the store of the folder it is started in. The line "owe" has an officer send a notice to everybody; "send" has
-the courier carry it off, as fast as the Bot API takes it, until "stop". Each is answered by a line when it is so.
+Runs on the store of the folder it is started in. The line "owe" has an officer send a notice to everybody, "claim" also
+has it claimed and put into words; the next line has it carried off as fast as the Bot API takes it: by the courier, or,
+where it is claimed already, only sent, 30 in flight, and each outcome committed, many at a time. Each line is answered
+by one when it is so.
 """
 
 import asyncio
@@ -9,15 +11,36 @@ import sys
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
-from benchmarks.council import BOT, OFFICER, TELEGRAM, WEBCHAT, config_in
+from sqlalchemy import text
+
+from benchmarks.council import BOT, HELD_SECONDS, OFFICER, TELEGRAM, WEBCHAT, config_in
 from benchmarks.fake_api import TEXT
+from benchmarks.lines import KEPT
 from benchmarks.programs import HOST
 from benchmarks.store import Store
 from bot import log
 from bot.app import Assistant, couriers, opened
+from bot.courier import Courier
+from bot.database import Turn
+from bot.desk import claims_of
 from bot.pace import Pace
+from bot.running import spare_collector
+from bot.sending import Outgoing, deliver
 from bot.timepiece import MovedClock
+from models.outcomes import Outcome, Sender, acknowledge
+from models.queue import Claimed, Wanted, claim
+from models.settings import council
+
+_ALL: Final = 100_000
+_AT_ONCE: Final = 200
+_LOOK_SECONDS: Final = 0.01
+# each found by an index of its own
+_LEFT: Final = text(
+    "SELECT EXISTS (SELECT 1 FROM parcel WHERE lane = :of AND state = 'queued')"
+    " OR EXISTS (SELECT 1 FROM parcel WHERE lane = :of AND state = 'sending')"
+)
 
 
 async def serve(folder: Path, port: int) -> None:
@@ -29,21 +52,82 @@ async def serve(folder: Path, port: int) -> None:
     async with opened(config, clock) as assistant:
         (courier,) = [each for each in couriers(assistant) if each.channel.name == TELEGRAM]
         courier.pace = Pace(clock)
-        while await asyncio.to_thread(sys.stdin.readline):
+        spare_collector()
+        while line := await asyncio.to_thread(sys.stdin.readline):
             await _owe(assistant, Store(folder / "dondoc.db"))
-            await _told("owed")
-            stopping = asyncio.Event()
-            async with asyncio.TaskGroup() as group:
-                group.create_task(courier.run(stopping))
-                await _told("sending")
-                stopping.set()
-            print("stopped", flush=True)
+            clock.offset_seconds += HELD_SECONDS
+            claimed = await _claimed(courier) if line.strip() == "claim" else []
+            print("owed", flush=True)
+            await asyncio.to_thread(sys.stdin.readline)
+            if claimed:
+                await _delivered(courier, claimed)
+            else:
+                await _carried(courier)
 
 
-async def _told(answer: str) -> None:
-    """Say that it is so, and wait for the next line."""
-    print(answer, flush=True)
-    await asyncio.to_thread(sys.stdin.readline)
+async def _carried(courier: Courier) -> None:
+    """Let the courier work until nothing is left."""
+    stopping = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(courier.run(stopping))
+        while await _is_any_left(courier):  # noqa: ASYNC110 - the store alone says when
+            await asyncio.sleep(_LOOK_SECONDS)
+        print("sent", flush=True)
+        stopping.set()
+
+
+async def _is_any_left(courier: Courier) -> bool:
+    async with courier.lane.database.glance() as session:
+        return bool(await session.scalar(_LEFT, {"of": courier.lane.key}))
+
+
+async def _claimed(courier: Courier) -> list[Outgoing]:
+    """Claim everything, and put it into words."""
+    assert await courier.take_lane()
+    database, now = courier.lane.database, courier.lane.clock.now()
+    async with database.write(Turn.COURIER) as session:
+        claimed = await claim(session, Wanted(courier.lane.key, now, _ALL), courier.lane.epoch)
+    async with database.read() as session:
+        settings = await council(session)
+        claims = [each for some in _batches(claimed) for each in await claims_of(session, some)]
+        found = [await courier.desk.composed(session, each, now, settings) for each in claims]
+    return [outgoing for outgoing in found if outgoing is not None]
+
+
+def _batches(claimed: list[Claimed]) -> list[list[Claimed]]:
+    return [claimed[start : start + _AT_ONCE] for start in range(0, len(claimed), _AT_ONCE)]
+
+
+async def _delivered(courier: Courier, outgoing: list[Outgoing]) -> None:
+    """Send what is claimed and commit each outcome; those that come while a transaction runs share the next one."""
+    left, outcomes, news = iter(outgoing), list[Outcome](), asyncio.Event()
+
+    async def sent() -> None:
+        for each in left:
+            outcomes.append(await deliver(courier.channel, courier.bot, each))
+            if len(outcomes) >= KEPT:
+                news.set()
+
+    async def recorded(count: int) -> None:
+        while count:
+            await news.wait()
+            some = list(outcomes)
+            outcomes.clear()
+            news.clear()
+            async with courier.lane.database.write(Turn.COURIER) as session:
+                await courier.lane.beat(session)
+                sender = Sender(courier.lane.key, courier.lane.epoch)
+                await acknowledge(session, sender, some, courier.lane.clock.now())
+            count -= len(some)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(recorded(len(outgoing)))
+        async with asyncio.TaskGroup() as sending:
+            for _ in range(KEPT):
+                sending.create_task(sent())
+        news.set()
+    print("sent", flush=True)
+    await courier.release_lane()
 
 
 async def _owe(assistant: Assistant, store: Store) -> None:

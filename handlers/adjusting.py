@@ -23,6 +23,7 @@ from models.pauses import meant
 from models.rules.deadline import Kind
 from models.rules.moving import Stage
 from models.rules.permission import Action
+from models.rules.said_days import still_to_come
 from models.rules.status import Due, due_day, is_late
 from models.rules.status_words import STATUS_WORDS
 from models.standing import Standing, standings
@@ -232,6 +233,7 @@ async def new_deadline(ctx: Context, said: str) -> Due:
             raise Refusal(
                 t("No day can be read in “{said}”; please write, for instance: 30/6, or 16h00 ngày 30/6.", said=said)
             ) from None
+        still_to_come(due_day(found, ctx.zone), said, ctx.today)
         due = found
     if isinstance(due, datetime):
         due = due.replace(tzinfo=ctx.zone)

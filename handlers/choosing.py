@@ -9,6 +9,7 @@ from models.assignments import Act
 from models.powers import Powers
 from models.rules.deadline import find_extension
 from models.rules.permission import Action, allowed, require
+from models.rules.said_days import still_to_come
 from models.rules.spoken import headline
 from models.standing import Standing, Standings, standings
 from models.tasks import Assignment
@@ -116,14 +117,14 @@ def day_choices(days: Sequence[date], call: Call) -> tuple[Choice, ...]:
 
 
 def day_said(line: str, today: date) -> date:
-    """Read a day from a button or as typed ("25/6"); raises Refusal where no day is surely said."""
+    """Read a day from a button or as typed ("25/6"); raises Refusal for no sure day, or a past one."""
     try:
         return date.fromisoformat(line)
     except ValueError:
         found = find_extension(line, today)
     if found is None:
         raise Refusal(t("No day can be read in “{line}”; please write, for instance: 25/6.", line=line))
-    return found.until
+    return still_to_come(found.until, found.words, today)
 
 
 async def run(ctx: Context, call: Call, line: str = "") -> Reply | None:

@@ -31,6 +31,7 @@ from models.powers import powers_of
 from models.rules.deadline import find_extension
 from models.rules.extension import Proposal, in_time, propose
 from models.rules.permission import Action, allowed
+from models.rules.said_days import still_to_come
 from models.rules.status import due_day
 from models.standing import Standing, standings
 from models.tasks import Extension
@@ -100,7 +101,8 @@ def _known(ctx: Context) -> dict[str, str]:
     line = said or said_text(ctx)
     found = find_extension(line, ctx.today)
     if found is not None:
-        known = {"until": found.until.isoformat(), "reason": reason or found.reason}
+        until = still_to_come(found.until, found.words, ctx.today)
+        known = {"until": until.isoformat(), "reason": reason or found.reason}
     else:
         known = {"until": day_said(said, ctx.today).isoformat() if said else "", "reason": reason}
     return {key: value for key, value in known.items() if value}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from models.rules.said_days import HALF_A_YEAR, names_year
 from models.rules.spelling import fold, tidy
 from models.rules.steps import Paper, passed_day, read_paper
 from models.rules.text import Refusal, Text, t
@@ -45,8 +46,6 @@ _BEFORE_NUMBER = re.compile(r"^(?!s[ốo]\b)[^\d]*?(?=s[ốo]\s*:?\s*\d|\d)", re
 _PIECES = re.compile(r"([;,\n])")
 # what begins a part of its own within a piece: "SYT qua email đến 12/6"
 _BEGINS = re.compile(r"(?:qua|bang) \S|(?:ngay )?den (?:ngay )?[\dh]|(?:(?:bc|cv|bao cao|cong van|van ban) )?so:? ?\d")
-_DATED = re.compile(r"\d\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2}|năm\s+\d{4}")
-_LONG_AGO = timedelta(days=183)  # whoever names an older day without its year means one to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def arrival_day(words: str, today: date) -> date:
     """Read the day on which something arrived, as "12/6" or "hôm qua"; raises Refusal for no day, or one to come."""
     ago = _TODAY.get(fold(words).strip(" ."))
     day = passed_day(words, today) if ago is None else today - timedelta(days=ago)
-    if day is None or (day < today - _LONG_AGO and not _DATED.search(words)):
+    if day is None or (day < today - HALF_A_YEAR and not names_year(words)):
         raise Refusal(t("“{words}” is no day up to {today}; please write it as: đến 12/6.", words=words, today=today))
     return day
 

@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from models.rules.due_words import said_deadline
+from models.rules.said_days import still_to_come
 from models.rules.spelling import fold, tidy
 from models.rules.text import Refusal, Text, t
 
@@ -92,9 +93,11 @@ def read_respond_by(phrase: str, now: datetime, zone: ZoneInfo, *, before_is_exc
     """
     if fold(phrase).strip(" .") in _NO_DATE:
         return None
-    due = said_deadline(phrase, now.astimezone(zone).date(), before_is_exclusive=before_is_exclusive).due
+    today = now.astimezone(zone).date()
+    due = said_deadline(phrase, today, before_is_exclusive=before_is_exclusive).due
     if not isinstance(due, date):
         raise Refusal(t("“{phrase}” gives no certain day; please write it as 20/6 or 16h00 ngày 20/6.", phrase=phrase))
+    still_to_come(due.date() if isinstance(due, datetime) else due, phrase, today)
     moment = due.replace(tzinfo=zone) if isinstance(due, datetime) else _end_of(due, zone)
     if moment <= now:
         raise Refusal(t("{time} has passed; please give a day that is still to come.", time=moment.astimezone(UTC)))

@@ -11,6 +11,7 @@ from models.rules.deadline.parts import Window, day_of
 from models.rules.ladder import Audience
 from models.rules.mornings import PAUSED, Spoken, digest_day
 from models.rules.moving import split_units
+from models.rules.said_days import still_to_come
 from models.rules.text import Refusal, t
 
 _DAY = timedelta(days=1)
@@ -94,7 +95,7 @@ def read_span(said: str, today: date) -> Silence:
     part = reading.parts[0] if reading.kind in {Kind.WINDOW, Kind.DATE} else None
     if not isinstance(part, Window | date):
         raise Refusal(t("No span of days can be read in “{said}”; please write, for instance: 12/6 - 15/6.", said=said))
-    last = day_of(part.closes) if isinstance(part, Window) else day_of(part)
+    last = still_to_come(day_of(part.closes) if isinstance(part, Window) else day_of(part), words, today)
     if last < today:
         raise Refusal(t("These days have passed; please name days from {today} on.", today=today))
     if isinstance(part, Window):

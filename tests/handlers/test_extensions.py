@@ -6,6 +6,7 @@ from models.tasks import Assignment, Extension
 from tests.chats import Council
 
 TITLE = "Báo cáo sơ kết 6 tháng"
+PASSED = "Ngày 05/6/2022 đã qua. Đề nghị ghi ngày sau hôm nay, hoặc ghi cả năm nếu là năm sau."
 
 
 async def due(council: Council) -> list[str]:
@@ -64,6 +65,18 @@ async def test_day_and_reason_are_asked_for_where_they_are_missing(council: Coun
     assert (await lan.says("hôm nào cũng được")).startswith("Không đọc được ngày trong")
     assert await lan.says("24/6") == "Đề nghị nêu lý do gia hạn đến ngày 24/6/2022."
     assert (await lan.says("Chờ kinh phí")).startswith("Đã ghi nhận lúc 07:25")
+
+
+async def test_a_day_that_has_passed_is_not_next_years(council: Council) -> None:
+    await council.given(TITLE, ("SYT",), "2022-06-14")
+    lan = council.chat("Lan")
+    for line in ("giahan 1 5/6 vì bận", "xin gia hạn đến 5/6 vì bận"):
+        assert await lan.says(line) == PASSED
+    async with council.read() as session:
+        assert (await session.scalars(select(Extension))).all() == []
+    await lan.says("giahan 1")
+    assert await lan.says("5/6") == PASSED
+    assert await lan.says("5/6/2023 vì bận") != PASSED
 
 
 async def test_a_refusal_has_a_reason_and_the_deadline_stays(council: Council) -> None:

@@ -62,6 +62,15 @@ async def test_a_deadline_moves_for_everybody_and_only_those_with_it_open_are_to
     ]
 
 
+async def test_a_day_that_has_passed_is_not_next_years(council: Council) -> None:
+    await council.given(TITLE, ("SYT",), "2022-06-14")
+    thu = council.chat("Thu")
+    assert await thu.says("doihan 1 SYT: 5/6; Công văn 3") == (
+        "Ngày 05/6/2022 đã qua. Đề nghị ghi ngày sau hôm nay, hoặc ghi cả năm nếu là năm sau."
+    )
+    assert "05/6/2023" in await thu.says("doihan 1 SYT: 5/6/2023; Công văn 3")
+
+
 async def test_reminders_follow_the_new_day(council: Council) -> None:
     await council.given(TITLE, ("VB",), "2022-06-10")
     await council.at("2022-06-09 08:00")

@@ -45,6 +45,12 @@ async def test_three_districts_are_left_in_peace_and_told_once_afterwards(counci
     assert len(await tung.seen()) == before[0] + 1
 
 
+async def test_a_day_that_has_passed_is_not_next_years(council: Council) -> None:
+    assert await council.chat("Thu").says("tamdung SYT: 5/6; bão") == (
+        "Ngày 05/6/2022 đã qua. Đề nghị ghi ngày sau hôm nay, hoặc ghi cả năm nếu là năm sau."
+    )
+
+
 async def test_the_chase_list_shows_it_and_nobody_urges_by_hand(council: Council) -> None:
     await council.given(TITLE, ("VB",), "2022-06-08")
     thu = council.chat("Thu")

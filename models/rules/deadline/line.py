@@ -1,7 +1,7 @@
 """Deadlines inside what people type: a request for more time, and a task given in one line."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from models.rules.deadline.lexicon import free
@@ -17,11 +17,15 @@ _ENDS = " .,;:-"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """More time as asked for: the last day wished (and its hour, by the council's clock), the reason as given."""
+    """More time as asked for: the last day wished (and its hour, by the council's clock), the reason as given.
+
+    `words`: those in which the day was said.
+    """
 
     until: date
     at: time | None
     reason: str
+    words: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,8 @@ def _asked(wish: str, reason: str, today: date) -> Asked | None:
     sure = {reading for reading in readings if reading.kind in {Kind.DATE, Kind.MOMENT}}
     due = sure.pop().due if len(sure) == 1 else None
     if isinstance(due, datetime):
-        return Asked(due.date(), due.time(), reason)
-    return None if due is None else Asked(due, None, reason)
+        return Asked(due.date(), due.time(), reason, wish)
+    return None if due is None else Asked(due, None, reason, wish)
 
 
 # ── a task in one line ───────────────────────────────────────────────────────────────────────────────────────────────

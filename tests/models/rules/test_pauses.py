@@ -74,6 +74,12 @@ def test_the_chair_reads_what_was_put_off_in_his_next_digest() -> None:
     assert [each.day for each in said][:2] == [date(2022, 7, 4), date(2022, 7, 11)]
 
 
+def test_days_that_have_passed_are_not_paused_in_a_year() -> None:
+    for said in ("5/6", "đến 5/6", "1/6 - 5/6"):
+        with pytest.raises(Refusal):
+            read_span(said, date(2022, 6, 9))
+
+
 def test_silences_that_follow_on_each_other_are_one() -> None:
     chain = (Silence(date(2022, 6, 9), date(2022, 6, 10)), Silence(date(2022, 6, 13), date(2022, 6, 14)))
     assert wakes_on(date(2022, 6, 9), chain, CALENDAR) == date(2022, 6, 15)

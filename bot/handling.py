@@ -79,7 +79,7 @@ class Handling:
             known.forget_speakers()
             await known.session.refresh(chat)
             said, context = context, await self._context(known, chat)
-            context.command, context.line = said.command, said.line
+            context.command, context.line, context.said = said.command, said.line, said.said
         elif is_stranger:
             context.person = await person_of(known.session, chat)  # who has just joined is answered in his own language
         if reply is not None:
@@ -135,6 +135,7 @@ class Handling:
         if heard.files_there and context.person is not None:
             files, album = _kept_files(inbound, heard, ready), ready.albums.get(inbound.id, Album())
             heard = replace(heard, files=files, text=heard.text or _plain(album.text))
+        context.said = heard.text
         hearing = Hearing(context.session, self.registry, context.chat, context.person, context.now, question)
         meant = await hearing.meaning(heard)
         if isinstance(meant, Reply):
@@ -229,7 +230,6 @@ def _record(context: Context, inbound: Inbound, outcome: str) -> None:
     """Mark the update handled and enter it in the audit."""
     inbound.handled_at, inbound.outcome = context.now, inbound.outcome or outcome
     salt = secrets.token_hex(8)
-    text = str((inbound.raw or {}).get("text", ""))
     subject = context.touched[0] if context.touched else None
     context.session.add(
         AuditEntry(
@@ -242,6 +242,6 @@ def _record(context: Context, inbound: Inbound, outcome: str) -> None:
             subject_kind=subject.kind if subject else "",
             subject_id=subject.id if subject else None,
             salt=salt,
-            digest=sha256(f"{salt}{text}".encode(errors="replace")).hexdigest(),
+            digest=sha256(f"{salt}{context.said}".encode(errors="replace")).hexdigest(),
         )
     )

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import metrics
+from bot import log, metrics
 from bot.database import Database, Turn
 from bot.timepiece import Clock
 from bot.waker import INBOX, will_wake
@@ -41,6 +41,7 @@ class _Waiting:
     update_id: str
     chat: str
     raw: dict[str, Any]
+    is_secret: bool
 
 
 @dataclass(slots=True)
@@ -64,8 +65,14 @@ class Intake:
 
         Raises ValueError for an update that names no chat at all, and whatever the store raises.
         """
-        kept = _storable(raw)
-        waiting = _Waiting(channel, bot, update_id, channel.chat_of(kept), kept)
+        try:
+            kept = _storable(raw)
+            secret = _is_secret(kept)
+        except RecursionError:
+            # nested too deeply to be anybody's words: it is known to have come, and stops nobody
+            log.warning("bottomless update", channel=channel.name, update=update_id)
+            kept, secret = {}, False
+        waiting = _Waiting(channel, bot, update_id, channel.chat_of(kept), kept, secret)
         batch = self._open
         if batch is None:
             batch = self._open = _Batch()
@@ -101,16 +108,15 @@ class Intake:
         self._open = None if self._open is batch else self._open
 
     def _row(self, waiting: _Waiting, chat_id: int) -> dict[str, Any]:
-        secret = _is_secret(waiting.raw)
         return {
             "id": new_id(),
             "channel": waiting.channel.name,
             "bot": waiting.bot,
             "update_id": waiting.update_id,
             "chat_id": chat_id,
-            "raw": None if secret else waiting.raw,
+            "raw": None if waiting.is_secret else waiting.raw,
             "heard_at": self.clock.now(),
-            "outcome": SECRET if secret else "",
+            "outcome": SECRET if waiting.is_secret else "",
         }
 
     async def _chat(self, session: AsyncSession, waiting: _Waiting) -> int:

@@ -17,7 +17,7 @@ from bot.database import Turn
 from bot.intake import Intake
 from bot.lanes import Lane, LaneLost
 from bot.timepiece import Clock
-from handlers.kit import ChannelError, Service
+from handlers.kit import ChannelError, Service, Wait
 from models.heard import newest_update
 
 _ASK_AGAIN_SECONDS: Final = 1.0
@@ -59,8 +59,8 @@ class Listener:
             try:
                 if await self.lane.take(_nothing_more):
                     await self._listen(stopping)
-            except (LaneLost, SQLAlchemyError) as error:
-                log.warning("not listening", lane=self.lane.key, error=repr(error))
+            except Exception as error:  # noqa: BLE001 - whatever was not foreseen, it listens on
+                log.incident(error, lane=self.lane.key)
             await self._clock.until(stopping, _ASK_AGAIN_SECONDS)
 
     async def begin(self) -> None:
@@ -121,8 +121,9 @@ class Listener:
                 self._rest = 0.0
             except (ChannelError, TimeoutError, SQLAlchemyError) as error:
                 self._rest = min(_LONGEST_REST, max(1.0, self._rest * 2))
-                log.warning("nothing heard", lane=self.lane.key, error=str(error) or repr(error), rest=self._rest)
-                await self._clock.until(ended, self._rest)
+                rest = max(self._rest, error.seconds) if isinstance(error, Wait) else self._rest
+                log.warning("nothing heard", lane=self.lane.key, error=str(error) or repr(error), rest=rest)
+                await self._clock.until(ended, rest)
 
     async def _beat_until(self, ended: asyncio.Event) -> None:
         while not await self._clock.until(ended, _BEAT_SECONDS):

@@ -13,11 +13,13 @@ from bot import log
 from bot.database import Database, Turn
 from bot.i18n import Catalogues
 from bot.timepiece import Clock
-from handlers.kit import ChannelError, Registry, Service, Text
+from handlers.kit import ChannelError, Permanent, Registry, Rejected, Service, Text, Wait
 from models.offers import Offered, note_offered, offered_chats
 from models.powers import Powers, each_ones_powers
 
 _LOOK_SECONDS: Final = 15.0
+# menus are no hurry, and share the token with answers
+_BETWEEN_SECONDS: Final = 0.1
 # whose roles or language changed is seen within the hour; who has just joined, at the next look
 _ALL_SECONDS: Final = 3600.0
 _DIGEST: Final = 16
@@ -42,9 +44,11 @@ class Offering:
         while not stopping.is_set():
             try:
                 await self.once()
+                rest = _LOOK_SECONDS
             except (ChannelError, SQLAlchemyError) as error:
-                log.warning("not introduced", channel=self.channel.name, error=str(error) or repr(error))
-            await self.clock.until(stopping, _LOOK_SECONDS)
+                rest = max(_LOOK_SECONDS, error.seconds) if isinstance(error, Wait) else _LOOK_SECONDS
+                log.warning("not introduced", channel=self.channel.name, error=str(error) or repr(error), rest=rest)
+            await self.clock.until(stopping, rest)
 
     async def once(self) -> int:
         """Learn the bot's name once, and bring the menus up to date that are not; give how many were."""
@@ -57,7 +61,11 @@ class Offering:
         async with self.database.read() as session:
             chats = await offered_chats(session, self.channel.name, self.bot, new_only=not is_all)
             powers = await each_ones_powers(session, {chat.person_id for chat in chats}, today)
-        shown = [chat.id for chat in chats if await self._offer(chat, powers[chat.person_id])]
+        shown = []
+        for chat in chats:
+            if await self._offer(chat, powers[chat.person_id]):
+                shown.append(chat.id)
+                await self.clock.sleep(_BETWEEN_SECONDS)
         self._all_at = now if is_all else self._all_at
         return len(shown)
 
@@ -69,9 +77,9 @@ class Offering:
             return False
         try:
             await self.channel.offer(self.bot, chat.external_id, words)
-        except ChannelError as error:
+        except (Permanent, Rejected) as error:
+            # offered again it would be refused again, until there is something else to offer
             log.info("menu not shown", channel=self.channel.name, chat=chat.id, error=str(error))
-            return False
         async with self.database.write(Turn.IMPORT) as session:
             await note_offered(session, chat.id, digest)
         return True

@@ -2,11 +2,11 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import uvicorn
 from sqlalchemy import func, select
@@ -25,6 +25,7 @@ from tests.fakes.telegram import Fault, Person, Shown, World, serving
 from tests.fakes.telegram.chats import Chat as Open
 from tests.timepiece import HandClock
 
+T = TypeVar("T")
 Opening = Callable[[str, Path, str], AbstractAsyncContextManager["TelegramCouncil"]]
 
 CHANNEL = "telegram"
@@ -78,11 +79,15 @@ class TelegramCouncil(Council):
         raise AssertionError("Something never arrives.")
 
     async def sweep(self) -> int:
-        """Handle what was heard; who waits for a moment of real time, as for the rest of an album, gets it."""
-        sweeping = asyncio.create_task(self.assistant.dispatcher.sweep())  # noqa: TID251 - awaited below
-        while not (await asyncio.wait([sweeping], timeout=0.05))[0]:
+        """Handle what was heard; give how much."""
+        return await self.waiting(self.assistant.dispatcher.sweep())
+
+    async def waiting(self, doing: Coroutine[Any, Any, T]) -> T:
+        """Let something be done that waits for moments of real time, as for the rest of an album: it gets them."""
+        task = asyncio.create_task(doing)  # noqa: TID251 - awaited below
+        while not (await asyncio.wait([task], timeout=0.05))[0]:
             await self.clock.wait_out(seconds=0.25)
-        return sweeping.result()
+        return task.result()
 
     @property
     def confirmed(self) -> int:

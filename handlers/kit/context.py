@@ -143,7 +143,8 @@ class Speaker:
 class Context(Speaker):
     """One thing heard from one chat.
 
-    `args` are the arguments of a structured call; `line` is what was typed after the command word; `files` came with
+    `said` is all that was written, `args` are the arguments of a structured call; `line` is what was typed after the
+    command word; `files` came with
     the update and are rows already; `prepared` is what the command's `prepare` gave. `person` is None for a stranger.
     `key` is the secret under which codes are kept as HMAC; `site` is the address of our pages, for links; `ways` gives
     the links that open the messengers of this council with a code, by channel.
@@ -152,6 +153,7 @@ class Context(Speaker):
     chat: Chat
     person: Person | None
     powers: Powers
+    said: str = ""
     args: Mapping[str, Any] = field(default_factory=dict)
     line: str = ""
     files: tuple[StoredFile, ...] = ()

@@ -20,7 +20,7 @@ CODE = re.compile(r"\d{4} \d{4} \d{4}")
 async def council(database_url: str, tmp_path: Path) -> AsyncIterator[TelegramCouncil]:
     async with a_telegram_council(database_url, tmp_path, "2022-06-09 08:00") as opened:
         (offering,) = offerings(opened.assistant)
-        await offering.once()
+        await opened.waiting(offering.once())
         yield opened
 
 

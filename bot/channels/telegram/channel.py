@@ -14,7 +14,7 @@ from telegram.request._requestparameter import RequestParameter
 from bot.channels.telegram import inbound
 from bot.channels.telegram.errors import NotModified, TooBig, UnknownFile, meaning_of_failure, meanings
 from bot.channels.telegram.faults import of_bot, of_refusal, of_webhook
-from bot.channels.telegram.outbound import caption_of, shortened, text_of
+from bot.channels.telegram.outbound import caption_of, keyboard, length_of, text_of
 from bot.channels.telegram.transport import AiohttpRequest
 from handlers.kit import (
     Abilities,
@@ -34,6 +34,8 @@ SECRET_HEADER: Final = "x-telegram-bot-api-secret-token"  # noqa: S105 - the nam
 # one more may be caught in a broken long poll while the next is asked
 _POLL_CONNECTIONS: Final = 4
 _SEND_CONNECTIONS: Final = 64
+# files come slowly; neither questions nor answers wait behind them
+_FETCH_CONNECTIONS: Final = 8
 POLL_SECONDS: Final = 25
 _POLL_GRACE: Final = 10
 _UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -70,11 +72,13 @@ class Telegram:
     _bot: Bot = field(init=False)
     _sending: AiohttpRequest = field(init=False)
     _polling: AiohttpRequest = field(init=False)
+    _fetching: AiohttpRequest = field(init=False)
     _me: User | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self._sending = AiohttpRequest(_SEND_CONNECTIONS, self.proxy)
         self._polling = AiohttpRequest(_POLL_CONNECTIONS, self.proxy, POLL_SECONDS + _POLL_GRACE)
+        self._fetching = AiohttpRequest(_FETCH_CONNECTIONS, self.proxy)
         at = self.api.rstrip("/")
         self._bot = Bot(
             self.token,
@@ -141,7 +145,7 @@ class Telegram:
         except TooBig as error:
             raise _too_large(file) from error
         with meanings():
-            response = await self._polling.stream(f"{self._bot.base_file_url}/{there['file_path']}")
+            response = await self._fetching.stream(f"{self._bot.base_file_url}/{there['file_path']}")
         async with response:
             try:
                 async for chunk in response.content.iter_chunked(_CHUNK):
@@ -163,7 +167,7 @@ class Telegram:
                 return Delivered(_id_of(sent) + _CAPTIONED)
             except UnknownFile:
                 pass  # surely not sent: it is given again below
-        with self.place_of(file.sha256).open("rb") as handle:
+        with meanings(), self.place_of(file.sha256).open("rb") as handle:
             # as a document, pictures too: the server makes those it takes for photos smaller
             upload = RequestParameter("document", None, [InputFile(handle, filename=file.name, read_file_handle=False)])
             sent = await self._call("sendDocument", values | {"disable_content_type_detection": True}, parts=[upload])
@@ -174,12 +178,18 @@ class Telegram:
         of = {"chat_id": int(chat), "message_id": int(provider_id.rstrip(_CAPTIONED))}
         try:
             if provider_id.endswith(_CAPTIONED):
-                short = shortened(message, self.abilities.max_caption)
-                await self._call("editMessageCaption", of | caption_of(short))
+                await self._edit_caption(of, message)
             else:
                 await self._call("editMessageText", of | text_of(message))
         except NotModified:
             return
+
+    async def _edit_caption(self, of: dict[str, Any], message: Message) -> None:
+        """Replace the words beneath a file; where they have outgrown it they stay, and only the buttons change."""
+        if length_of(message) <= self.abilities.max_caption:
+            await self._call("editMessageCaption", of | caption_of(message))
+        else:
+            await self._call("editMessageReplyMarkup", of | keyboard(message))
 
     async def offer(self, bot: str, chat: str, words: Sequence[tuple[str, str]]) -> None:  # noqa: ARG002 - one bot
         """Show the commands of one person's chat behind its menu button, whatever the language of his telephone."""
@@ -196,13 +206,13 @@ class Telegram:
     # ── the bot itself ───────────────────────────────────────────────────────────────────────────────────────────────
     async def open(self) -> None:
         """Make ready to speak with the server; nothing is said yet."""
-        await self._sending.initialize()
-        await self._polling.initialize()
+        for transport in (self._sending, self._polling, self._fetching):
+            await transport.initialize()
 
     async def close(self) -> None:
         """End all connections."""
-        await self._sending.shutdown()
-        await self._polling.shutdown()
+        for transport in (self._sending, self._polling, self._fetching):
+            await transport.shutdown()
 
     async def introduce(self, bot: str) -> str:  # noqa: ARG002 - there is one bot
         """Ask the server for the bot's name; raises ChannelError."""

@@ -21,7 +21,12 @@ _SERVER: Final = 500
 # seconds that a lane rests where the provider does not say how long, or does not know the token
 _A_WHILE: Final = 5.0
 _TOKEN_REFUSED: Final = 60.0
-_NOT_CONNECTED: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+_IN_THE_WAY: Final = 30.0
+_NOT_CONNECTED: Final = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+)
 # the server's words for a chat that cannot be reached, besides all of 403; it may write them in capitals or not
 _UNREACHABLE: Final = (
     "chat not found",
@@ -58,10 +63,15 @@ class TooBig(Rejected):
 
 
 def meaning_of(code: int, payload: bytes) -> ChannelError:
-    """Say what an answer other than success means (https://core.telegram.org/bots/api#making-requests)."""
+    """Say what an answer other than success means (https://core.telegram.org/bots/api#making-requests).
+
+    Only the Bot API itself knows that a chat or a message is beyond hope: of a page that something between us and it
+    has written, nobody's address may end.
+    """
     answer = _parsed(payload)
-    description = str(answer.get("description") or f"HTTP {code}")
-    parameters = answer.get("parameters")
+    if answer.get("ok") is not False or not isinstance(answer.get("description"), str):
+        return _stranger(code)
+    description, parameters = answer["description"], answer.get("parameters")
     parameters = parameters if isinstance(parameters, dict) else {}
     if (moved_to := parameters.get("migrate_to_chat_id")) is not None:
         return Moved(str(moved_to))
@@ -70,6 +80,15 @@ def meaning_of(code: int, payload: bytes) -> ChannelError:
     if code >= _SERVER:
         return Unknown(description)
     return _refusal(code, description)
+
+
+def _stranger(code: int) -> ChannelError:
+    """Say what an answer means that is not the Bot API's: of a proxy or firewall on the way, or at a wrong address."""
+    if code == _TOO_MANY:
+        return _wait(None)
+    if code >= _SERVER:
+        return Unknown(f"HTTP {code}")
+    return Wait(_IN_THE_WAY, whole_lane=True, reason=f"not answered by Telegram: HTTP {code}")
 
 
 def _wait(seconds: Any) -> Wait:
@@ -98,7 +117,8 @@ def _refusal(code: int, description: str) -> ChannelError:
 
 def meaning_of_failure(error: Exception) -> ChannelError:
     """Say what a call without an answer means: where no connection was made, nothing left."""
-    described = type(error).__name__ + (f": {error}" if str(error) else "")
+    # by its class alone: its words may hold the address with the token, or the proxy's password
+    described = type(error).__name__
     return Unsent(described) if isinstance(error, _NOT_CONNECTED) else Unknown(described)
 
 
@@ -109,6 +129,8 @@ def meanings() -> Iterator[None]:
         yield
     except Failed as failed:
         raise failed.meaning from failed
+    except FileNotFoundError as error:
+        raise Unsent("the file is not in its folder") from error
     except (TelegramError, KeyError) as error:
         # an answer that nobody can read, to a call that was taken
         raise Unknown(f"{type(error).__name__}: {error}") from error

@@ -84,7 +84,7 @@ def _message(message: Raw, username: str, *, edited: bool) -> Heard:
     if edited:
         return Heard(event="edited")
     files = tuple(_files(message))
-    if text or files:
+    if files or "text" in message:
         return Heard(text=text, files_there=files, album=_words(message.get("media_group_id", "")))
     return Heard(event="nothing" if any(_HAPPENS.match(part) for part in message) else "unsupported")
 

@@ -1,6 +1,5 @@
 """From a message of ours to the parameters of a call: HTML escaped, buttons in rows."""
 
-from dataclasses import replace
 from html import escape
 from typing import Any, Final
 
@@ -56,13 +55,6 @@ def keyboard(message: Message) -> dict[str, Any]:
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
 
-def shortened(message: Message, most: int) -> Message:
-    """Give a message whose words fit beneath a file that they once were shorter for: what does not fit is left out."""
-    lines = list(message.lines)
-    while lines and _units("\n".join((message.result, *lines, "…"))) > most:
-        lines.pop()
-    return message if len(lines) == len(message.lines) else replace(message, lines=(*lines, "…"))
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+def length_of(message: Message) -> int:
+    """Count the words of a message as the server does: in UTF-16 units, without tags."""
+    return len("\n".join((message.result, *message.lines)).encode("utf-16-le")) // 2

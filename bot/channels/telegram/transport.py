@@ -92,7 +92,9 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         assert self._session is not None, "The transport is opened before it is used."  # noqa: S101 - our own order
         try:
-            response = await self._session.request(method, url, data=body, timeout=patience, proxy=self._proxy)
+            response = await self._session.request(
+                method, url, data=body, timeout=patience, proxy=self._proxy, allow_redirects=False
+            )
             code, payload = response.status, await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise meaning_of_failure(error) from error

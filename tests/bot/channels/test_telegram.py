@@ -130,11 +130,11 @@ async def test_a_notice_with_a_file_is_uploaded_once_and_then_named(council: Tel
 
 async def test_each_sees_behind_the_menu_button_what_he_may_say(council: TelegramCouncil, lan: Phone) -> None:
     (offering,) = offerings(council.assistant)
-    assert await offering.once() == len(council.people)
+    assert await council.waiting(offering.once()) == len(council.people)
     assert lan.person.menu()["nhiemvu"]
     assert "guithongbao" not in lan.person.menu()
     assert "guithongbao" in council.owner("Thu").menu()
-    assert await offering.once() == 0
+    assert await council.waiting(offering.once()) == 0
     assert council.telegram.invitation("", "1234") == f"https://t.me/{council.world.bot.username}?start=1234"
 
 

@@ -57,10 +57,32 @@ def test_a_group_that_moved_names_where_to() -> None:
     assert moved.chat == "-1009"
 
 
-@pytest.mark.parametrize("payload", [b"", b"<html>", b"[]", b"null", b'{"parameters": 3}', b"\xff"])
-def test_an_answer_that_is_none_is_unknown_or_refused(payload: bytes) -> None:
+@pytest.mark.parametrize("payload", [b"", b"<html>", b"[]", b"null", b'{"parameters": 3}', b"\xff", b'{"ok": true}'])
+@pytest.mark.parametrize("code", [302, 307, 400, 401, 403, 404, 407, 413, 451])
+def test_what_somebody_between_us_and_telegram_says_ends_nobodys_address(code: int, payload: bytes) -> None:
+    meant = meaning_of(code, payload)
+    assert isinstance(meant, Wait)
+    assert meant.whole_lane is True
     assert isinstance(meaning_of(502, payload), Unknown)
-    assert isinstance(meaning_of(400, payload), Rejected)
+
+
+async def test_a_failure_names_neither_the_token_nor_the_proxys_password() -> None:
+    async def refuses(request: web.BaseRequest) -> web.Response:
+        return web.Response(status=407, text="<html>")
+
+    server = web.ServerRunner(web.Server(refuses))
+    await server.setup()
+    await web.TCPSite(server, "127.0.0.1", 0).start()
+    proxy = f"http://user:password@127.0.0.1:{server.addresses[0][1]}"
+    channel = Telegram(TOKEN, Path, "https://telegram.invalid", proxy)
+    await channel.open()
+    try:
+        with pytest.raises(Unsent) as raised:
+            await channel.send("", "7", Message(1, ("Kính gửi",)))
+    finally:
+        await channel.close()
+        await server.cleanup()
+    assert str(raised.value) == "ClientHttpProxyError"
 
 
 async def test_a_proxy_is_asked_where_one_is_set() -> None:

@@ -15,6 +15,7 @@ from handlers.naming import of_unit, titled
 from handlers.questions import answered
 from models.answering import recorded_paper, said_before
 from models.codes import CODE
+from models.feedback import LONGEST
 from models.rules.deadline import find_extension
 from models.rules.permission import Action, allowed
 from models.rules.status import Status
@@ -26,6 +27,7 @@ _WITH_WORDS = frozenset({"baocao", "xong", "vuongmac", "giahan"})
 _BY_UNIT = frozenset({*_WITH_WORDS, "nhiemvu", "tiepnhan", "nhaclai"})
 _OF_UNITS = {"donvi": "donvi"}
 _UNIT_NAMED = frozenset(_OF_UNITS)
+_SHORTEST_QUESTION = 8
 # what follows the number of a task where something is told of it, not counted
 _TELLING = frozenset({"da", "dang", "chua", "moi", "vua", "se", "con", "do", "vi", "cho", "gap", "co", "khong", "den"})
 _COMMANDS = {
@@ -234,8 +236,12 @@ def _not_understood(ctx: Context) -> Reply:
         hint = t("Please write, for instance, “xong 1”, “baocao 1” or “giahan 1”.")
     else:
         hint = t("Please send “trogiup” to see what can be said.")
+    if allowed(ctx.powers.roles, Action.ANSWER_FEEDBACK) or len(ctx.line) < _SHORTEST_QUESTION:
+        forward: tuple[Choice, ...] = ()
+    else:
+        forward = (Choice(t("Pass the question to the secretariat"), Call("phanhoi", {"text": ctx.line[:LONGEST]})),)
     return Reply(
         t("This was not understood and nothing was recorded."),
         hint,
-        choices=(Choice(t("Tasks"), Call("nhiemvu"), primary=True), Choice(t("Help"), Call("trogiup"))),
+        choices=(Choice(t("Tasks"), Call("nhiemvu"), primary=True), Choice(t("Help"), Call("trogiup")), *forward),
     )

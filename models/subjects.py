@@ -11,13 +11,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.base import Base
 from models.drafts import Draft
 from models.enrolments import Enrolment, Round
+from models.feedback import Feedback
 from models.meetings import Invitation, Meeting
 from models.notices import Notice, NoticeUnit
 from models.tasks import Assignment, Extension, Task
 
 _KINDS: dict[str, Any] = {
     table.__tablename__: table
-    for table in (Assignment, Extension, Notice, NoticeUnit, Meeting, Invitation, Draft, Task, Enrolment, Round)
+    for table in (
+        Assignment,
+        Extension,
+        Notice,
+        NoticeUnit,
+        Meeting,
+        Invitation,
+        Draft,
+        Task,
+        Enrolment,
+        Round,
+        Feedback,
+    )
 }
 
 

@@ -33,6 +33,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_charge_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "feedback",
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["answered_by"], ["person.id"], name=op.f("fk_feedback_answered_by_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_feedback_person_id_person")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_feedback_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
+    )
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feedback_number"), ["number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_feedback_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "urging",
         sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("seat", sa.String(length=200), nullable=False),
@@ -75,6 +96,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_file_meeting_id_meeting")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_file")),
         sa.UniqueConstraint("meeting_id", "file_id", "kind", name=op.f("uq_meeting_file_meeting_id_file_id_kind")),
+    )
+    op.create_table(
+        "roll_call",
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("page", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_roll_call_by_id_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_roll_call_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_call")),
+        sa.UniqueConstraint("meeting_id", "by_id", name=op.f("uq_roll_call_meeting_id_by_id")),
     )
     op.create_table(
         "meeting_opinion",
@@ -127,6 +161,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_acceptance_rule_task_id"), ["task_id"], unique=False)
 
     op.create_table(
+        "conclusion",
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("task_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_conclusion_by_id_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_conclusion_meeting_id_meeting")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_conclusion_task_id_task"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conclusion")),
+        sa.UniqueConstraint("meeting_id", "task_id", name=op.f("uq_conclusion_meeting_id_task_id")),
+    )
+    op.create_table(
         "urged",
         sa.Column("urging_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("assignment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -143,6 +190,9 @@ def upgrade() -> None:
         batch_op.alter_column(
             "offered", existing_type=sa.VARCHAR(length=16), server_default="", existing_nullable=False
         )
+
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("present", sa.Boolean(), nullable=True))
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.add_column(sa.Column("state", sa.String(length=12), server_default="called", nullable=False))
@@ -185,8 +235,8 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_notice_corrects_id"), ["corrects_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_notice_corrects_id_notice"), "notice", ["corrects_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_approved_by_person"), "person", ["approved_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_corrects_id_notice"), "notice", ["corrects_id"], ["id"])
 
     with op.batch_alter_table("notice_unit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
@@ -208,8 +258,8 @@ def downgrade() -> None:
         batch_op.drop_column("withdrawn_at")
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_notice_approved_by_person"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_notice_corrects_id_notice"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_approved_by_person"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_notice_corrects_id"))
         batch_op.drop_column("corrected_at")
         batch_op.drop_column("corrects_id")
@@ -237,6 +287,9 @@ def downgrade() -> None:
         batch_op.drop_column("replaces_id")
         batch_op.drop_column("state")
 
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_column("present")
+
     with op.batch_alter_table("chat", schema=None) as batch_op:
         batch_op.alter_column(
             "offered", existing_type=sa.VARCHAR(length=16), server_default=sa.text("('')"), existing_nullable=False
@@ -246,6 +299,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_urged_assignment_id"))
 
     op.drop_table("urged")
+    op.drop_table("conclusion")
     with op.batch_alter_table("acceptance_rule", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_acceptance_rule_task_id"))
 
@@ -258,6 +312,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_meeting_opinion_invitation_id"))
 
     op.drop_table("meeting_opinion")
+    op.drop_table("roll_call")
     op.drop_table("meeting_file")
     with op.batch_alter_table("meeting_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meeting_change_meeting_id"))
@@ -267,6 +322,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_urging_at"))
 
     op.drop_table("urging")
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feedback_person_id"))
+        batch_op.drop_index(batch_op.f("ix_feedback_number"))
+
+    op.drop_table("feedback")
     with op.batch_alter_table("charge", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_charge_person_id"))
 

@@ -45,6 +45,7 @@ class Action(StrEnum):
     SUSPEND = "suspend"
     IMPORT = "import"
     BROADCAST = "broadcast"
+    APPROVE = "approve"
     CONVENE = "convene"
     REHEARSE = "rehearse"
     EXPORT = "export"
@@ -54,6 +55,8 @@ class Action(StrEnum):
     SETTINGS = "settings"
     CHARGE = "charge"
     LEAD_GROUP = "lead_group"
+    FEEDBACK = "feedback"
+    ANSWER_FEEDBACK = "answer_feedback"
 
 
 class Scope(StrEnum):
@@ -111,6 +114,7 @@ TABLE: Mapping[Action, _Grants] = {
     Action.SUSPEND: _SECRETARIAT,
     Action.IMPORT: _SECRETARIAT,
     Action.BROADCAST: _SECRETARIAT,
+    Action.APPROVE: {Role.SECRETARIAT: (Scope.ALL,), Role.CHAIR: (Scope.ALL,)},
     Action.CONVENE: _SECRETARIAT,
     Action.REHEARSE: {Role.SECRETARIAT: (Scope.ALL,), Role.OPERATOR: (Scope.ALL,)},
     Action.EXPORT: _OVERSEERS,
@@ -119,6 +123,8 @@ TABLE: Mapping[Action, _Grants] = {
     Action.OBJECT: {Role.FOCAL_POINT: (Scope.OWN,)},
     Action.SETTINGS: {Role.SECRETARIAT: (Scope.ALL,), Role.OPERATOR: (Scope.ALL,)},
     Action.CHARGE: _SECRETARIAT,
+    Action.FEEDBACK: _KNOWN,
+    Action.ANSWER_FEEDBACK: _SECRETARIAT,
     Action.LEAD_GROUP: {Role.GROUP_LEADER: (Scope.OWN,)},
 }
 

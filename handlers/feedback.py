@@ -1,0 +1,93 @@
+"""Feedback and questions to the secretariat (phanhoi): given by anybody who has joined, answered in the same chat."""
+
+from handlers.assignment import clock_time, quoted
+from handlers.kit import N_, Ask, Call, Choice, Context, LetterContext, Reply, Subject, card, command, subject_of, t
+from models.charging import officers_of
+from models.feedback import Feedback, answer, take_in, unanswered
+from models.people import Person, Unit
+from models.powers import powers_of
+from models.rules.permission import Action, allowed
+
+_LISTED = 8
+
+
+@command(
+    "phanhoi",
+    allow=Action.FEEDBACK,
+    help=N_("Send feedback or a question to the secretariat: /phanhoi WORDS"),
+    aliases=("feedback", "gopy"),
+    takes_line=True,
+)
+async def give(ctx: Context) -> Reply:
+    """Take feedback in and tell the officer in charge; an officer without words reads what waits."""
+    text = (str(ctx.args.get("text") or "") or ctx.line).strip()
+    if not text and allowed(ctx.powers.roles, Action.ANSWER_FEEDBACK):
+        return await _waiting(ctx)
+    if not text:
+        question = t("What would you like to tell or ask the secretariat? Please write it in one message.")
+        return Reply(question, ask=Ask(Call("phanhoi"), "text"))
+    own = min(ctx.powers.own_units, default=None) if len(ctx.powers.own_units) == 1 else None
+    given = await take_in(ctx.session, Feedback(person_id=ctx.me.id, unit_id=own, text=text, at=ctx.now))
+    for officer in await officers_of(ctx.session, own, ctx.today):
+        if officer != ctx.me.id:
+            ctx.tell(officer, Reply(card=subject_of(given)), key=f"feedback:{given.id}")
+    return Reply(t("Recorded as feedback no. {number}; the secretariat answers here.", number=given.number))
+
+
+async def _waiting(ctx: Context) -> Reply:
+    found = await unanswered(ctx.session)
+    if not found:
+        return Reply(t("No feedback waits for an answer."))
+    lines = [
+        t("No. {number}, {name}: {text}", number=one.number, name=name, text=quoted(one.text))
+        for one, name in found[:_LISTED]
+    ]
+    choices = tuple(
+        Choice(t("Answer no. {number}", number=one.number), Call("phanhoi.xem", {"feedback": one.id}))
+        for one, _ in found[:_LISTED]
+    )
+    return Reply(t("Feedback that waits for an answer: {count}.", count=len(found)), *lines, choices=choices)
+
+
+@command("phanhoi.xem", allow=Action.ANSWER_FEEDBACK)
+async def show(ctx: Context) -> Reply:
+    """Show one feedback as its card."""
+    return Reply(card=Subject(Feedback.__tablename__, int(ctx.args["feedback"])))
+
+
+@command("phanhoi.traloi", allow=Action.ANSWER_FEEDBACK)
+async def reply(ctx: Context) -> Reply:
+    """Ask for the answer, send it to whoever gave the feedback, and close it for every officer."""
+    said = str(ctx.args.get("text") or "").strip()
+    if not said:
+        call = Call("phanhoi.traloi", {"feedback": ctx.args["feedback"]})
+        return Reply(t("What is the answer? It is sent as you write it."), ask=Ask(call, "text"))
+    done = await answer(ctx.session, int(ctx.args["feedback"]), said, ctx.me.id, ctx.now)
+    ctx.touch(done)
+    about = t("The secretariat answers your feedback no. {number}: {text}", number=done.number, text=quoted(done.text))
+    ctx.tell(done.person_id, Reply(about, said), key=f"feedback.answered:{done.id}")
+    return Reply(t("Answered; feedback no. {number} is closed.", number=done.number))
+
+
+@card("feedback")
+async def draw(ctx: LetterContext) -> Reply | None:
+    """Draw a feedback for an officer: with the button to answer, closed once it is answered."""
+    feedback = await ctx.session.get(Feedback, ctx.subject.id) if ctx.subject else None
+    powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
+    if feedback is None or not allowed(powers.roles, Action.ANSWER_FEEDBACK):
+        return None
+    by = await ctx.session.get_one(Person, feedback.person_id)
+    unit = await ctx.session.get(Unit, feedback.unit_id) if feedback.unit_id else None
+    about = {"number": feedback.number, "name": by.name, "at": clock_time(feedback.at, ctx.now, ctx.zone)}
+    head = (
+        t("Feedback no. {number} of {name}, {unit}, at {at}:", **about, unit=unit.name)
+        if unit is not None
+        else t("Feedback no. {number} of {name} at {at}:", **about)
+    )
+    if feedback.answered_at is None:
+        call = Call("phanhoi.traloi", {"feedback": feedback.id})
+        return Reply(head, feedback.text, choices=(Choice(t("Answer"), call, primary=True),), card=ctx.subject)
+    who = await ctx.session.get_one(Person, feedback.answered_by)
+    at = clock_time(feedback.answered_at, ctx.now, ctx.zone)
+    closed = t("{name} answered at {at}: {answer}", name=who.name, at=at, answer=quoted(feedback.answer))
+    return Reply(head, feedback.text, card=ctx.subject, result=closed)

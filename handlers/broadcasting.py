@@ -1,8 +1,6 @@
 """A notice is written: its text and files, whom it goes to, when it leaves, and how it will look."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Text, command, t
 from handlers.notices import copy_lines, options_of
@@ -11,9 +9,9 @@ from models.broadcasts import NoticeCounts, counts_of
 from models.contacts import MOST_SHOWN, Reach, reach_of
 from models.days import working_calendar, working_hours
 from models.drafts import Draft
+from models.notice_drafts import needs_approval, notice_of
 from models.notices import Notice
 from models.recalling import HOLD
-from models.rules.asking import Asks
 from models.rules.permission import Action
 from models.writing import DROPPED, begin, end, fill_in, under_way
 
@@ -100,52 +98,26 @@ async def go_on(ctx: Context, draft: Draft) -> Reply:
     return await _preview(ctx, draft)
 
 
-def notice_of(draft: Draft) -> Notice:
-    """Give the notice that a draft makes, not yet written down."""
-    data = draft.data
-    return Notice(
-        text=data.get("text", ""),
-        audience=data.get("audience", {}),
-        created_at=draft.created_at,
-        by_id=draft.by_id,
-        corrects_id=data.get("corrects"),
-        **_asked(data),
+async def _preview(ctx: Context, draft: Draft) -> Reply:
+    asked = await needs_approval(ctx.session, draft, ctx.council, ctx.today)
+    return Reply(
+        *await as_it_goes(ctx, draft),
+        *((t("To so many people it goes out once it is approved."),) if asked else ()),
+        choices=_before_sending(draft, t("Submit for approval") if asked else t("Send")),
+        files=tuple(draft.data.get("files", ())),
     )
 
 
-def _asked(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what a draft's notice asks for, as the columns of the notice."""
-    until = data.get("respond_by")
-    return {
-        "asks": Asks(data.get("asks", Asks.RECEIVED)),
-        "options": data.get("options"),
-        "each_person": bool(data.get("each_person")),
-        "respond_by": datetime.fromisoformat(until) if until else None,
-    }
-
-
-def taken_over(notice: Notice) -> dict[str, Any]:
-    """Give what a draft takes over from a notice that is written anew or corrected."""
-    return {
-        "audience": notice.audience,
-        "asks": notice.asks,
-        "options": notice.options,
-        "each_person": notice.each_person,
-        "respond_by": notice.respond_by.isoformat() if notice.respond_by else None,
-    }
-
-
-async def _preview(ctx: Context, draft: Draft) -> Reply:
+async def as_it_goes(ctx: Context, draft: Draft) -> tuple[Text | str, ...]:
+    """Say whom a notice goes to and when, and show it as its recipients will read it."""
     notice = notice_of(draft)
     first = await ctx.session.get(Notice, notice.corrects_id) if notice.corrects_id else None
-    return Reply(
+    return (
         *(await _to_the_same(ctx, first) if first is not None else await _to(ctx, notice)),
         await _leaving(ctx, draft),
         t("It goes out as follows:"),
         *copy_lines(notice, ctx.zone, first),
         *options_of(notice),
-        choices=_before_sending(draft),
-        files=tuple(draft.data.get("files", ())),
     )
 
 
@@ -167,14 +139,14 @@ async def _to_the_same(ctx: Context, first: Notice) -> tuple[Text, ...]:
     )
 
 
-def _before_sending(draft: Draft) -> tuple[Choice, ...]:
+def _before_sending(draft: Draft, send: Text) -> tuple[Choice, ...]:
     this = {"draft": draft.id, "version": draft.version}
     change_whom = (
         Choice(t("Change the recipients"), Call("guithongbao.sua", {**this, "field": "whom"})),
         Choice(t("List of recipients"), Call("guithongbao.ds", {"draft": draft.id})),
     )
     return (
-        Choice(t("Send"), Call("guithongbao.gui", this), primary=True),
+        Choice(send, Call("guithongbao.gui", this), primary=True),
         Choice(t("Set the time"), Call("guithongbao.luc", this)),
         Choice(t("What it asks for"), Call("guithongbao.hoi", this)),
         Choice(t("Edit the text"), Call("guithongbao.sua", {**this, "field": "text"})),

@@ -1,8 +1,9 @@
 """A notice that has gone out is corrected: to exactly its recipients, naming the first, whose cards close."""
 
-from handlers.broadcasting import go_on, taken_over
+from handlers.broadcasting import go_on
 from handlers.kit import ClockContext, Context, Refusal, Reply, command, every, t
 from handlers.releasing import refuse_corrected
+from models.notice_drafts import taken_over
 from models.notices import Notice
 from models.recalling import close_corrected, corrections_to_close, is_gone
 from models.rules.permission import Action

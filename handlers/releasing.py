@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from handlers.broadcasting import go_on, leaves_at, notice_of, taken_over
-from handlers.kit import Ask, Call, Choice, Context, Posted, Refusal, Reply, Spread, command, subject_of, t
+from handlers.broadcasting import go_on, leaves_at
+from handlers.kit import Ask, Call, Choice, Context, Posted, Refusal, Reply, Spread, command, t
 from handlers.naming import spread_copies
 from handlers.notices import answers_to, copy_lines, correction_of
 from models.audiences import Audience
@@ -12,6 +12,7 @@ from models.contacts import recipients
 from models.days import working_calendar, working_hours
 from models.drafts import Draft
 from models.grouping import group_chats_of
+from models.notice_drafts import notice_of, taken_over
 from models.notices import Notice, NoticeUnit
 from models.recalling import (
     is_corrected,
@@ -49,18 +50,10 @@ async def set_time(ctx: Context) -> Reply:
     return await go_on(ctx, draft)
 
 
-@command("guithongbao.gui", allow=Action.BROADCAST)
-async def send(ctx: Context) -> Reply:
-    """Send the notice: its rows, one letter and a copy for each person, in one transaction."""
-    draft = await under_way(ctx.session, ctx.args["draft"], ctx.me.id, ctx.args["version"])
-    if not draft.data.get("text") or "audience" not in draft.data:
-        raise Refusal(t("The notice is not complete yet; please answer the question about it first."))
-    return Reply(card=subject_of(await release(ctx, draft)))
-
-
-async def release(ctx: Context, draft: Draft) -> Notice:
+async def release(ctx: Context, draft: Draft, approved_by: int | None = None) -> Notice:
     """Owe the copies of a complete draft, held until they leave, and close the draft."""
     notice, files = notice_of(draft), tuple(draft.data.get("files", ()))
+    notice.approved_by = approved_by
     notice.sent_at = leaves = await leaves_at(ctx, draft)
     first = await _corrected(ctx, notice)
     if first is None:

@@ -26,6 +26,7 @@ class Notice(Base):
     sent_at: Mapped[datetime | None]
     respond_by: Mapped[datetime | None]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     withdrawn_at: Mapped[datetime | None]
     asks: Mapped[Asks] = mapped_column(String(12), default=Asks.RECEIVED, server_default="received")
     options: Mapped[list[str] | None] = mapped_column(JSON)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from handlers.concluding import at_meeting
 from handlers.invitations import answers_of, invitation_lines, said, what_became
 from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Spread, Text, card, command, t
 from handlers.naming import spread_copies
@@ -47,7 +48,8 @@ async def standing_card(ctx: LetterContext) -> Reply | None:
     begun = meeting.starts_at <= ctx.now
     changes = () if begun else changes_of(meeting)
     lists = (*_lists(meeting.id, count, begun=begun), *await _papers(ctx, meeting.id))
-    return Reply(*lines, choices=(*lists, *changes), card=ctx.subject)
+    after = await at_meeting(ctx, meeting)
+    return Reply(*lines, *after.lines, choices=(*after.choices, *lists, *changes), card=ctx.subject)
 
 
 async def _papers(ctx: LetterContext, meeting_id: int) -> tuple[Choice, ...]:

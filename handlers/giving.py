@@ -108,6 +108,16 @@ async def take_deadline(ctx: Context) -> Reply:
 
 async def _typed(ctx: Context, line: TaskLine) -> Reply:
     """Make a draft of a task of one line, and rehearse it; ask where its deadline is not understood."""
+    made = await draft_typed(ctx, line, Call("giaoviec.han"))
+    return made if isinstance(made, Reply) else await _rehearsed(ctx, [made.id], typed=True)
+
+
+async def draft_typed(ctx: Context, line: TaskLine, anew: Call) -> Task | Reply:
+    """Make a draft of a task of one line, or ask where its deadline is not understood.
+
+    `anew` takes the line again as `units`, `task` and `deadline`. Raises Refusal for a unit that is not known and for
+    a deadline that is past.
+    """
     found = await understand(ctx.session, line.units, ctx.today)
     if found.doubt is not None:
         near = tuple(one.code or one.name for one in found.doubt.nearest)
@@ -116,13 +126,12 @@ async def _typed(ctx: Context, line: TaskLine) -> Reply:
         line.deadline, ctx.today
     )
     if reading == AMBIGUOUS:
-        return _ask_deadline(ctx, line)
+        return _ask_deadline(ctx, line, anew)
     _require_ahead(reading, ctx)
     targets = await _targets(ctx, found.audience)
     phrase = line.deadline if not _reading(ctx, line.deadline) else ""
     entry = TaskEntry("", line.task, phrase=phrase, reading=reading.notation, targets=targets)
-    task = await draft_of_line(ctx.session, entry, ctx.now)
-    return await _rehearsed(ctx, [task.id], typed=True)
+    return await draft_of_line(ctx.session, entry, ctx.now)
 
 
 def _reading(ctx: Context, said: str) -> Reading | None:
@@ -130,8 +139,8 @@ def _reading(ctx: Context, said: str) -> Reading | None:
     return Reading.parse(said.removeprefix("#")) if said.startswith("#") else None
 
 
-def _ask_deadline(ctx: Context, line: TaskLine) -> Reply:
-    call = Call("giaoviec.han", {"units": line.units, "task": line.task})
+def _ask_deadline(ctx: Context, line: TaskLine, anew: Call) -> Reply:
+    call = anew.with_arg("units", line.units).with_arg("task", line.task)
     options = (*candidates(line.deadline, ctx.today), Reading.parse("NONE"))
     choices = tuple(Choice(in_words(one), call.with_arg("deadline", f"#{one.notation}")) for one in options)
     return Reply(

@@ -27,6 +27,7 @@ from models.convening import (
     answer,
     coming,
     counts_of,
+    held_lately,
     invitations,
     mark_reminded,
     not_yet_reminded,
@@ -141,13 +142,14 @@ async def list_meetings(ctx: Context) -> Reply:
         choices.append(Choice(t("View {number}", number=len(lines)), view))
 
     if allowed(ctx.powers.roles, Action.CONVENE):
-        meetings = await coming(ctx.session, ctx.now)
+        meetings = [*await coming(ctx.session, ctx.now), *await held_lately(ctx.session, ctx.now)]
         counts = await counts_of(ctx.session, [meeting.id for meeting in meetings])
         for meeting in meetings:
             count = counts[meeting.id]
             answered = {"answered": count.invited - count.silent, "invited": count.invited}
             state = t("{answered} of {invited} have answered", **answered)
-            enter(meeting, _put_off(meeting) or state, subject_of(meeting))
+            began = t("held") if meeting.starts_at <= ctx.now and meeting.state == MeetingState.CALLED else None
+            enter(meeting, _put_off(meeting) or began or state, subject_of(meeting))
     for meeting in await coming(ctx.session, ctx.now, ctx.powers):
         own = (await invitations(ctx.session, meeting.id, ctx.powers))[0]
         enter(meeting, _put_off(meeting) or said(own), subject_of(own))

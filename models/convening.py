@@ -18,6 +18,9 @@ from models.rules.windows import WorkingWindows
 WAY_THERE: Final = timedelta(hours=1)
 """Whoever is reminded of a meeting needs so long at least to go there."""
 
+LATELY: Final = timedelta(days=14)
+"""For so long a meeting that was held stands among those to come."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -123,6 +126,14 @@ async def coming(session: AsyncSession, now: datetime, powers: Powers | None = N
     if powers is not None:
         query = query.where(Meeting.id.in_(select(Invitation.meeting_id).where(invited_of(powers))))
     return (await session.scalars(query)).all()
+
+
+async def held_lately(session: AsyncSession, now: datetime) -> Sequence[Meeting]:
+    """Read the meetings that began in the last days, the newest first: attendance, minutes and conclusions follow."""
+    query = select(Meeting).where(
+        Meeting.state == MeetingState.CALLED, Meeting.starts_at <= now, Meeting.starts_at > now - LATELY
+    )
+    return (await session.scalars(query.order_by(Meeting.starts_at.desc()))).all()
 
 
 def unanswered(meeting_id: int) -> tuple[ColumnElement[bool], ...]:

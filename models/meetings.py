@@ -106,6 +106,7 @@ class Invitation(Base):
     substitute: Mapped[str] = mapped_column(String(300), default="")
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    present: Mapped[bool | None]
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
@@ -118,5 +119,31 @@ class MeetingOpinion(Base):
     invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"), index=True)
     text: Mapped[str] = mapped_column(Text, default="")
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+class RollCall(Base):
+    """The list in which one officer ticks who is present; what is ticked stands on the invitations."""
+
+    __tablename__ = "roll_call"
+    __table_args__ = (UniqueConstraint("meeting_id", "by_id"),)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    page: Mapped[int] = mapped_column(default=0)
+    ended_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class Conclusion(Base):
+    """A task that a meeting concluded: a draft until it is given."""
+
+    __tablename__ = "conclusion"
+    __table_args__ = (UniqueConstraint("meeting_id", "task_id"),)
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"))
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

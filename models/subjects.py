@@ -12,7 +12,7 @@ from models.base import Base
 from models.drafts import Draft
 from models.enrolments import Enrolment, Round
 from models.feedback import Feedback
-from models.meetings import Invitation, Meeting
+from models.meetings import Invitation, Meeting, RollCall
 from models.notices import Notice, NoticeUnit
 from models.tasks import Assignment, Extension, Task
 
@@ -25,6 +25,7 @@ _KINDS: dict[str, Any] = {
         NoticeUnit,
         Meeting,
         Invitation,
+        RollCall,
         Draft,
         Task,
         Enrolment,

@@ -13,10 +13,11 @@ from models.addresses import Chat
 from models.inbox import Prompt
 from models.outbox import Parcel, ParcelState
 from models.people import Person
-from models.rules.words import command_of, is_never_mind
+from models.rules.words import command_of, is_glued, is_never_mind
 from models.subjects import version_of
 
-LONGEST = 4000
+# what one message of a messenger holds
+LONGEST = 4096
 _DRAWN_ANEW = (
     select(Parcel.id)
     .where(Parcel.target_id == bindparam("card"), Parcel.id > bindparam("pressed"), Parcel.state == ParcelState.SENT)
@@ -101,10 +102,10 @@ class Hearing:
         return await self.session.scalar(_DRAWN_ANEW, {"card": card, "pressed": parcel.id}) is not None
 
     async def _said(self, heard: Heard) -> Meant | Reply:
-        slashed = heard.text.lstrip().startswith("/")
-        if slashed:
+        begins_anew = self._begins_anew(heard.text)
+        if begins_anew:
             await self._leave_question()
-        prompt = None if slashed else self._open_question()
+        prompt = None if begins_anew else self._open_question()
         if prompt is not None and (answer := await self._answered(prompt, heard)) is not None:
             return answer
         meant = self._in_words(heard)
@@ -113,6 +114,10 @@ class Hearing:
         if (press := await typed_choice(self.session, self.chat, heard.text)) is not None:
             return await self._pressed(press)
         return two_meanings(heard.text) or meant
+
+    def _begins_anew(self, text: str) -> bool:
+        """Tell whether a line is a command whatever question is open: with the slash, or in a word nobody says."""
+        return text.lstrip().startswith("/") or is_glued(text, self.registry.words())
 
     def _in_words(self, heard: Heard) -> Meant:
         """Take a line for a command or, where it is none, for free words."""

@@ -35,6 +35,7 @@ class HandClock:
         finally:
             sleeper.cancel()
             rung.cancel()
+            self._sleepers = [each for each in self._sleepers if each[1] is not sleeper]
         return event.is_set()
 
     async def move(self, **duration: float) -> None:

@@ -74,7 +74,7 @@ async def test_a_mark_of_secrecy_is_never_stored(council: Council) -> None:
 
 async def test_a_very_long_message_is_refused_with_what_to_do(council: Council) -> None:
     answer = await council.chat("Lan").says("a" * 10_000)
-    assert answer == "Tin này dài quá 4000 ký tự nên chưa được ghi nhận; đề nghị gửi dưới dạng tệp."
+    assert answer == "Tin này dài quá 4096 ký tự nên chưa được ghi nhận; đề nghị gửi dưới dạng tệp."
 
 
 async def test_buttons_of_another_conversation_and_invented_ones_change_nothing(council: Council) -> None:
@@ -94,7 +94,7 @@ async def test_a_call_that_no_button_makes_any_more_is_refused(council: Council)
 async def test_a_question_is_answered_before_words_are_looked_for(council: Council) -> None:
     stranger = council.chat("stranger")
     await stranger.says("/batdau")
-    assert (await stranger.says("trogiup")).startswith("Mã kết nối gồm 12 chữ số")
+    assert (await stranger.says("trợ giúp")).startswith("Mã kết nối gồm 12 chữ số")
     assert "còn được thử" in await stranger.says("111122223333")
 
 
@@ -106,6 +106,16 @@ async def test_a_question_is_left_by_a_word_or_a_slash(council: Council) -> None
     await lan.says("/vuongmac 1")
     assert (await lan.says("/trogiup")).startswith("Có thể gõ")
     assert (await lan.says("trợ giúp")).startswith("Có thể gõ")
+
+
+async def test_a_command_in_one_word_is_carried_out_whatever_is_asked(council: Council) -> None:
+    lan = council.chat("Lan")
+    await council.given("Báo cáo sơ kết", ("SYT",), "2022-06-14")
+    await lan.says("/vuongmac 1")
+    assert (await lan.says("nhiemvu")).startswith("1 nhiệm vụ chưa hoàn thành")
+    assert "Khó khăn" not in await lan.says("chưa có số liệu của các xã")
+    await lan.says("/vuongmac 1")
+    assert "Đã ghi nhận số" in await lan.says("họp giao ban nên chưa kịp")
 
 
 async def test_what_strangers_wrote_is_emptied_once_handled(council: Council) -> None:

@@ -2,7 +2,7 @@
 
 from models.rules.spelling import fold
 from models.rules.words.certainty import CONFUSABLE, is_confusable, is_never_mind, sure, yes_or_no
-from models.rules.words.commands import Typed, command_of
+from models.rules.words.commands import Typed, command_of, is_glued
 from models.rules.words.intents import Intent, Meant, intent
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "fold",
     "intent",
     "is_confusable",
+    "is_glued",
     "is_never_mind",
     "sure",
     "yes_or_no",

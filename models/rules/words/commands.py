@@ -9,6 +9,8 @@ from models.rules.spelling import fold
 
 _WORD = re.compile(r"\S+")
 _MOST_SYLLABLES = 4
+_FIRST = re.compile(r"[a-z]+(?=\s|$)")
+_VOWELS = re.compile(r"[aeiouy]+")
 _NUMBER = re.compile(r"#?([0-9]+)[.!]?")
 _ADDRESSED = re.compile(r"(^[^\s@]+)@\w+")
 _GLUED = re.compile(r"([^\W\d_]+)(\d{1,5})")
@@ -39,6 +41,15 @@ def command_of(text: str, known: Mapping[str, str], taking_lines: frozenset[str]
         if found := _NUMBER.fullmatch(rest):
             return Typed(command, found[1])
     return None
+
+
+def is_glued(text: str, known: Mapping[str, str]) -> bool:
+    """Tell whether a message begins with a command's word as nobody writes it in a sentence: in one piece, unmarked.
+
+    "nhiemvu" or "tiendo 1" are meant for the assistant even where a question is open; "xong" may answer it.
+    """
+    word = _FIRST.match(text.strip())
+    return word is not None and word[0] in known and len(_VOWELS.findall(word[0])) > 1
 
 
 def _beginnings(line: str, known: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.words import Typed, command_of
+from models.rules.words import Typed, command_of, is_glued
 
 KNOWN = {
     "xong": "xong",
@@ -70,3 +70,15 @@ def test_a_word_within_a_sentence_is_no_command(text: str) -> None:
 def test_any_text_is_heard_without_raising(text: str) -> None:
     typed = command_of(text, KNOWN, TAKING_LINES)
     assert typed is None or typed.command in KNOWN.values()
+
+
+@pytest.mark.parametrize("line", ["nhiemvu", "tiendo 1", "giahan 1 20/6 vì bận", "donvi VB", " trogiup "])
+def test_a_word_in_one_piece_is_meant_for_the_assistant_whatever_is_asked(line: str) -> None:
+    known = {name: name for name in ("nhiemvu", "tiendo", "giahan", "donvi", "trogiup")}
+    assert is_glued(line, known)
+
+
+@pytest.mark.parametrize("line", ["xong", "hop giao ban", "nhiệm vụ", "Nhiem vu", "thongbaomoi", "nhiemvu2", ""])
+def test_what_people_say_may_be_an_answer(line: str) -> None:
+    known = {name: name for name in ("nhiemvu", "xong", "hop", "thongbao")}
+    assert not is_glued(line, known)

@@ -16,6 +16,7 @@ from models.adjustments import Adjustment, Decided, Decision, Done, decisions
 from models.outbox import Priority
 from models.powers import powers_of
 from models.reviewing import behind_all
+from models.rules.instructions import under
 from models.rules.permission import Action
 from models.rules.spoken import headline
 from models.rules.status import Due
@@ -29,22 +30,20 @@ _CLOSING = frozenset({Decided.SUSPENDED, Decided.WITHDRAWN, Decided.RELEASED})
 _DETAILS = {Decided.MOVED: 1}
 _ALL_DETAILS = 4
 _TOLD: Final[Mapping[Decided, str]] = {
-    Decided.SUSPENDED: N_("The task is suspended, under {instruction}; nothing has to be reported until it goes on."),
-    Decided.WITHDRAWN: N_("The task is withdrawn, under {instruction}; nothing has to be reported."),
-    Decided.RELEASED: N_(
-        "{unit} does not have to carry out this task any more; it was given to {other}: {instruction}."
-    ),
-    Decided.RECEIVED: N_("The task is given to {unit} in place of {other} ({instruction}), as its task {number}."),
-    Decided.UPHELD: N_("The standing agency leaves this task with {unit}: {instruction}."),
+    Decided.SUSPENDED: N_("The task is suspended ({by}); nothing has to be reported until it goes on."),
+    Decided.WITHDRAWN: N_("The task is withdrawn ({by}); nothing has to be reported."),
+    Decided.RELEASED: N_("{unit} does not have to carry out this task any more; it was given to {other}, {by}."),
+    Decided.RECEIVED: N_("The task is given to {unit} in place of {other} ({by}), as its task {number}."),
+    Decided.UPHELD: N_("The standing agency leaves this task with {unit}, {by}."),
 }
 _SAID: Final[Mapping[Decided, str]] = {
-    Decided.MOVED: N_("{unit}: {person} moved the deadline from {old} to {new} at {at}, under {instruction}."),
-    Decided.SUSPENDED: N_("{unit}: {person} suspended the task at {at}, under {instruction}."),
-    Decided.RESUMED: N_("{unit}: {person} let the task go on at {at}, under {instruction} (deadline {new})."),
-    Decided.WITHDRAWN: N_("{unit}: {person} withdrew the task at {at}, under {instruction}."),
-    Decided.RELEASED: N_("{unit}: {person} gave the task to another unit at {at}: {instruction}."),
-    Decided.RECEIVED: N_("{unit}: {person} gave it the task in place of another unit at {at}: {instruction}."),
-    Decided.UPHELD: N_("{unit}: {person} left the task with the unit at {at}: {instruction}."),
+    Decided.MOVED: N_("{unit}: {person} moved the deadline from {old} to {new} at {at}, {by}."),
+    Decided.SUSPENDED: N_("{unit}: {person} suspended the task at {at}, {by}."),
+    Decided.RESUMED: N_("{unit}: {person} let the task go on at {at}, {by} (deadline {new})."),
+    Decided.WITHDRAWN: N_("{unit}: {person} withdrew the task at {at}, {by}."),
+    Decided.RELEASED: N_("{unit}: {person} gave the task to another unit at {at}, {by}."),
+    Decided.RECEIVED: N_("{unit}: {person} gave it the task in place of another unit at {at}, {by}."),
+    Decided.UPHELD: N_("{unit}: {person} left the task with the unit at {at}, {by}."),
 }
 
 
@@ -114,38 +113,38 @@ def _single(standing: Standing, said: tuple[Text, ...], viewer: Viewer, decision
 def _told(standing: Standing, decision: Decision, others: Mapping[int, str], zone: ZoneInfo) -> Text:
     """Say to a unit what was decided of its task."""
     about: dict[str, Any] = {
-        "instruction": _instruction(decision, standing),
+        "by": _by(decision, standing),
         "unit": standing.whose,
         "number": standing.assignment.number,
         "other": others.get(decision.row.other_id or 0, ""),
     }
     match decision.row.decided:
         case Decided.MOVED:
-            return _moved(decision, zone, about["instruction"])
+            return _moved(decision, zone, about["by"])
         case Decided.RESUMED:
-            return _resumed(decision, zone, about["instruction"])
+            return _resumed(decision, zone, about["by"])
         case decided:
             return Text(_TOLD[decided], about)
 
 
-def _moved(decision: Decision, zone: ZoneInfo, instruction: Text | str) -> Text:
+def _moved(decision: Decision, zone: ZoneInfo, by: Text) -> Text:
     old, new = decision.before(zone), decision.after(zone)
-    about = {"old": said_due(old, zone), "new": said_due(new, zone), "instruction": instruction}
+    about = {"old": said_due(old, zone), "new": said_due(new, zone), "by": by}
     if old is None:
-        return t("The deadline is now {new}, under {instruction}.", **about)
+        return t("The deadline is now {new}, {by}.", **about)
     if new is None:
-        return t("The deadline {old} holds no longer, under {instruction}.", **about)
-    return t("The deadline is moved from {old} to {new}, under {instruction}.", **about)
+        return t("The deadline {old} holds no longer, {by}.", **about)
+    return t("The deadline is moved from {old} to {new}, {by}.", **about)
 
 
-def _resumed(decision: Decision, zone: ZoneInfo, instruction: Text | str) -> Text:
+def _resumed(decision: Decision, zone: ZoneInfo, by: Text) -> Text:
     old, new = decision.before(zone), decision.after(zone)
-    about = {"old": said_due(old, zone), "new": said_due(new, zone), "instruction": instruction}
+    about = {"old": said_due(old, zone), "new": said_due(new, zone), "by": by}
     if new is None:
-        return t("The task goes on, under {instruction}; it has no deadline.", **about)
+        return t("The task goes on ({by}); it has no deadline.", **about)
     if old == new:
-        return t("The task goes on, under {instruction}; the deadline stays {new}.", **about)
-    return t("The task goes on, under {instruction}; the deadline is now {new} (before: {old}).", **about)
+        return t("The task goes on ({by}); the deadline stays {new}.", **about)
+    return t("The task goes on ({by}); the deadline is now {new} (before: {old}).", **about)
 
 
 def said_due(due: Due | None, zone: ZoneInfo) -> Text:
@@ -169,19 +168,19 @@ def _said(decision: Decision, whose: str, ctx: Context) -> Text:
         "person": decision.by or t("a newer document"),
         "at": clock_time(decision.row.at, ctx.now, ctx.zone),
         "unit": whose,
-        "instruction": quoted(decision.row.instruction).rstrip(" ."),
+        "by": under(quoted(decision.row.instruction)),
         "old": said_due(decision.before(ctx.zone), ctx.zone),
         "new": said_due(decision.after(ctx.zone), ctx.zone),
     }
     return Text(_SAID[decision.row.decided], about)
 
 
-def _instruction(decision: Decision, standing: Standing) -> Text | str:
-    """Name the instruction: in its own words, or the document whose newer version it is."""
+def _by(decision: Decision, standing: Standing) -> Text:
+    """Say by what it was decided: in the officer's own words, or the document whose newer version it is."""
     document = standing.document
     if document is not None and decision.row.instruction == document.number:
-        return document_name(document) or document.number
-    return quoted(decision.row.instruction).rstrip(" .")
+        return t("under {instruction}", instruction=document_name(document) or document.number)
+    return under(quoted(decision.row.instruction))
 
 
 async def _others(ctx: LetterContext, found: Sequence[Decision]) -> dict[int, str]:

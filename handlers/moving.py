@@ -12,6 +12,7 @@ from models.adjustments import held_all, instruction_said
 from models.contacts import shown
 from models.days import working_calendar
 from models.moving import Foreseen, Move, foresee, mark_of, move, stage_of
+from models.rules.instructions import under
 from models.rules.moving import Fate, Stage, meets, split_move_line
 from models.rules.permission import Action
 from models.rules.status import due_day
@@ -81,10 +82,10 @@ async def _preview(ctx: Context, chosen: Chosen, *before: Text) -> Reply:
         choices.insert(0, Choice(label, chosen.call.with_arg("shorten", value=True)))
     if moved:
         choices.insert(0, Choice(_label(moved), Call("doihan.co", args), primary=True))
-    about = {"title": chosen.title, "new": said_due(wanted.to, ctx.zone), "instruction": chosen.said("by")}
+    about = {"title": chosen.title, "new": said_due(wanted.to, ctx.zone), "by": under(chosen.said("by"))}
     return Reply(
         *before,
-        t("{title}: new deadline {new}, under {instruction}.", **about),
+        t("{title}: new deadline {new}, {by}.", **about),
         *await _day_off(ctx, wanted),
         *chosen.left_out,
         *_lists(foreseen, ctx.zone),

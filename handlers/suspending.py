@@ -21,6 +21,7 @@ from handlers.choosing import act_of
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
 from models.adjustments import Decided, Done, held_all, instruction_said
 from models.assignments import Act
+from models.rules.instructions import under
 from models.rules.moving import split_units
 from models.rules.permission import Action
 from models.rules.status import is_late
@@ -44,19 +45,19 @@ class _Words:
 _WORDS: Final[Mapping[Decided, _Words]] = {
     Decided.SUSPENDED: _Words(
         t("Why, or by which instruction, is it suspended? The units read it."),
-        N_("Suspend “{title}”, under {instruction}? These {count} units have it open and are told:"),
+        N_("Suspend “{title}”, {by}? These {count} units have it open and are told:"),
         N_("Suspend it and tell {count} units"),
         N_("Suspended: {title}; {count} units are told and are not reminded of it until it goes on (“tieptuc”)."),
     ),
     Decided.RESUMED: _Words(
         t("Why, or by which instruction, does it go on? The units read it."),
-        N_("Let “{title}” go on, under {instruction}? These {count} units are told:"),
+        N_("Let “{title}” go on, {by}? These {count} units are told:"),
         N_("Let it go on and tell {count} units"),
         N_("It goes on: {title}; {count} units are told and are reminded again."),
     ),
     Decided.WITHDRAWN: _Words(
         t("Why, or by which instruction, is it withdrawn? The units read it."),
-        N_("Withdraw “{title}”, under {instruction}? It cannot be given back. These {count} units are told:"),
+        N_("Withdraw “{title}”, {by}? It cannot be given back. These {count} units are told:"),
         N_("Withdraw it and tell {count} units"),
         N_("Withdrawn: {title}; {count} units are told and owe nothing any more."),
     ),
@@ -165,7 +166,7 @@ def _ask_deadline(ctx: Context, chosen: Chosen) -> Reply:
 
 async def _preview(ctx: Context, chosen: Chosen, decided: Decided, *before: Text) -> Reply:
     words, by = _WORDS[decided], instruction_said(chosen.said("by"))
-    about = {"title": chosen.title, "instruction": by, "count": len(chosen.found)}
+    about = {"title": chosen.title, "by": under(by), "count": len(chosen.found)}
     new: tuple[Text, ...] = ()
     if chosen.said("until") not in {"", _AS_IT_WAS}:
         new = (t("New deadline: {new}.", new=said_due(await new_deadline(ctx, chosen.said("until")), ctx.zone)),)

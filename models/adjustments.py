@@ -16,6 +16,7 @@ from models.evidence import due_of
 from models.ids import new_id
 from models.people import Person
 from models.reminders import Nudge
+from models.rules.instructions import bare_instruction
 from models.rules.status import Due
 from models.rules.text import Refusal, t
 from models.standing import Standing, standings
@@ -165,8 +166,8 @@ def answer_request(act: Act, request: Extension, *, approved: bool, reason: str)
 
 
 def instruction_said(said: object) -> str:
-    """Give an instruction or a reason as it is kept; raises Refusal where none is said."""
-    words = " ".join(str(said or "").split())[:_LONGEST]
+    """Give an instruction or a reason as it is kept, without "theo"; raises Refusal where none is said."""
+    words = bare_instruction(str(said or ""))[:_LONGEST]
     if not any(each.isalnum() for each in words):
         raise Refusal(
             t("Please name the document or instruction (number, date, or words); the units read it in their message.")

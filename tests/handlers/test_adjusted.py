@@ -48,7 +48,7 @@ async def test_colleagues_read_it_too_and_their_older_cards_change(council: Coun
     await lan.says("nhiemvu 1")
     await thu.says("/rutviec 1: trùng nhiệm vụ")
     await thu.presses("Rút và báo 1 đơn vị")
-    sentence = "Rút nhiệm vụ theo trùng nhiệm vụ; đơn vị không phải báo cáo."
+    sentence = "Rút nhiệm vụ (lý do: trùng nhiệm vụ); đơn vị không phải báo cáo."
     assert [(await chat.seen())[-1].lines[2] for chat in (lan, hoa)] == [sentence, sentence]
     card = next(message for message in await lan.seen() if not message.mine)
     assert (card.buttons, card.result) == ((), "Nhiệm vụ đã kết thúc: hủy.")

@@ -20,7 +20,7 @@ async def test_what_can_be_decided_is_offered_with_what_was_decided(council: Cou
     await thu.says("/dungviec 1 VB: bão số 2")
     await thu.presses("Tạm dừng và báo 1 đơn vị")
     said = (await thu.says("dieuchinh 1")).splitlines()
-    assert said[1] == "UBND huyện Vụ Bản: đ/c Thu đã tạm dừng nhiệm vụ lúc 07:25, theo bão số 2."
+    assert said[1] == "UBND huyện Vụ Bản: đ/c Thu đã tạm dừng nhiệm vụ lúc 07:25, lý do: bão số 2."
     assert "Tiếp tục nhiệm vụ" in (await thu.seen())[-1].buttons
 
 

@@ -37,13 +37,13 @@ async def test_it_is_given_to_another_unit_and_both_are_told(council: Council) -
     assert (await tung.seen())[-1].lines == (
         TITLE,
         "Kính gửi: UBND huyện Vụ Bản.",
-        "UBND huyện Vụ Bản không phải thực hiện nhiệm vụ này nữa; nhiệm vụ đã chuyển cho Sở Y tế: việc của ngành y tế.",
+        "UBND huyện Vụ Bản không phải thực hiện nhiệm vụ này nữa; nhiệm vụ đã chuyển cho Sở Y tế, lý do: việc của ngành y tế.",
     )
     told = (await lan.seen())[-1]
     assert told.lines[:3] == (
         f"Hạn 20/6: {TITLE}",
         "Kính gửi: Sở Y tế.",
-        f"Giao Sở Y tế thực hiện nhiệm vụ này thay UBND huyện Vụ Bản ({WHY}); đây là nhiệm vụ số 1 của đơn vị.",
+        f"Giao Sở Y tế thực hiện nhiệm vụ này thay UBND huyện Vụ Bản (lý do: {WHY}); đây là nhiệm vụ số 1 của đơn vị.",
     )
     assert told.buttons[0] == "Đã tiếp nhận"
     assert await thu.says("duyet") == "Không có nội dung nào chờ quyết định."
@@ -92,7 +92,7 @@ async def test_it_is_left_with_the_unit_with_the_reason(council: Council) -> Non
     )
     told = (await tung.seen())[-1]
     assert told.lines[2] == (
-        "Cơ quan thường trực giữ nguyên việc giao nhiệm vụ này cho UBND huyện Vụ Bản: theo Quyết định số 5."
+        "Cơ quan thường trực giữ nguyên việc giao nhiệm vụ này cho UBND huyện Vụ Bản, theo Quyết định số 5."
     )
     assert "Hoàn thành" in told.buttons
     await council.at("2022-06-15 08:00")
@@ -118,8 +118,8 @@ async def test_the_second_officer_is_told_what_stands(council: Council) -> None:
         await officer.says("SYT" if officer is thu else "STC")
     await thu.presses("Chuyển cho Sở Y tế")
     assert await quang.presses("Chuyển cho Sở Tài chính") == (
-        "Không còn nội dung phải quyết định. UBND huyện Vụ Bản: đ/c Thu đã chuyển nhiệm vụ cho đơn vị khác lúc 07:25: "
-        "việc của ngành y tế."
+        "Không còn nội dung phải quyết định. UBND huyện Vụ Bản: đ/c Thu đã chuyển nhiệm vụ cho đơn vị khác lúc 07:25, "
+        "lý do: việc của ngành y tế."
     )
 
 

@@ -13,14 +13,14 @@ async def test_a_suspended_task_is_silent_until_it_goes_on(council: Council) -> 
     await council.given(TITLE, ("VB", "SYT"), "2022-06-14")
     thu, tung = council.chat("Thu"), council.chat("Tùng")
     assert (await thu.says("/dungviec 1 VB: bão số 2")).splitlines() == [
-        f"Tạm dừng “{TITLE}”, theo bão số 2. 1 đơn vị chưa hoàn thành sau đây được thông báo:",
+        f"Tạm dừng “{TITLE}”, lý do: bão số 2. 1 đơn vị chưa hoàn thành sau đây được thông báo:",
         "UBND huyện Vụ Bản (hạn ngày 14/6/2022)",
     ]
     await thu.presses("Tạm dừng và báo 1 đơn vị")
     assert await lines(tung) == (
         TITLE,
         "Kính gửi: UBND huyện Vụ Bản.",
-        "Tạm dừng thực hiện nhiệm vụ theo bão số 2; đơn vị chưa phải báo cáo cho đến khi có thông báo tiếp tục.",
+        "Tạm dừng thực hiện nhiệm vụ (lý do: bão số 2); đơn vị chưa phải báo cáo cho đến khi có thông báo tiếp tục.",
     )
     told = len(await tung.seen())
     for day in ("10", "13", "14", "15"):
@@ -32,7 +32,7 @@ async def test_a_suspended_task_is_silent_until_it_goes_on(council: Council) -> 
     assert (await lines(tung))[:3] == (
         f"Hạn 24/6: {TITLE}",
         "Kính gửi: UBND huyện Vụ Bản.",
-        "Tiếp tục thực hiện nhiệm vụ theo hết bão; hạn mới là ngày 24/6/2022 (hạn cũ: ngày 14/6/2022).",
+        "Tiếp tục thực hiện nhiệm vụ (lý do: hết bão); hạn mới là ngày 24/6/2022 (hạn cũ: ngày 14/6/2022).",
     )
     assert (await tung.seen())[-1].buttons[0] == "Đã tiếp nhận"
 
@@ -50,7 +50,7 @@ async def test_a_task_goes_on_with_the_deadline_as_it_was_by_one_tap(council: Co
     )
     await thu.says("Hướng dẫn số 8")
     await thu.presses("Tiếp tục và báo 1 đơn vị")
-    assert (await lines(tung))[2] == "Tiếp tục thực hiện nhiệm vụ theo Hướng dẫn số 8; hạn vẫn là ngày 14/6/2022."
+    assert (await lines(tung))[2] == "Tiếp tục thực hiện nhiệm vụ (theo Hướng dẫn số 8); hạn vẫn là ngày 14/6/2022."
 
 
 async def test_a_withdrawn_task_ends_for_those_who_have_it_open(council: Council) -> None:
@@ -63,7 +63,7 @@ async def test_a_withdrawn_task_ends_for_those_who_have_it_open(council: Council
     assert await thu.presses("Rút và báo 1 đơn vị") == (
         f"Đã rút: {TITLE}; đã thông báo cho 1 đơn vị, không phải báo cáo."
     )
-    assert (await lines(tung))[2] == "Rút nhiệm vụ theo Quyết định số 9; đơn vị không phải báo cáo."
+    assert (await lines(tung))[2] == "Rút nhiệm vụ (theo Quyết định số 9); đơn vị không phải báo cáo."
     assert (await tung.says("xong 1")).startswith("Nhiệm vụ này đã tạm dừng hoặc hủy")
     assert len(await minh.seen()) == before
     await thu.says("tiendo 1")
@@ -87,6 +87,17 @@ async def test_only_what_is_suspended_can_go_on(council: Council) -> None:
     assert await thu.says("tieptuc") == "Chưa giao nhiệm vụ nào."
     await council.given(TITLE, ("VB",), "2022-06-14")
     assert await thu.says("tieptuc") == "Hiện không có nhiệm vụ nào phù hợp; gửi “tiendo” để xem các nhiệm vụ đã giao."
+
+
+async def test_the_word_under_is_said_once(council: Council) -> None:
+    await council.given(TITLE, ("VB",), "2022-06-14")
+    thu, tung = council.chat("Thu"), council.chat("Tùng")
+    await thu.says("dungviec 1 VB: theo Công văn số 5/UBND")
+    await thu.presses("Tạm dừng và báo 1 đơn vị")
+    assert (await lines(tung))[2].startswith("Tạm dừng thực hiện nhiệm vụ (theo Công văn số 5/UBND);")
+    await thu.says("rutviec 1 VB: theo không còn cần")
+    await thu.presses("Rút và báo 1 đơn vị")
+    assert (await lines(tung))[2] == "Rút nhiệm vụ (lý do: không còn cần); đơn vị không phải báo cáo."
 
 
 async def test_units_that_are_named_and_not_concerned_are_refused(council: Council) -> None:

@@ -6,6 +6,7 @@ from handlers.accepting import rule_choice
 from handlers.assignment import quoted
 from handlers.kit import N_, Call, Choice, Context, LetterContext, Refusal, Reply, Subject, Text, card, command, t
 from models.accepting import rule_for
+from models.charging import own_first, units_in_charge
 from models.chasing import given_tasks, is_overdue, is_unreported
 from models.contacts import shown
 from models.pauses import is_paused, paused_on
@@ -105,7 +106,8 @@ async def _of_task(ctx: Context | LetterContext, task_id: int, powers: Powers) -
 @command("tiendo.ds", allow=Action.CHASE)
 async def list_units(ctx: Context) -> Reply:
     """List the units of a task with where each stands."""
-    found = await _of_task(ctx, ctx.args["task"], ctx.powers)
+    own = await units_in_charge(ctx.session, ctx.me.id, ctx.today)
+    found = own_first(await _of_task(ctx, ctx.args["task"], ctx.powers), own)
     paused = await paused_on(ctx.session, ctx.today)
     times = await times_urged(ctx.session, [each.id for each in found])
     lines = [

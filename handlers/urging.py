@@ -21,6 +21,7 @@ from handlers.kit import (
     t,
 )
 from handlers.urged import words_of
+from models.charging import officers_of
 from models.chasing import chase, given_tasks, is_overdue, is_unreported, silent_ones
 from models.contacts import shown
 from models.outbox import Priority
@@ -44,7 +45,12 @@ async def preview(ctx: Context) -> Reply:
     """Show whom an urging would reach, and who is left out and why, before anything is sent."""
     found = await selected(ctx, await _unreported(ctx), ctx.powers)
     call = Call("dondoc.gui", {"assignments": _ids(found.chosen), "late": "assignments" in ctx.args})
-    return previewed(found, words_of(await seat_of(ctx), ""), call)
+    seat = await seat_of(ctx)
+    shown_first = previewed(found, words_of(seat, ""), call)
+    if not seat or not found.chosen:
+        return shown_first
+    propose = Choice(t("Ask the secretariat to urge them"), Call("dondoc.denghi", {"assignments": _ids(found.chosen)}))
+    return Reply(*shown_first.lines, choices=(*shown_first.choices, propose))
 
 
 def previewed(found: Selection, words: Text, send: Call) -> Reply:
@@ -139,6 +145,27 @@ def _few(units: tuple[str, ...]) -> tuple[Text | str, ...]:
 
 def _goes_out(ctx: Context, urging: Urging) -> object:
     return clock_time(urging.at + HOLD, ctx.now, ctx.zone)
+
+
+@command("dondoc.denghi", allow=Action.CHASE)
+async def propose(ctx: Context) -> Reply:
+    """Ask the officers in charge to urge, each of his own units; they see the list before they send."""
+    read = await reader(ctx)
+    wanted = await read.of(Assignment.id.in_(ctx.args["assignments"]))
+    mine = [one for one in wanted if may(ctx.powers, Action.CHASE, one.assignment) and _is_wanted(one)]
+    if not mine:
+        return Reply(t("All of these units have reported meanwhile; nobody is urged."))
+    seat = await seat_of(ctx) or ctx.me.name
+    asked: dict[int, list[Standing]] = {}
+    for one in mine:
+        for officer in await officers_of(ctx.session, one.assignment.unit_id, ctx.today):
+            asked.setdefault(officer, []).append(one)
+    for officer, theirs in asked.items():
+        units = tuple(dict.fromkeys(one.whose for one in theirs))
+        see = Choice(t("See whom it reaches"), Call("dondoc", {"assignments": _ids(theirs)}), primary=True)
+        told = Reply(t("{seat} asks the secretariat to urge: {units}.", seat=seat, units=_few(units)), choices=(see,))
+        ctx.tell(officer, told, key=f"urge.asked:{ctx.me.id}:{ctx.now:%Y%m%d%H%M%S}")
+    return Reply(t("The secretariat has been asked to urge {count} units.", count=len({one.whose for one in mine})))
 
 
 @command("dondoc.rut", allow=Action.HELP)

@@ -63,6 +63,9 @@ async def test_an_officer_reads_his_own_units_first(council: Council) -> None:
     assert "Trong đó do đồng chí phụ trách: quá hạn 1, đến hạn hôm nay 0" in await thu.says("homnay")
     lines = (await thu.presses("Quá hạn (3)")).splitlines()
     assert [line.split(":")[0] for line in lines[1:]] == ["UBND huyện Vụ Bản", "Sở Tài chính", "Sở Y tế"]
+    await thu.says("tiendo 1")
+    lines = (await thu.presses("Danh sách đơn vị (3)")).splitlines()
+    assert lines[1].startswith("UBND huyện Vụ Bản: ")
     for name in ("Lan", "Tùng"):
         await council.chat(name).says("xong 1")
     await thu.says("duyet")

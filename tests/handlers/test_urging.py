@@ -123,3 +123,21 @@ async def test_a_task_is_urged_by_its_number_and_an_unknown_one_refused(council:
     thu = await due_today(council)
     assert "UBND huyện Vụ Bản: Tùng" in await thu.says("dondoc 2")
     assert await thu.says("dondoc 9") == "Không có nhiệm vụ số 9; gửi “tiendo” để xem danh sách."
+
+
+async def test_a_member_leaves_it_to_the_officer_in_charge(council: Council) -> None:
+    await let_follow(council, "Bình", "VB")
+    await due_today(council)
+    await council.chat("Thu").says("phutrach Quang: VB")
+    binh, quang = council.chat("Bình"), council.chat("Quang")
+    await binh.says("đôn đốc")
+    assert (
+        await binh.presses("Đề nghị cơ quan thường trực đôn đốc") == "Đã đề nghị cơ quan thường trực đôn đốc 1 đơn vị."
+    )
+    assert (await last(council, "Quang")).lines == (
+        "Đồng chí Giám đốc Sở Tài chính đề nghị cơ quan thường trực đôn đốc: UBND huyện Vụ Bản.",
+    )
+    assert "UBND huyện Vụ Bản: Tùng" in await quang.presses("Xem đơn vị nhận")
+    await quang.presses("Gửi đôn đốc")
+    await council.at("2022-06-09 08:02")
+    assert (await last(council, "Tùng")).lines[2].startswith("Cơ quan thường trực chưa nhận được báo cáo")

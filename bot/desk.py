@@ -24,6 +24,9 @@ from models.references import references
 from models.settings import Council
 from models.subjects import Subject, version_of, versions_of
 
+# what came of a card stands on top of it later, and "sent again" below
+_ROOM: Final = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -68,9 +71,10 @@ class Desk:
         composed = outgoing.composed
         if is_whole(composed.content, self.abilities):
             return outgoing, ()
-        parts = parts_of(composed.content, self.abilities)
         if outgoing.claim.is_edit or outgoing.parcel.part:
+            parts = parts_of(composed.content, self.abilities)
             return replace(outgoing, composed=replace(composed, content=parts.pieces[parts.card])), ()
+        parts = parts_of(composed.content, self.abilities, _ROOM)
         first, *rest = parts.pieces
         pieces = tuple(
             Piece(content, composed.subject, composed.version) if at == parts.card else Piece(content)

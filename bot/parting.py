@@ -25,20 +25,21 @@ def is_whole(content: Content, abilities: Abilities) -> bool:
     return not content["files"] and 2 * length <= abilities.max_text
 
 
-def parts_of(content: Content, abilities: Abilities) -> Parts:
+def parts_of(content: Content, abilities: Abilities, room: int = 0) -> Parts:
     """Cut a composed message into pieces that its channel carries; one that fits is one piece.
+
+    `room` is left in each for what a later edit or a second sending adds, so that it costs no word.
 
     Words come before files; the buttons stand under the last words, where the conversation goes on. A single file
     bears its words itself where they are short.
     """
     beside = () if abilities.max_caption else content["files"]
     apart = content["files"] if abilities.max_caption else ()
-    if _units("\n".join((content["result"], *content["lines"]))) <= (
-        abilities.max_caption if apart else abilities.max_text
-    ):
+    most = abilities.max_text - room
+    if _units("\n".join((content["result"], *content["lines"]))) <= (abilities.max_caption - room if apart else most):
         whole = {**content, "files": list(apart[:1] or beside)}
         return Parts((whole, *_of_files(content, apart[1:])))
-    *first, last = _chunks(content["lines"], abilities.max_text - _units(content["result"]) - 1)
+    *first, last = _chunks(content["lines"], most - _units(content["result"]) - 1)
     words = tuple({**content, **_PLAIN, "lines": lines, "files": []} for lines in first)
     return Parts((*words, {**content, "lines": last, "files": list(beside)}, *_of_files(content, apart)), len(words))
 

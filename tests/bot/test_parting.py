@@ -39,6 +39,13 @@ def test_each_piece_fits_and_nothing_is_lost(lines: list[str], files: list[str],
 
 
 @given(LINES, FILES)
+def test_room_is_left_for_what_is_added_later(lines: list[str], files: list[str]) -> None:
+    for piece in parts_of(content(lines, files), NARROW, 10).pieces:
+        again = {**piece, "result": "Đã nhận", "lines": piece["lines"]}
+        assert len(parts_of(again, NARROW).pieces) == 1
+
+
+@given(LINES, FILES)
 def test_one_piece_is_the_card_and_has_the_last_words(lines: list[str], files: list[str]) -> None:
     parts = parts_of(content(lines, files), NARROW)
     assert [bool(piece["choices"]) for piece in parts.pieces].count(True) == 1

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
+from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -26,7 +27,8 @@ async def start(config: Config, *, is_sample: bool) -> None:
     """Bring the store up to date and run until a signal says to stop; raises Refusal for what keeps it from running."""
     if is_sample and not config.loopback:
         raise Refusal(t("The sample is for this machine alone: leave DONDOC_PUBLIC_URL empty and listen on 127.0.0.1."))
-    log.configure(masked=(config.secret_key, config.webhook_secret, config.telegram_token))
+    secrets = (config.secret_key, config.webhook_secret, config.telegram_token, urlsplit(config.telegram_proxy).password)
+    log.configure(masked=[secret for secret in secrets if secret])
     with sole_holder(config.database_url):
         await asyncio.to_thread(migrate.upgrade, config.database_url)
         clock = MovedClock() if is_sample else SystemClock()

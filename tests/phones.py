@@ -186,6 +186,23 @@ async def an_empty_telegram_council(url: str, folder: Path, moment: str) -> Asyn
         yield council
 
 
+class MixedCouncil(TelegramCouncil):
+    """A council of which every second one, by the spelling of his name, has only the browser."""
+
+    def chat(self, name: str) -> Chat:  # type: ignore[override]  # the stories need no more of a chat than both have
+        """Give the telephone or the browser of somebody."""
+        return Phone(self, name) if len(name) % 2 else Chat(self, name)
+
+
+@asynccontextmanager
+async def an_empty_mixed_council(url: str, folder: Path, moment: str) -> AsyncIterator[TelegramCouncil]:
+    """Open one council of two channels, on Telegram and in the browser."""
+    async with _opened(url, folder, moment, MixedCouncil) as council:
+        (council.listening,) = listeners(council.assistant)
+        await council.listening.begin()
+        yield council
+
+
 @asynccontextmanager
 async def an_empty_troubled_council(url: str, folder: Path, moment: str) -> AsyncIterator[TelegramCouncil]:
     """Open the same on a bad line: questions fail in every way, answers to presses are lost, updates come twice."""
@@ -210,12 +227,14 @@ async def an_empty_posted_council(url: str, folder: Path, moment: str) -> AsyncI
 
 
 @asynccontextmanager
-async def _opened(url: str, folder: Path, moment: str, **settings: Any) -> AsyncIterator[TelegramCouncil]:
+async def _opened(
+    url: str, folder: Path, moment: str, kind: type[TelegramCouncil] = TelegramCouncil, **settings: Any
+) -> AsyncIterator[TelegramCouncil]:
     clock = HandClock()
     async with serving(clock) as world:
         settings |= {"telegram_token": world.token, "telegram_api": world.address}
         async with an_empty_council(url, folder, moment, clock=clock, **settings) as plain:
-            yield TelegramCouncil(plain.assistant, clock, plain.runner, senders=plain.senders, world=world)
+            yield kind(plain.assistant, clock, plain.runner, senders=plain.senders, world=world)
 
 
 class _Server(uvicorn.Server):

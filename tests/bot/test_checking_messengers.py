@@ -61,3 +61,14 @@ async def test_an_address_that_is_not_ours_is_said(world: World) -> None:
     await channel.close()
     assert (await said(world.token, world.address))[0].startswith("Telegram vẫn gửi tin đến một địa chỉ khác")
     assert (await said(world.token, world.address, OURS))[0].startswith("Telegram đang gửi tin đến địa chỉ không phải")
+
+
+async def test_an_address_to_which_nothing_is_posted_is_said(world: World) -> None:
+    (sentence,) = await said(world.token, world.address, OURS)
+    assert sentence == f"Telegram chưa được báo gửi tin đến {OURS}; khởi động trợ lý để báo."
+
+
+@pytest.mark.parametrize("url", ["http://dondoc.example.gov.vn/hook", "https://dondoc.example.gov.vn:9000/hook"])
+async def test_an_address_that_telegram_never_posts_to_is_said(world: World, url: str) -> None:
+    (sentence,) = await said(world.token, world.address, url)
+    assert sentence.startswith("Telegram chỉ gửi tin đến địa chỉ https")

@@ -13,7 +13,12 @@ from models.papers import Oversight
 from models.people import Person, Post, Unit
 from models.tasks import Assignment, Report, Review, Task
 from tests.chats import Chat, Council, an_empty_council
-from tests.phones import an_empty_posted_council, an_empty_telegram_council, an_empty_troubled_council
+from tests.phones import (
+    an_empty_mixed_council,
+    an_empty_posted_council,
+    an_empty_telegram_council,
+    an_empty_troubled_council,
+)
 from tests.stories.telling import CODE, EXAMPLES, Arrival, Story, firsts
 
 pytestmark = pytest.mark.slow
@@ -251,8 +256,14 @@ async def nobody_was_told_twice(story: Story, since: datetime) -> None:
 
 @pytest.mark.parametrize(
     "opened",
-    [an_empty_council, an_empty_telegram_council, an_empty_posted_council, an_empty_troubled_council],
-    ids=["webchat", "asked", "posted", "troubled"],
+    [
+        an_empty_council,
+        an_empty_telegram_council,
+        an_empty_posted_council,
+        an_empty_troubled_council,
+        an_empty_mixed_council,
+    ],
+    ids=["webchat", "asked", "posted", "troubled", "mixed"],
 )
 async def test_documents_become_reminders_answers_and_a_list_of_who_answered(
     database_url: str, tmp_path: Path, opened: Callable[..., AbstractAsyncContextManager[Council]]

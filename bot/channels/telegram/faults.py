@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import urlsplit
 
 from telegram import User, WebhookInfo
 
 from handlers.kit import ChannelError, Text, Unsent, Wait, t
 
 _MANY_WAITING: Final = 100
+_PORTS: Final = (None, 443, 80, 88, 8443)
+_HERE: Final = ("127.0.0.1", "localhost", "::1")
 
 
 def of_refusal(error: ChannelError) -> Text:
@@ -51,6 +54,14 @@ def of_webhook(webhook: WebhookInfo, url: str) -> Iterator[Text]:
         yield t(
             "Telegram still posts to another address; start the assistant, which ends that, or set DONDOC_PUBLIC_URL."
         )
+    if url and not _is_postable(url):
+        yield t(
+            "Telegram posts only to https and to the ports 443, 80, 88 and 8443; {url} is not such an address: correct "
+            "DONDOC_PUBLIC_URL, or leave it empty.",
+            url=url,
+        )
+    elif url and not webhook.url:
+        yield t("Telegram has not been told to post to {url} yet; start the assistant, which tells it.", url=url)
     if url and webhook.url and webhook.url != url:
         yield t("Telegram posts to another address than ours; start the assistant, which corrects it.")
     if url and webhook.last_error_message:
@@ -64,3 +75,9 @@ def of_webhook(webhook: WebhookInfo, url: str) -> Iterator[Text]:
             "{count} messages wait at Telegram and have not been taken; see whether the assistant runs.",
             count=webhook.pending_update_count,
         )
+
+
+def _is_postable(url: str) -> bool:
+    """Tell whether the server posts to an address; on this machine, to a server of one's own, everything goes."""
+    parts = urlsplit(url)
+    return parts.hostname in _HERE or (parts.scheme == "https" and parts.port in _PORTS)

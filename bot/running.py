@@ -27,8 +27,7 @@ async def start(config: Config, *, is_sample: bool) -> None:
     """Bring the store up to date and run until a signal says to stop; raises Refusal for what keeps it from running."""
     if is_sample and not config.loopback:
         raise Refusal(t("The sample is for this machine alone: leave DONDOC_PUBLIC_URL empty and listen on 127.0.0.1."))
-    secrets = (config.secret_key, config.webhook_secret, config.telegram_token, urlsplit(config.telegram_proxy).password)
-    log.configure(masked=[secret for secret in secrets if secret])
+    log.configure(masked=_secrets(config))
     with sole_holder(config.database_url):
         await asyncio.to_thread(migrate.upgrade, config.database_url)
         clock = MovedClock() if is_sample else SystemClock()
@@ -36,6 +35,12 @@ async def start(config: Config, *, is_sample: bool) -> None:
             await _prepared(assistant, clock)
             spare_collector()
             await run(assistant)
+
+
+def _secrets(config: Config) -> list[str]:
+    """Name what must never stand in the log."""
+    known = (config.secret_key, config.webhook_secret, config.telegram_token, urlsplit(config.telegram_proxy).password)
+    return [secret for secret in known if secret]
 
 
 def spare_collector() -> None:

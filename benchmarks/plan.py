@@ -63,7 +63,7 @@ QUICK = Plan(
     many=30_000,
     courier_seconds=5,
     phrase_rounds=1,
-    sends=2000,
+    sends=1500,
     send_seconds=15,
 )
 

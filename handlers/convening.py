@@ -10,12 +10,13 @@ from models.contacts import reach_of
 from models.convening import call_meeting
 from models.drafts import Draft
 from models.meetings import Meeting
+from models.regular import require_not_called
 from models.rules.meeting_line import MeetingLine, read_place, read_start, split_meeting_line
 from models.rules.permission import Action
 from models.rules.spelling import tidy
 from models.writing import DROPPED, SENT, begin, end, fill_in, under_way
 
-_MEETING = "meeting"
+MEETING = "meeting"
 _QUESTIONS: dict[str, Text] = {
     "title": t("What is the meeting about? Please write it as it is to stand in the invitation."),
     "when": t("When does it start? For example: 14h00 ngày 20/6."),
@@ -33,14 +34,14 @@ _QUESTIONS: dict[str, Text] = {
 )
 async def convene(ctx: Context) -> Reply:
     """Begin a meeting from what the line says; what it does not say is asked."""
-    draft = await begin(ctx.session, _MEETING, ctx.me.id, ctx.now)
+    draft = await begin(ctx.session, MEETING, ctx.me.id, ctx.now)
     line = split_meeting_line(ctx.line) if ctx.line else MeetingLine()
     for field in ("title", "when", "place", "whom"):
         said = getattr(line, field)
         asked = await _take(ctx, draft, field, said) if said else None
         if asked is not None:
             return asked
-    return await _next(ctx, draft)
+    return await go_on(ctx, draft)
 
 
 @command("taohop.ghi", allow=Action.CONVENE)
@@ -48,7 +49,7 @@ async def fill(ctx: Context) -> Reply:
     """Take the answer to one question about the meeting."""
     draft = await under_way(ctx.session, ctx.args["draft"], ctx.me.id)
     field = next(field for field in _QUESTIONS if field in ctx.args)
-    return await _take(ctx, draft, field, str(ctx.args[field])) or await _next(ctx, draft)
+    return await _take(ctx, draft, field, str(ctx.args[field])) or await go_on(ctx, draft)
 
 
 async def _take(ctx: Context, draft: Draft, field: str, said: str) -> Reply | None:
@@ -80,7 +81,7 @@ def _filling(draft: Draft) -> Call:
     return Call("taohop.ghi", {"draft": draft.id})
 
 
-async def _next(ctx: Context, draft: Draft) -> Reply:
+async def go_on(ctx: Context, draft: Draft) -> Reply:
     """Ask for the first thing that is missing, or show the invitation as it will go out."""
     missing = next((field for field in _QUESTIONS if not draft.data.get(field)), None)
     return await _preview(ctx, draft) if missing is None else _question(draft, missing)
@@ -129,6 +130,8 @@ def _meeting(ctx: Context, draft: Draft) -> Meeting:
         created_at=draft.created_at,
         called_at=ctx.now,
         by_id=ctx.me.id,
+        task_id=data.get("task"),
+        quarter=data.get("quarter", ""),
     )
 
 
@@ -146,6 +149,7 @@ async def send(ctx: Context) -> Reply:
     meeting = _meeting(ctx, draft)
     if meeting.starts_at <= ctx.now:
         raise Refusal(t("{time} has passed; please give an hour that is still to come.", time=meeting.starts_at))
+    await require_not_called(ctx.session, meeting)
     await call_meeting(ctx.session, meeting, ctx.today)
     await send_invitations(ctx, meeting, meeting.starts_at)
     end(draft, SENT, ctx.now)

@@ -38,6 +38,7 @@ from models.convening import (
 from models.days import working_calendar, working_hours
 from models.meetings import Invitation, Meeting, MeetingState, Rsvp
 from models.outbox import Priority
+from models.regular import proposals
 from models.rescheduling import how_it_stands
 from models.rules.meeting_line import start_spoken
 from models.rules.permission import Action, allowed
@@ -153,9 +154,18 @@ async def list_meetings(ctx: Context) -> Reply:
     for meeting in await coming(ctx.session, ctx.now, ctx.powers):
         own = (await invitations(ctx.session, meeting.id, ctx.powers))[0]
         enter(meeting, _put_off(meeting) or said(own), subject_of(own))
+    choices += await _regular(ctx)
     if not lines:
-        return Reply(t("No meeting is to come."))
+        return Reply(t("No meeting is to come."), choices=tuple(choices))
     return Reply(t("Meetings to come:"), *await of_units(ctx), *lines, choices=tuple(choices))
+
+
+async def _regular(ctx: Context) -> list[Choice]:
+    """Offer an officer the regular meetings that the plan wants and nobody has called."""
+    if not allowed(ctx.powers.roles, Action.CONVENE):
+        return []
+    count = len(await proposals(ctx.session, ctx.today))
+    return [Choice(t("Regular meetings of the plan ({count})", count=count), Call("hop.dinhky"))] if count else []
 
 
 def _put_off(meeting: Meeting) -> Text | None:

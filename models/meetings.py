@@ -25,6 +25,7 @@ class Meeting(Base):
     A new day or hour makes a new meeting, which `replaces_id` the one before: invitations and answers of that stay as
     they were given. All meetings of one series bear `series_id`, the id of the first (None on that itself); `moves`
     counts how often it was moved, `was_start` is the start that it replaces. `link`: of a meeting held online.
+    `task_id` and `quarter` (2022Q2) tell of which row of the plan it is the regular meeting.
     """
 
     __tablename__ = "meeting"
@@ -47,6 +48,8 @@ class Meeting(Base):
     link: Mapped[str] = mapped_column(String(500), default="", server_default="")
     agenda: Mapped[str] = mapped_column(Text, default="", server_default="")
     sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"), index=True)
+    quarter: Mapped[str] = mapped_column(String(8), default="", server_default="")
     changed_at: Mapped[datetime | None]
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)

@@ -128,7 +128,7 @@ async def require_effect(session: AsyncSession, meeting: Meeting, **changes: Any
 
 async def move(session: AsyncSession, meeting: Meeting, starts_at: datetime, change: Change) -> Meeting:
     """Let a meeting be held at another time: a new one in its place, the same invited, nobody's answer carried over."""
-    kept = ("title", "place", "audience", "number", "link", "agenda")
+    kept = ("title", "place", "audience", "number", "link", "agenda", "task_id", "quarter")
     new = Meeting(
         **{name: getattr(meeting, name) for name in kept},
         starts_at=starts_at,

@@ -68,67 +68,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_urging_at"), ["at"], unique=False)
 
     op.create_table(
-        "meeting_change",
-        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("was", sa.Text(), nullable=False),
-        sa.Column("now", sa.Text(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_meeting_change_by_id_person")),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_change_meeting_id_meeting")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_change")),
-    )
-    with op.batch_alter_table("meeting_change", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_meeting_change_meeting_id"), ["meeting_id"], unique=False)
-
-    op.create_table(
-        "meeting_file",
-        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_meeting_file_by_id_person")),
-        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_meeting_file_file_id_stored_file")),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_file_meeting_id_meeting")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_file")),
-        sa.UniqueConstraint("meeting_id", "file_id", "kind", name=op.f("uq_meeting_file_meeting_id_file_id_kind")),
-    )
-    op.create_table(
-        "roll_call",
-        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("page", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_roll_call_by_id_person")),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_roll_call_meeting_id_meeting")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_call")),
-        sa.UniqueConstraint("meeting_id", "by_id", name=op.f("uq_roll_call_meeting_id_by_id")),
-    )
-    op.create_table(
-        "meeting_opinion",
-        sa.Column("invitation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_meeting_opinion_by_id_person")),
-        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_meeting_opinion_file_id_stored_file")),
-        sa.ForeignKeyConstraint(
-            ["invitation_id"], ["invitation.id"], name=op.f("fk_meeting_opinion_invitation_id_invitation")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_opinion")),
-    )
-    with op.batch_alter_table("meeting_opinion", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_meeting_opinion_invitation_id"), ["invitation_id"], unique=False)
-
-    op.create_table(
         "notice_answer",
         sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -174,6 +113,49 @@ def upgrade() -> None:
         sa.UniqueConstraint("meeting_id", "task_id", name=op.f("uq_conclusion_meeting_id_task_id")),
     )
     op.create_table(
+        "meeting_change",
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("was", sa.Text(), nullable=False),
+        sa.Column("now", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_meeting_change_by_id_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_change_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_change")),
+    )
+    with op.batch_alter_table("meeting_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_change_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
+        "meeting_file",
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_meeting_file_by_id_person")),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_meeting_file_file_id_stored_file")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_file_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_file")),
+        sa.UniqueConstraint("meeting_id", "file_id", "kind", name=op.f("uq_meeting_file_meeting_id_file_id_kind")),
+    )
+    op.create_table(
+        "roll_call",
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("page", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_roll_call_by_id_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_roll_call_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_call")),
+        sa.UniqueConstraint("meeting_id", "by_id", name=op.f("uq_roll_call_meeting_id_by_id")),
+    )
+    op.create_table(
         "urged",
         sa.Column("urging_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("assignment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -185,6 +167,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("urged", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_urged_assignment_id"), ["assignment_id"], unique=False)
+
+    op.create_table(
+        "meeting_opinion",
+        sa.Column("invitation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_meeting_opinion_by_id_person")),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_meeting_opinion_file_id_stored_file")),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitation.id"], name=op.f("fk_meeting_opinion_invitation_id_invitation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_opinion")),
+    )
+    with op.batch_alter_table("meeting_opinion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_opinion_invitation_id"), ["invitation_id"], unique=False)
 
     with op.batch_alter_table("chat", schema=None) as batch_op:
         batch_op.alter_column(
@@ -213,14 +213,20 @@ def upgrade() -> None:
                 "sequence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), server_default="0", nullable=False
             )
         )
+        batch_op.add_column(sa.Column("task_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
+        batch_op.add_column(sa.Column("quarter", sa.String(length=8), server_default="", nullable=False))
         batch_op.add_column(sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(
             sa.Column("changed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
         batch_op.create_index(batch_op.f("ix_meeting_replaces_id"), ["replaces_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_series_id"), ["series_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_meeting_replaces_id_meeting"), "meeting", ["replaces_id"], ["id"])
+        batch_op.create_index(batch_op.f("ix_meeting_task_id"), ["task_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_meeting_changed_by_person"), "person", ["changed_by"], ["id"])
+        batch_op.create_foreign_key(
+            batch_op.f("fk_meeting_task_id_task"), "task", ["task_id"], ["id"], ondelete="SET NULL"
+        )
+        batch_op.create_foreign_key(batch_op.f("fk_meeting_replaces_id_meeting"), "meeting", ["replaces_id"], ["id"])
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.add_column(
@@ -270,12 +276,16 @@ def downgrade() -> None:
         batch_op.drop_column("approved_by")
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_meeting_changed_by_person"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meeting_replaces_id_meeting"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meeting_task_id_task"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meeting_changed_by_person"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_meeting_task_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_series_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_replaces_id"))
         batch_op.drop_column("changed_by")
         batch_op.drop_column("changed_at")
+        batch_op.drop_column("quarter")
+        batch_op.drop_column("task_id")
         batch_op.drop_column("sequence")
         batch_op.drop_column("agenda")
         batch_op.drop_column("link")
@@ -295,10 +305,20 @@ def downgrade() -> None:
             "offered", existing_type=sa.VARCHAR(length=16), server_default=sa.text("('')"), existing_nullable=False
         )
 
+    with op.batch_alter_table("meeting_opinion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_opinion_invitation_id"))
+
+    op.drop_table("meeting_opinion")
     with op.batch_alter_table("urged", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_urged_assignment_id"))
 
     op.drop_table("urged")
+    op.drop_table("roll_call")
+    op.drop_table("meeting_file")
+    with op.batch_alter_table("meeting_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_change_meeting_id"))
+
+    op.drop_table("meeting_change")
     op.drop_table("conclusion")
     with op.batch_alter_table("acceptance_rule", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_acceptance_rule_task_id"))
@@ -308,16 +328,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_answer_row_id"))
 
     op.drop_table("notice_answer")
-    with op.batch_alter_table("meeting_opinion", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_meeting_opinion_invitation_id"))
-
-    op.drop_table("meeting_opinion")
-    op.drop_table("roll_call")
-    op.drop_table("meeting_file")
-    with op.batch_alter_table("meeting_change", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_meeting_change_meeting_id"))
-
-    op.drop_table("meeting_change")
     with op.batch_alter_table("urging", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_urging_at"))
 

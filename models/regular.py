@@ -1,0 +1,79 @@
+"""The regular meetings that the year's plan wants and that nobody has called yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.meetings import Meeting, MeetingState
+from models.papers import Document
+from models.people import Person
+from models.rules.deadline import Reading
+from models.rules.regular_meetings import Quarter, announces_meeting, quarters_of
+from models.rules.rounds import dues_once
+from models.rules.text import Refusal, t
+from models.tasks import Task
+
+# a moved meeting has another in its place
+_STANDING = (MeetingState.CALLED, MeetingState.POSTPONED)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A meeting that a row of a plan wants in a quarter."""
+
+    task_id: int
+    title: str
+    quarter: Quarter
+    number: str
+
+
+async def proposals(session: AsyncSession, today: date) -> tuple[Proposal, ...]:
+    """Give the regular meetings of this quarter and of those to come that have not been called, the nearest first."""
+    rows = await session.execute(
+        select(Task, Document).join(Document, Document.id == Task.document_id).order_by(Task.id)
+    )
+    wanted = [
+        Proposal(task.id, task.title, quarter, document.number)
+        for task, document in rows
+        if announces_meeting(task.title)
+        for quarter in quarters_of(task.title, task.phrase, document.dated.year, _due(task.reading))
+        if quarter.last_day >= today
+    ]
+    called = await _called(session, [one.task_id for one in wanted])
+    left = [one for one in wanted if (one.task_id, one.quarter.code) not in called]
+    return tuple(sorted(left, key=lambda one: (one.quarter, one.task_id)))
+
+
+async def require_not_called(session: AsyncSession, meeting: Meeting) -> None:
+    """Hold the row of the plan whose meeting is called; raises Refusal where another officer has called it."""
+    if meeting.task_id is None:
+        return
+    await session.get(Task, meeting.task_id, with_for_update=True)
+    others = await session.execute(
+        select(Meeting, Person)
+        .join(Person, Person.id == Meeting.by_id)
+        .where(
+            Meeting.task_id == meeting.task_id,
+            Meeting.quarter == meeting.quarter,
+            Meeting.state.in_(_STANDING),
+        )
+        .limit(1)
+    )
+    for other, by in others:
+        about = {"name": by.name, "time": other.called_at, "title": other.title}
+        raise Refusal(t("{name} called “{title}” at {time} already; “hop” shows it. Nothing was sent twice.", **about))
+
+
+async def _called(session: AsyncSession, tasks: Sequence[int]) -> set[tuple[int | None, str]]:
+    rows = await session.execute(
+        select(Meeting.task_id, Meeting.quarter).where(Meeting.task_id.in_(tasks), Meeting.state.in_(_STANDING))
+    )
+    return {(task_id, quarter) for task_id, quarter in rows}
+
+
+def _due(reading: str) -> date | None:
+    dues = dues_once(Reading.parse(reading))
+    return dues[-1].day if dues else None

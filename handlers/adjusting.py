@@ -17,7 +17,7 @@ from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, c
 from models.addressing import Addressee
 from models.audiences import Circle, understand
 from models.chasing import given_tasks, still_open
-from models.contacts import parties, shown
+from models.contacts import Party, parties, shown
 from models.moving import stage_of
 from models.pauses import meant
 from models.rules.deadline import Kind
@@ -256,6 +256,20 @@ def unit_lines(found: Sequence[Standing], zone: ZoneInfo) -> tuple[Text, ...]:
 
 async def to_be_called(ctx: Context, assignments: Sequence[Assignment]) -> tuple[Text, ...]:
     """Name whom no chat reaches and who has to be told by telephone."""
+    return _to_be_called(await _behind(ctx, assignments))
+
+
+async def informed(ctx: Context, assignments: Sequence[Assignment]) -> tuple[Text, ...]:
+    """Name whom chat tells of a decision, and whom it does not reach and who has to be told by telephone."""
+    found = await _behind(ctx, assignments)
+    names = tuple(party.name for party in found if party.is_reachable)
+    return (*((t("Told: {units}.", units=names),) if names else ()), *_to_be_called(found))
+
+
+async def _behind(ctx: Context, assignments: Sequence[Assignment]) -> Sequence[Party]:
     ids = [assignment.id for assignment in assignments]
-    found = await parties(ctx.session, Assignment, ctx.today, Assignment.id.in_(ids))
+    return await parties(ctx.session, Assignment, ctx.today, Assignment.id.in_(ids))
+
+
+def _to_be_called(found: Sequence[Party]) -> tuple[Text, ...]:
     return shown([t("Please telephone: {party}", party=party.spoken) for party in found if not party.is_reachable])

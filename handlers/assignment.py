@@ -6,10 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from documents.heading import KINDS
 from handlers.answers import choices
 from handlers.choosing import may
 from handlers.kit import LetterContext, Reply, Text, card, t
+from models.adjustments import Adjustment, Decided, decisions
 from models.answer_words import arrival, in_short
 from models.evidence import Answered
 from models.papers import Document
@@ -21,7 +24,7 @@ from models.rules.spoken import deadline_spoken, headline
 from models.rules.status import DeadlineState, Due, Measure, Status, due_day
 from models.rules.status_words import STATUS_WORDS
 from models.rules.steps import STEP_NAMES, Step
-from models.standing import Standing, standings
+from models.standing import Standing, Standings, standings
 from models.tasks import Said
 
 _DOCUMENTS = {short: kind.capitalize() for kind, short in KINDS.items()}
@@ -57,14 +60,27 @@ async def draw(ctx: LetterContext) -> Reply | None:
     if standing is None or not may(powers, Action.SEE_TASKS, standing.assignment):
         return None
     viewer = Viewer(ctx.person.locale, powers, ctx.now, read.measure)
+    if (gone := await transferred(ctx.session, standing, read)) is not None:
+        return Reply(*lines(standing, viewer, gone), card=ctx.subject, result=result(standing, viewer, gone))
     buttons, closed = choices(standing, powers), result(standing, viewer)
     if buttons and closed:
         return Reply(*lines(standing, viewer), closed, choices=buttons, card=ctx.subject)
     return Reply(*lines(standing, viewer), choices=buttons, card=ctx.subject, result=closed)
 
 
-def lines(standing: Standing, viewer: Viewer) -> list[Text | str]:
-    """Say an assignment in at most six lines, the first of which is its date and matter."""
+async def transferred(session: AsyncSession, standing: Standing, read: Standings) -> Text | None:
+    """Say to whom a task that was taken from a unit went; None where it was not, or it was withdrawn."""
+    if standing.status is not Status.CANCELLED:
+        return None
+    last = await decisions(session, Adjustment.assignment_id == standing.id, most=1)
+    if not last or last[0].row.decided != Decided.RELEASED or last[0].row.other_id is None:
+        return None
+    to = await read.one(last[0].row.other_id)
+    return t("transferred to {unit}", unit=to.whose) if to is not None else None
+
+
+def lines(standing: Standing, viewer: Viewer, state: Text | None = None) -> list[Text | str]:
+    """Say an assignment in at most six lines, the first of which is its date and matter; `state` is how it stands."""
     task = standing.task
     how = tuple(part for part in (task.deliverable, task.hand_in, task.remark) if part)
     said: list[Text | str] = [head(standing, viewer)]
@@ -74,7 +90,9 @@ def lines(standing: Standing, viewer: Viewer) -> list[Text | str]:
         said.append(t("To: {unit}.", unit=standing.whose))
     if standing.document is not None or not str(said[0]).endswith(standing.title):
         said.append(_matter(standing))
-    said.append(t("Deadline: {deadline}; {left}.", deadline=deadline(standing, viewer), left=left(standing, viewer)))
+    said.append(
+        t("Deadline: {deadline}; {left}.", deadline=deadline(standing, viewer), left=state or left(standing, viewer))
+    )
     if how:
         said.append(t("To be handed in: {how}.", how=how))
     return [*said, *_newest(standing, viewer)]
@@ -85,14 +103,17 @@ def head(standing: Standing, viewer: Viewer) -> str:
     return headline(_local(standing.due, viewer.zone), standing.task.title, locale=viewer.locale)
 
 
-def result(standing: Standing, viewer: Viewer) -> Text | None:
-    """Say what became of an assignment on which the unit has nothing left to do; None while it has."""
+def result(standing: Standing, viewer: Viewer, state: Text | None = None) -> Text | None:
+    """Say what became of an assignment on which the unit has nothing left to do; None while it has.
+
+    `state` is how it stands, where its status alone does not say it.
+    """
     finished, accepted = standing.finished, standing.facts.accepted_at
     if standing.awaits_unit:
         return None
     if standing.status is Status.AWAITING_ACCEPTANCE and finished is not None:
         return did(finished, viewer)
-    word = STATUS_WORDS[standing.status]
+    word = state or STATUS_WORDS[standing.status]
     return (
         t("This task is closed: {status}.", status=word)
         if accepted is None

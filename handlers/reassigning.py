@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from handlers.adjusted import owe_decided, said_due, said_last
-from handlers.adjusting import new_deadline, to_be_called
+from handlers.adjusting import informed, new_deadline
 from handlers.assignment import quoted
 from handlers.broadcasting import whom_is_meant
 from handlers.choosing import act_of, day_choices, one_of
@@ -16,11 +16,11 @@ from models.days import working_calendar
 from models.moving import stage_of
 from models.people import Post, Unit
 from models.reassigning import Handover, reassign, require_disclaimed, uphold
+from models.rules.instructions import under
 from models.rules.moving import Stage, is_too_near
 from models.rules.permission import Action
 from models.rules.status import Due
 from models.standing import Standing
-from models.tasks import Said
 
 _OFFERED = 6
 _PROPOSED = (5, 10, 15)
@@ -40,9 +40,7 @@ async def leave_with_unit(ctx: Context) -> Reply:
     done = await uphold(act_of(ctx), standing.id, reason)
     owe_decided(ctx, done)
     about = {"unit": standing.whose, "title": standing.title, "due": said_due(standing.due, ctx.zone)}
-    return Reply(
-        t("{unit} keeps the task and is told: {title}, deadline {due}.", **about), *await to_be_called(ctx, done.told)
-    )
+    return Reply(t("{unit} keeps the task: {title}, deadline {due}.", **about), *await informed(ctx, done.told))
 
 
 @command("khongthuoc.chuyen", allow=Action.MOVE)
@@ -63,7 +61,7 @@ async def give_to_another(ctx: Context) -> Reply:
         )
         days = tuple(calendar.shift(ctx.today, ahead) for ahead in _PROPOSED)
         return Reply(line, choices=day_choices(days, call), ask=Ask(call, "until"))
-    reason = _reason(ctx, standing)
+    reason = _reason(ctx)
     if not reason:
         return Reply(t("Why does the task go to another unit? Both units read it."), ask=Ask(call, "reason"))
     name = await _name(ctx, to)
@@ -71,7 +69,7 @@ async def give_to_another(ctx: Context) -> Reply:
     confirm = Call("khongthuoc.chuyen.co", {**call.args, "seen": standing.assignment.version})
     return Reply(
         t("Give “{title}” to {new} instead of {old}, deadline {due}?", **about),
-        t("{old} is told that it is released: {reason}", old=standing.whose, reason=quoted(reason)),
+        t("{old} is told that it is released, {by}.", old=standing.whose, by=under(quoted(reason))),
         choices=(
             Choice(t("Give it to {unit}", unit=name), confirm, primary=True),
             Choice(t("Set another deadline"), Call("khongthuoc.han", call.args)),
@@ -103,14 +101,14 @@ async def confirm(ctx: Context) -> Reply:
     to = await _meant(ctx, standing, Call("khongthuoc.chuyen", dict(ctx.args)))
     if isinstance(to, Reply):
         return to
-    handover = Handover(to, await _due(ctx, standing), _reason(ctx, standing))
+    handover = Handover(to, await _due(ctx, standing), _reason(ctx))
     done = await reassign(act_of(ctx), standing.id, handover)
     owe_decided(ctx, done)
     name = await _name(ctx, to)
     about = {"title": standing.title, "old": standing.whose, "new": name, "due": said_due(handover.due, ctx.zone)}
     return Reply(
-        t("Given to {new}: {title}, deadline {due}. {old} is released; both are told.", **about),
-        *await to_be_called(ctx, done.told),
+        t("Given to {new}: {title}, deadline {due}. {old} is released.", **about),
+        *await informed(ctx, done.told),
     )
 
 
@@ -162,13 +160,9 @@ async def _due(ctx: Context, standing: Standing) -> Due | None:
     return await new_deadline(ctx, said)
 
 
-def _reason(ctx: Context, standing: Standing) -> str:
-    """Give the officer's reason, or what the unit itself said."""
-    said = str(ctx.args.get("reason") or "").strip()
-    last = standing.last
-    if said or last is None or last.said != Said.NOT_OURS:
-        return said
-    return last.text
+def _reason(ctx: Context) -> str:
+    """Give the officer's reason; what the unit itself said is not the decision's."""
+    return str(ctx.args.get("reason") or "").strip()
 
 
 async def _name(ctx: Context, to: Addressee) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from handlers.answers import choices
-from handlers.assignment import Viewer, head, left, lines, quoted, result
+from handlers.assignment import Viewer, head, left, lines, quoted, result, transferred
 from handlers.choosing import label, mine, one_of, reader, which
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, subject_of, t
 from handlers.naming import serves_several, settle_unit
@@ -67,11 +67,13 @@ async def _numbered(ctx: Context, number: int) -> Reply:
 
 async def _shown(ctx: Context, standing: Standing) -> Reply:
     """Show one assignment: as its card to the unit, to be read to others."""
-    viewer = Viewer(ctx.me.locale, ctx.powers, ctx.now, (await reader(ctx)).measure)
+    read = await reader(ctx)
+    viewer = Viewer(ctx.me.locale, ctx.powers, ctx.now, read.measure)
     if choices(standing, ctx.powers):
         return Reply(card=subject_of(standing.assignment))
-    closed = result(standing, viewer)
-    return Reply(*lines(standing, viewer), *((closed,) if closed else ()))
+    gone = await transferred(ctx.session, standing, read)
+    closed = result(standing, viewer, gone)
+    return Reply(*lines(standing, viewer, gone), *((closed,) if closed else ()))
 
 
 async def _own_list(ctx: Context, own: Sequence[Standing], read: Standings) -> tuple[list[Text | str], list[Choice]]:

@@ -60,7 +60,7 @@ async def _gone_card(ctx: LetterContext, notice: Notice, count: NoticeCounts) ->
     this = {"notice": notice.id}
     lines = (
         t("Notice of {time}: {notice}", time=notice.sent_at, notice=brief(notice.text)),
-        t("Arrived with {arrived} of {people} people.", arrived=count.arrived, people=count.people),
+        *_sent(count),
         _answered(notice, count),
         *await totals(ctx.session, notice),
         *_taken_back(notice),
@@ -70,12 +70,23 @@ async def _gone_card(ctx: LetterContext, notice: Notice, count: NoticeCounts) ->
         return Reply(*lines, choices=results(notice), card=ctx.subject, result=result)
     stop = (Choice(t("Take back what is unsent"), Call("thongbao.rut", this)),) if count.waiting else ()
     correct = Choice(t("Send a correction"), Call("thongbao.dinhchinh", this))
-    common = (*results(notice), *stop, correct)
+    failed = t("Not reached ({count})", count=count.failed)
+    call_list = (Choice(failed, Call("thongbao.loi", this)),) if count.failed else ()
+    common = (*call_list, *results(notice), *stop, correct)
     if notice.asks == Asks.NOTHING:
         return Reply(*lines, choices=common, card=ctx.subject)
     if not count.silent:
         return Reply(*lines, choices=common, card=ctx.subject, result=t("All have answered."))
     return Reply(*lines, choices=(*_to_the_silent(notice, count), *common), card=ctx.subject)
+
+
+def _sent(count: NoticeCounts) -> tuple[Text, ...]:
+    """Say what is known of the copies: messengers tell that they took one, not that it was read."""
+    counted = {"people": count.people, "sent": count.arrived, "waiting": count.waiting, "failed": count.failed}
+    return (
+        t("Owed to {people} people: {sent} sent, {waiting} waiting, {failed} not reached.", **counted),
+        t("Delivered, read: no information from the messenger."),
+    )
 
 
 def _to_the_silent(notice: Notice, count: NoticeCounts) -> tuple[Choice, ...]:
@@ -108,7 +119,9 @@ async def list_silent(ctx: Context) -> Reply:
     found = await parties(ctx.session, NoticeUnit, ctx.today, *silent(ctx.args["notice"]))
     if not found:
         return Reply(t("All have answered."))
-    return Reply(t("Not answered ({count})", count=len(found)), *shown([party.spoken for party in found]))
+    note = Choice(t("Record what was said on the telephone"), Call("thongbao.ghi", {"notice": ctx.args["notice"]}))
+    lines = shown([party.spoken for party in found])
+    return Reply(t("Not answered ({count})", count=len(found)), *lines, choices=(note,))
 
 
 @command("thongbao.dondoc", allow=Action.BROADCAST)

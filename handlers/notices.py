@@ -122,11 +122,17 @@ async def copy_card(ctx: LetterContext) -> Reply | None:
     if row.answered_at is None:
         return Reply(*to, *copy_lines(notice, ctx.zone, first), choices=answers_to(notice), **common)
     by = await ctx.session.get(Person, row.answered_by)
-    about = {"name": by.name if by else "", "time": row.answered_at}
+    about: dict[str, Any] = {"name": by.name if by else "", "time": row.answered_at}
     said = await reply_of(ctx.session, row.id)
     if said is None:
         return Reply(*to, *body(notice, first), **common, result=t("Received by {name} at {time}.", **about))
-    result = t("Answered by {name} at {time}: {answer}", **about, answer=said[0].text or said[1])
+    about["answer"] = said[0].text or said[1]
+    if said[0].noted:
+        result = t("Recorded by {name} at {time}, by telephone: {answer}", **about)
+    else:
+        result = t("Answered by {name} at {time}: {answer}", **about)
+    if notice.asks == Asks.RECEIVED:
+        return Reply(*to, *body(notice, first), **common, result=result)
     anew = {"notice": notice.id, "row": row.id, "anew": True}
     may_change = notice.respond_by is None or ctx.now <= notice.respond_by
     change = (Choice(t("Change the answer"), Call("thongbao.traloi", anew)),) if may_change else ()

@@ -16,10 +16,12 @@ from models.rules.asking import Asks
 from models.rules.permission import Role
 from models.rules.text import Refusal, t
 
+_WAITING = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.HELD)
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeCounts:
-    """How a notice stands: units and seats it went to, how many have answered; people owed a copy, how many got it.
+    """How a notice stands: units and seats it went to, how many have answered; people owed and sent a copy.
 
     `waiting`: people whose copy has yet to leave.
     """
@@ -29,6 +31,11 @@ class NoticeCounts:
     people: int = 0
     arrived: int = 0
     waiting: int = 0
+
+    @property
+    def failed(self) -> int:
+        """How many people no copy reached at any address."""
+        return max(self.people - self.arrived - self.waiting, 0)
 
     @property
     def silent(self) -> int:
@@ -149,10 +156,16 @@ def _copies(notices: Collection[int]) -> Select[int, int, int, int]:
             NoticeUnit.notice_id,
             func.count(Parcel.person_id.distinct()),
             func.count(case((Parcel.state == ParcelState.SENT, Parcel.person_id)).distinct()),
-            func.count(case((Parcel.state == ParcelState.QUEUED, Parcel.person_id)).distinct()),
+            func.count(case((Parcel.state.in_(_WAITING), Parcel.person_id)).distinct()),
         )
         .join(Parcel, about)
-        .where(NoticeUnit.notice_id.in_(notices), Parcel.op == "send", is_copy, Parcel.state != ParcelState.CANCELLED)
+        .where(
+            NoticeUnit.notice_id.in_(notices),
+            Parcel.op == "send",
+            Parcel.part == 0,
+            is_copy,
+            Parcel.state != ParcelState.CANCELLED,
+        )
         .group_by(NoticeUnit.notice_id)
     )
 

@@ -70,6 +70,18 @@ async def record_reply(
     await session.flush()
 
 
+async def party_names(session: AsyncSession, notice_id: int) -> dict[int, str]:
+    """Name the unit or seat of each row of a notice, by the id of the row."""
+    found = await session.execute(
+        select(NoticeUnit.id, _PARTY)
+        .outerjoin(Unit, Unit.id == NoticeUnit.unit_id)
+        .outerjoin(Post, Post.id == NoticeUnit.post_id)
+        .outerjoin(_POSTED, _POSTED.id == Post.unit_id)
+        .where(*rows_of(notice_id))
+    )
+    return {row_id: str(name) for row_id, name in found}
+
+
 async def reply_of(session: AsyncSession, row_id: int) -> tuple[NoticeAnswer, str] | None:
     """Read what a row answers at present, with the name of the file that was handed in ("")."""
     found = (

@@ -222,11 +222,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_meeting_replaces_id"), ["replaces_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_series_id"), ["series_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_task_id"), ["task_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_meeting_replaces_id_meeting"), "meeting", ["replaces_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_meeting_changed_by_person"), "person", ["changed_by"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_meeting_task_id_task"), "task", ["task_id"], ["id"], ondelete="SET NULL"
         )
-        batch_op.create_foreign_key(batch_op.f("fk_meeting_replaces_id_meeting"), "meeting", ["replaces_id"], ["id"])
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.add_column(
@@ -276,9 +276,9 @@ def downgrade() -> None:
         batch_op.drop_column("approved_by")
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_meeting_replaces_id_meeting"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meeting_task_id_task"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meeting_changed_by_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meeting_replaces_id_meeting"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meeting_task_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_series_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_replaces_id"))

@@ -18,13 +18,14 @@ async def test_the_officers_card_counts_live(council: Council) -> None:
     await run_job(council, "count-arrivals")
     assert (await standing(thu)).lines == (
         f"Thông báo lúc 07:40 ngày 09/6/2022: {TEXT}",
-        "Đã đến 4/4 người.",
+        "Phải gửi 4 người: đã gửi 4, chờ gửi 0, không gửi được 0.",
+        "Đã đến, đã xem: không có thông tin.",
         "Đã trả lời: 0/3 đơn vị, thành viên; chưa trả lời: 3.",
     )
     await council.chat("Hoa").presses("Đã nhận")
     await council.chat("Minh").presses("Đã nhận")
     card = await standing(thu)
-    assert card.lines[2] == "Đã trả lời: 2/3 đơn vị, thành viên; chưa trả lời: 1."
+    assert card.lines[3] == "Đã trả lời: 2/3 đơn vị, thành viên; chưa trả lời: 1."
     assert card.buttons == ("Chưa trả lời (1)", "Đôn đốc 1 đơn vị chưa trả lời", "Bảng tổng hợp", "Đính chính")
     await council.chat("Tùng").presses("Đã nhận")
     assert (await standing(thu)).result == "Tất cả đã trả lời."

@@ -43,7 +43,7 @@ async def test_one_tap_answers_for_the_unit_and_can_be_changed_until_the_day(cou
     assert await hoa.presses("Sửa trả lời") == "Đề nghị chọn:"
     assert await hoa.presses("Không dự thi") == "Đã ghi nhận lúc 08:00 ngày 10/6/2022: Không dự thi"
     standing = [seen for seen in await thu.seen() if seen.lines[0].startswith("Thông báo lúc")][-1]
-    assert standing.lines[2:] == (
+    assert standing.lines[3:] == (
         "Đã trả lời: 1/2 đơn vị, thành viên; chưa trả lời: 1.",
         "Dự thi: 0",
         "Không dự thi: 1",

@@ -5,12 +5,15 @@ from datetime import datetime
 from handlers.broadcasting import ask_whom, reach_lines, when_it_goes, whom_is_meant
 from handlers.invitations import invitation_lines, send_invitations
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, subject_of, t
+from handlers.rescheduling import ADDED, QUESTIONS, taken
 from models.audiences import Audience, understand
 from models.contacts import reach_of
 from models.convening import call_meeting
 from models.drafts import Draft
 from models.meetings import Meeting
 from models.regular import require_not_called
+from models.rescheduling import PAPERS, Change, keep_files
+from models.rules.meeting_changes import split_link
 from models.rules.meeting_line import MeetingLine, read_place, read_start, split_meeting_line
 from models.rules.permission import Action
 from models.rules.spelling import tidy
@@ -48,7 +51,7 @@ async def convene(ctx: Context) -> Reply:
 async def fill(ctx: Context) -> Reply:
     """Take the answer to one question about the meeting."""
     draft = await under_way(ctx.session, ctx.args["draft"], ctx.me.id)
-    field = next(field for field in _QUESTIONS if field in ctx.args)
+    field = next(field for field in (*_QUESTIONS, *(name for _, name in ADDED)) if field in ctx.args)
     return await _take(ctx, draft, field, str(ctx.args[field])) or await go_on(ctx, draft)
 
 
@@ -61,7 +64,11 @@ async def _take(ctx: Context, draft: Draft, field: str, said: str) -> Reply | No
             case "when":
                 await fill_in(ctx.session, draft, when=read_start(said, ctx.now, ctx.zone).isoformat())
             case "place":
-                await fill_in(ctx.session, draft, place=read_place(said))
+                place, link = split_link(said)
+                online = {"link": link} if link else {}
+                await fill_in(ctx.session, draft, place=read_place(place or said), **online)
+            case "number" | "link" | "agenda":
+                await fill_in(ctx.session, draft, **{field: taken(field, said)})
             case _:
                 return await _take_whom(ctx, draft, said)
     except Refusal as refusal:
@@ -88,6 +95,8 @@ async def go_on(ctx: Context, draft: Draft) -> Reply:
 
 
 def _question(draft: Draft, field: str) -> Reply:
+    if field not in _QUESTIONS:
+        return Reply(QUESTIONS[field], ask=Ask(_filling(draft), field))
     if field == "whom":
         return ask_whom(_QUESTIONS[field], _filling(draft))
     return Reply(_QUESTIONS[field], ask=Ask(_filling(draft), field))
@@ -113,8 +122,11 @@ async def _preview(ctx: Context, draft: Draft) -> Reply:
             edit(t("Change the time"), "when"),
             edit(t("Change the place"), "place"),
             edit(t("Change the recipients"), "whom"),
+            Choice(t("Number, link, agenda"), Call("taohop.them", this)),
+            Choice(t("Attach papers"), Call("taohop.tailieu", this)),
             Choice(t("Drop"), Call("taohop.bo", this)),
         ),
+        files=tuple(draft.data.get("files", ())),
     )
 
 
@@ -132,6 +144,7 @@ def _meeting(ctx: Context, draft: Draft) -> Meeting:
         by_id=ctx.me.id,
         task_id=data.get("task"),
         quarter=data.get("quarter", ""),
+        **{field: data.get(field, "") for _, field in ADDED},
     )
 
 
@@ -140,6 +153,28 @@ async def change(ctx: Context) -> Reply:
     """Ask for one part of the meeting anew."""
     draft = await under_way(ctx.session, ctx.args["draft"], ctx.me.id, ctx.args["version"])
     return _question(draft, ctx.args["field"])
+
+
+@command("taohop.them", allow=Action.CONVENE)
+async def ask_which(ctx: Context) -> Reply:
+    """Offer what else the invitation may say."""
+    draft = await under_way(ctx.session, ctx.args["draft"], ctx.me.id, ctx.args["version"])
+    this = {"draft": draft.id, "version": draft.version}
+    return Reply(
+        t("What else does the invitation say?"),
+        choices=tuple(Choice(label, Call("taohop.sua", {**this, "field": field})) for label, field in ADDED),
+    )
+
+
+@command("taohop.tailieu", allow=Action.CONVENE)
+async def attach(ctx: Context) -> Reply:
+    """Take the papers that go with the invitation, or ask for them."""
+    draft = await under_way(ctx.session, ctx.args["draft"], ctx.me.id)
+    if not ctx.files:
+        ask = Ask(Call("taohop.tailieu", {"draft": draft.id}), "files")
+        return Reply(t("Please send the papers that go with the invitation."), ask=ask)
+    await fill_in(ctx.session, draft, files=[*draft.data.get("files", ()), *(file.id for file in ctx.files)])
+    return await go_on(ctx, draft)
 
 
 @command("taohop.gui", allow=Action.CONVENE)
@@ -151,6 +186,7 @@ async def send(ctx: Context) -> Reply:
         raise Refusal(t("{time} has passed; please give an hour that is still to come.", time=meeting.starts_at))
     await require_not_called(ctx.session, meeting)
     await call_meeting(ctx.session, meeting, ctx.today)
+    keep_files(ctx.session, meeting, PAPERS, draft.data.get("files", ()), Change(ctx.me.id, ctx.now))
     await send_invitations(ctx, meeting, meeting.starts_at)
     end(draft, SENT, ctx.now)
     return Reply(card=subject_of(meeting))

@@ -27,12 +27,20 @@ from models.rules.spelling import tidy
 _LONGEST_NUMBER: Final = 80
 _LONGEST_REASON: Final = 300
 _LONGEST_AGENDA: Final = 3000
-_QUESTIONS: Final = {
+QUESTIONS: Final = {
     "place": t("Where is it held now?"),
     "link": t("Please paste the address of the online meeting."),
     "number": t("What number does the invitation bear? For example: 15/GM-HĐTĐKT."),
     "agenda": t("What is on the agenda? Please write it as it is to stand in the invitation."),
 }
+
+
+ADDED: Final = (
+    (t("Number of the invitation"), "number"),
+    (t("Link of the online meeting"), "link"),
+    (t("Agenda"), "agenda"),
+)
+"""What an invitation may say besides matter, time and place."""
 
 
 def changes_of(meeting: Meeting) -> tuple[Choice, ...]:
@@ -103,16 +111,9 @@ async def ask_which(ctx: Context) -> Reply:
     """Offer what else an invitation says."""
     meeting = await _ahead(ctx)
 
-    def edit(label: Text, field: str) -> Choice:
-        return Choice(label, Call("hop.sua", {**_this(meeting), "field": field}))
-
     return Reply(
         t("What is added to “{title}”? All are told; nobody is asked again.", title=meeting.title),
-        choices=(
-            edit(t("Number of the invitation"), "number"),
-            edit(t("Link of the online meeting"), "link"),
-            edit(t("Agenda"), "agenda"),
-        ),
+        choices=tuple(Choice(label, Call("hop.sua", {**_this(meeting), "field": field})) for label, field in ADDED),
     )
 
 
@@ -123,7 +124,7 @@ async def ask_field(ctx: Context) -> Reply:
     field = str(ctx.args["field"])
     stands = (t("At present: {now}", now=getattr(meeting, field)),) if getattr(meeting, field) else ()
     ask = Ask(Call("hop.sua.xem", {**_this(meeting), "field": field}), "said")
-    return Reply(_QUESTIONS[field], *stands, ask=ask)
+    return Reply(QUESTIONS[field], *stands, ask=ask)
 
 
 @command("hop.sua.xem", allow=Action.CONVENE)
@@ -132,7 +133,7 @@ async def preview_amendment(ctx: Context) -> Reply:
     meeting = await _ahead(ctx)
     field = str(ctx.args["field"])
     try:
-        now = _taken(field, str(ctx.args["said"]))
+        now = taken(field, str(ctx.args["said"]))
         await require_effect(ctx.session, meeting, **{field: now})
     except Refusal as refusal:
         ask = Ask(Call("hop.sua.xem", {**_this(meeting), "field": field}), "said")
@@ -230,7 +231,7 @@ async def leave(ctx: Context) -> Reply:
     return Reply(t("The meeting stays as it is; nobody was told."))
 
 
-def _taken(field: str, said: str) -> str:
+def taken(field: str, said: str) -> str:
     """Take one thing as typed; raises Refusal for what cannot stand in an invitation."""
     if field == "place":
         return read_place(said)

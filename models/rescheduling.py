@@ -147,8 +147,7 @@ async def move(session: AsyncSession, meeting: Meeting, starts_at: datetime, cha
     await session.flush()
     rows = await session.scalars(select(Invitation).where(Invitation.meeting_id == meeting.id).order_by(Invitation.id))
     session.add_all(Invitation(meeting_id=new.id, unit_id=row.unit_id, post_id=row.post_id) for row in rows)
-    for file_id in await files_of(session, meeting.id, PAPERS):
-        session.add(MeetingFile(meeting_id=new.id, file_id=file_id, kind=PAPERS, at=change.at, by_id=change.by_id))
+    keep_files(session, new, PAPERS, await files_of(session, meeting.id, PAPERS), change)
     await session.flush()
     return new
 
@@ -172,13 +171,18 @@ async def amend(session: AsyncSession, meeting: Meeting, field: str, said: str, 
 async def add_files(
     session: AsyncSession, meeting: Meeting, kind: str, files: Sequence[int], change: Change
 ) -> MeetingChange:
+    """Keep files with a meeting that was called, and note it among its changes."""
+    keep_files(session, meeting, kind, files, change)
+    _mark(meeting, meeting.state, change)
+    return await _note(session, meeting, kind, ("", str(len(files))), change)
+
+
+def keep_files(session: AsyncSession, meeting: Meeting, kind: str, files: Sequence[int], change: Change) -> None:
     """Keep files with a meeting."""
     session.add_all(
         MeetingFile(meeting_id=meeting.id, file_id=file_id, kind=kind, at=change.at, by_id=change.by_id)
         for file_id in files
     )
-    _mark(meeting, meeting.state, change)
-    return await _note(session, meeting, kind, ("", str(len(files))), change)
 
 
 async def is_superseded(session: AsyncSession, change: MeetingChange) -> bool:

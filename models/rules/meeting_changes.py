@@ -11,6 +11,7 @@ from models.rules.spelling import tidy
 from models.rules.text import Refusal, t
 
 _LONGEST_LINK = 500
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _MOVED_TO = r"(?:(?:sang|đến|vào|lúc|hồi)\s+)*"
 _DAY_ALONE = re.compile(_MOVED_TO + r"(?:ngày\s+)?(\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?)", re.IGNORECASE)
 _HOUR_ALONE = re.compile(_MOVED_TO + r"(\d{1,2}\s?(?:h|giờ|:)\s?\d{0,2})(?:\s?phút)?", re.IGNORECASE)
@@ -88,6 +89,15 @@ def split_reason(line: str) -> tuple[str, str]:
         if said.lower().startswith(word):
             said = said[len(word) :].strip()
     return tidy(phrase), said.rstrip(".")
+
+
+def split_link(place: str) -> tuple[str, str]:
+    """Cut the address of the online meeting out of a place, as "Phòng họp số 2 và điểm cầu các huyện, https://…"."""
+    found = _LINK.search(place)
+    if found is None:
+        return tidy(place), ""
+    rest = tidy(place[: found.start()] + place[found.end() :]).strip(" ,;:-–")
+    return rest, found[0].rstrip(".,;")
 
 
 def read_link(line: str) -> str:

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from tests.chats import Council
 
 LINE = "taohop Họp Hội đồng phiên thứ hai; 14h00 ngày 20/6; Phòng họp số 2 UBND tỉnh; thành viên Hội đồng, SYT"
@@ -69,3 +71,36 @@ async def test_an_invitation_to_this_morning_does_not_wait_for_office_hours(coun
 async def test_a_focal_point_may_not_convene(council: Council) -> None:
     await council.at("2022-06-09 07:40")
     assert (await council.chat("Lan").says(LINE)).startswith("Việc này do cơ quan thường trực thực hiện")
+
+
+async def test_a_hybrid_meeting_is_called_with_its_link_number_agenda_and_papers(
+    council: Council, tmp_path: Path
+) -> None:
+    await council.at("2022-06-09 07:40")
+    thu, lan = council.chat("Thu"), council.chat("Lan")
+    place = "Phòng họp số 2 và điểm cầu các huyện, https://hop.example.gov.vn/15"
+    assert "Họp trực tuyến tại: https://hop.example.gov.vn/15" in await thu.says(
+        f"taohop Họp Hội đồng; 14h00 ngày 20/6; {place}; SYT"
+    )
+    for label, said in (("Số giấy mời", "15/GM-HĐTĐKT"), ("Nội dung họp", "1. Sơ kết\n2. Xét khen thưởng")):
+        await thu.presses("Số giấy mời, đường dẫn, nội dung")
+        await thu.presses(label)
+        await thu.says(said)
+    papers = tmp_path / "tai-lieu.txt"
+    papers.write_text("Dự thảo báo cáo.")
+    assert await thu.presses("Kèm tài liệu") == "Đề nghị gửi tài liệu kèm giấy mời."
+    await thu.says("", papers)
+    await thu.presses("Gửi giấy mời")
+    invitation = (await lan.entries())[-1].content
+    assert invitation["lines"] == [
+        "Giấy mời: Họp Hội đồng",
+        "Giấy mời số 15/GM-HĐTĐKT.",
+        "Thời gian: 14h00, thứ Hai, ngày 20/6/2022.",
+        "Địa điểm: Phòng họp số 2 và điểm cầu các huyện.",
+        "Họp trực tuyến tại: https://hop.example.gov.vn/15",
+        "Nội dung:",
+        "1. Sơ kết",
+        "2. Xét khen thưởng",
+        "Đề nghị xác nhận dự họp.",
+    ]
+    assert [file["name"] for file in invitation["files"]] == ["tai-lieu.txt", "lich-hop.ics"]

@@ -15,6 +15,7 @@ from models.rules.meeting_changes import (
     fate_of,
     read_link,
     read_new_start,
+    split_link,
     split_reason,
 )
 from models.rules.text import Refusal
@@ -115,3 +116,10 @@ def test_an_address_is_taken_whole_or_refused() -> None:
     for line in ("hop.example", "https://a b", "javascript:x", ""):
         with pytest.raises(Refusal):
             read_link(line)
+
+
+def test_the_address_of_a_hybrid_meeting_is_cut_out_of_its_place() -> None:
+    place = "Phòng họp số 2 và điểm cầu các huyện, https://hop.example.gov.vn/15."
+    assert split_link(place) == ("Phòng họp số 2 và điểm cầu các huyện", "https://hop.example.gov.vn/15")
+    assert split_link("https://hop.example.gov.vn/15") == ("", "https://hop.example.gov.vn/15")
+    assert split_link("Phòng họp số 2") == ("Phòng họp số 2", "")

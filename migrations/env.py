@@ -3,13 +3,19 @@
 from typing import Any, Literal
 
 from alembic import context
+from sqlalchemy.sql.elements import False_, True_
 from sqlalchemy.types import TypeDecorator
 
 from models.tables import Base
 
 
 def _plainly(kind: str, item: Any, _: Any) -> str | Literal[False]:
-    """Write a type of our own as what the store keeps: an old migration must not change with `models`."""
+    """Write a type of our own as what the store keeps: an old migration must not change with `models`.
+
+    A default of yes or no is written so that both engines understand it: SQLite's 0 is no boolean for PostgreSQL.
+    """
+    if kind == "server_default" and isinstance(default := getattr(item, "arg", None), False_ | True_):
+        return f"sa.{default!s}()"
     return f"sa.{item.impl_instance!r}" if kind == "type" and isinstance(item, TypeDecorator) else False
 
 

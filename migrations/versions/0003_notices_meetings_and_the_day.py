@@ -74,7 +74,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("noted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("noted", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_notice_answer_by_id_person")),
@@ -222,8 +222,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_meeting_replaces_id"), ["replaces_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_series_id"), ["series_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_task_id"), ["task_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_meeting_replaces_id_meeting"), "meeting", ["replaces_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_meeting_changed_by_person"), "person", ["changed_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_meeting_replaces_id_meeting"), "meeting", ["replaces_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_meeting_task_id_task"), "task", ["task_id"], ["id"], ondelete="SET NULL"
         )
@@ -235,14 +235,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("asks", sa.String(length=12), server_default="received", nullable=False))
         batch_op.add_column(sa.Column("options", sa.JSON(), nullable=True))
-        batch_op.add_column(sa.Column("each_person", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(sa.Column("each_person", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(
             sa.Column("corrects_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
         batch_op.add_column(sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_notice_corrects_id"), ["corrects_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_notice_approved_by_person"), "person", ["approved_by"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_corrects_id_notice"), "notice", ["corrects_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_approved_by_person"), "person", ["approved_by"], ["id"])
 
     with op.batch_alter_table("notice_unit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
@@ -264,8 +264,8 @@ def downgrade() -> None:
         batch_op.drop_column("withdrawn_at")
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_notice_corrects_id_notice"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_notice_approved_by_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_corrects_id_notice"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_notice_corrects_id"))
         batch_op.drop_column("corrected_at")
         batch_op.drop_column("corrects_id")
@@ -277,8 +277,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_meeting_task_id_task"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_meeting_changed_by_person"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meeting_replaces_id_meeting"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meeting_changed_by_person"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meeting_task_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_series_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_replaces_id"))

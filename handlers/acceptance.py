@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.assignment import clock_time, quoted
-from handlers.choosing import act_of, day_choices, day_said, one_of, reader
+from handlers.choosing import act_of, day_choices, day_said, one_of, reader, short
 from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Subject, Text, command, subject_of, t
 from handlers.naming import spread_to_all, tell_behind
 from models.answer_words import in_short
@@ -64,7 +64,7 @@ def _by_task(reports: Sequence[Standing]) -> tuple[list[Text], list[Choice]]:
     for task in list(tasks.values())[:_TASKS]:
         count = sum(standing.task.id == task.id for standing in reports)
         lines.append(t("{title}: {count} reports", title=quoted(task.title), count=count))
-        label = t("{count} reports: {title}", count=count, title=quoted(task.title))
+        label = t("{count} reports: {title}", count=count, title=short(task.title, f"{count} reports: "))
         choices.append(Choice(label, _list(task.id)))
     return lines, choices
 

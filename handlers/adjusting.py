@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, or_
 
 from documents.offering import known_now
 from handlers.adjusted import said_due, said_last
-from handlers.assignment import quoted
 from handlers.broadcasting import whom_is_meant
+from handlers.choosing import short
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
 from models.addressing import Addressee
 from models.audiences import Circle, understand
@@ -135,7 +135,8 @@ def after_number(line: str) -> str:
 
 
 def _task_choice(number: int, task: Task, name: str) -> Choice:
-    return Choice(t("{number}. {title}", number=number, title=quoted(task.title)), Call(name, {"task": task.id}))
+    label = t("{number}. {title}", number=number, title=short(task.title, f"{number}. "))
+    return Choice(label, Call(name, {"task": task.id}))
 
 
 async def choose(ctx: Context, call: Call, fits: Fits) -> Chosen | Reply:

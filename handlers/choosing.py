@@ -15,7 +15,7 @@ from models.standing import Standing, Standings, standings
 from models.tasks import Assignment
 
 _MOST = 8
-_LABEL = 40
+_LABEL, _LEAST = 42, 12  # characters of a button on a telephone, and those left to a title at the least
 
 
 def act_of(ctx: Context) -> Act:
@@ -85,11 +85,18 @@ def which(call: Call, fitting: Sequence[Standing]) -> Reply:
 
 
 def label(standing: Standing, among: Sequence[Standing]) -> Text:
-    """Name an assignment on a button by its number and title, with the unit where there are several."""
-    title = headline(None, standing.task.title, _LABEL)
+    """Name an assignment on a button by what tells it from the others: its unit where these differ, else its number."""
+    number, unit, title = standing.assignment.number, standing.whose, standing.title
     if len({other.whose for other in among}) == 1:
-        return t("{number}. {title}", number=standing.assignment.number, title=title)
-    return t("{number}. {title} ({unit})", number=standing.assignment.number, title=title, unit=standing.whose)
+        return t("{number}. {title}", number=number, title=short(title, f"{number}. "))
+    if [other.whose for other in among].count(unit) == 1:
+        return t("{unit}: {title}", unit=unit, title=short(title, f"{unit}: "))
+    return t("{unit} {number}: {title}", unit=unit, number=number, title=short(title, f"{unit} {number}: "))
+
+
+def short(title: str, before: str = "") -> str:
+    """Cut a title to what a telephone shows of it on a button, behind what tells that button from the others."""
+    return headline(None, title, max(_LABEL - len(before), _LEAST))
 
 
 def said_text(ctx: Context) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from documents.offering import known_now
-from handlers.assignment import document_name
+from handlers.choosing import short
 from handlers.given import owe_given
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
 from models.audiences import Audience, Circle, understand, units_of
@@ -247,11 +247,11 @@ def _ref(task: Task) -> Text:
 
 async def _to_look_at(ctx: Context, one: Waiting) -> Choice:
     """Offer one of several documents, or a task that was typed and not given."""
-    name: Text | str | None = document_name(one.document)
-    if name is None:
-        task = await ctx.session.get(Task, one.tasks[0])
-        name = task.title if task else ""
-    return Choice(t("{count} tasks: {name}", count=len(one.tasks), name=name), _call("xem", one.tasks))
+    count, call = len(one.tasks), _call("xem", one.tasks)
+    if one.document is not None:
+        return Choice(t("{name} ({count} tasks)", name=one.document.number, count=count), call)
+    task = await ctx.session.get(Task, one.tasks[0])
+    return Choice(t("{title}", title=short(task.title if task else "")), call)
 
 
 def _call(name: str, tasks: Sequence[int], **more: Any) -> Call:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.assignment import quoted
-from handlers.choosing import act_of, reader
+from handlers.choosing import act_of, reader, short
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, command, t
 from handlers.naming import tell_behind
 from handlers.progress import standing_line
@@ -42,7 +42,7 @@ async def led(ctx: Context) -> Reply:
             silent = sum(is_unreported(one) for one in found)
             about = {"group": group.name, "title": quoted(task.title), "silent": silent, "count": len(found)}
             lines.append(t("{group}: {title}: {silent} of {count} have not reported", **about))
-            label = t("View: {title}", title=quoted(task.title))
+            label = t("View: {title}", title=short(task.title, "View: "))
             choices.append(Choice(label, Call("cum.nv", {"group": group.group_id, "task": task.id})))
     if not lines:
         return Reply(t("No task was given to your cluster or bloc as such."))

@@ -9,7 +9,7 @@ from typing import Any
 from handlers.amending import amendable, ask_how, begun_anew, changes_of, how_said, said_of, tell_received
 from handlers.assignment import quoted
 from handlers.broadcasting import whom_is_meant
-from handlers.choosing import act_of, reader
+from handlers.choosing import act_of, reader, short
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, t
 from handlers.ticking import shown_list
 from models.audiences import posts_of, understand, units_of
@@ -19,7 +19,6 @@ from models.evidence import start_of
 from models.receipts import Arrival, hindrance, receive
 from models.rules.arrivals import Filing, read_filing
 from models.rules.permission import Action
-from models.rules.spoken import headline
 from models.rules.status import is_late
 from models.rules.steps import Paper
 from models.standing import Standing
@@ -27,7 +26,7 @@ from models.tasks import Assignment, Task
 from models.ticking import DROPPED, RECORDED, begin_ticking, open_list, ticks
 from models.writing import end, fill_in
 
-_PAGE, _NAMED, _LEFT, _LABEL = 8, 12, 5, 48
+_PAGE, _NAMED, _LEFT = 8, 12, 5
 _NUMBERED = re.compile(r"^\s*(?:#|số\s+|so\s+)?(\d{1,6})(?![\d/])\s*[:.,;]?\s*(.*)$", re.DOTALL | re.IGNORECASE)
 
 
@@ -75,7 +74,7 @@ async def _choose_task(ctx: Context) -> Reply:
             t(
                 "{number}. {title} ({count})",
                 number=one.number,
-                title=headline(None, one.task.title, _LABEL),
+                title=short(one.task.title, f"{one.number}. ({one.count})"),
                 count=one.count,
             ),
             Call("ghinhan", {"task": one.task.id}),
@@ -109,7 +108,7 @@ async def _without_task(ctx: Context, filing: Filing, line: str) -> Reply:
         t("To which task do the papers of {units} belong?", units=filing.whose),
         choices=tuple(
             Choice(
-                t("{title}", title=headline(None, one.task.title, _LABEL)),
+                t("{title}", title=short(one.task.title)),
                 Call("ghinhan", {**known, "task": one.task.id}),
             )
             for one in tasks[:_PAGE]

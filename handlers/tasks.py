@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, select
 
 from handlers.answers import choices
 from handlers.assignment import Viewer, head, left, lines, quoted, result, transferred
-from handlers.choosing import label, mine, one_of, reader, which
+from handlers.choosing import label, mine, one_of, reader, short, which
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, subject_of, t
 from handlers.naming import serves_several, settle_unit
 from models.coordinating import coordinated
@@ -143,7 +143,7 @@ async def _followed_list(ctx: Context, followed: Sequence[tuple[Task, TaskCounts
     if len(followed) > _TASKS:
         said.append(t("and {count} more", count=len(followed) - _TASKS))
     buttons = [
-        Choice(t("Units: {title}", title=quoted(task.title)), Call("nhiemvu.donvi", {"task": task.id}))
+        Choice(t("Units: {title}", title=short(task.title, "Units: ")), Call("nhiemvu.donvi", {"task": task.id}))
         for task, _ in followed[:_BUTTONS]
     ]
     return said, buttons

@@ -26,16 +26,40 @@ async def test_with_several_open_tasks_one_is_asked_which(council: Council) -> N
     assert answer.splitlines()[0] == f"Đã ghi nhận số 1 lúc 07:25 ngày 09/6/2022: {SECOND}."
 
 
+async def test_what_tells_the_buttons_apart_stands_first_and_fits_a_telephone(council: Council) -> None:
+    long = "Báo cáo sơ kết phong trào thi đua 6 tháng đầu năm của cụm, khối thi đua"
+    await council.given(long, ("SYT", "SNV"), "2022-06-14")
+    await council.given(f"{long} (lần 2)", ("SNV",), "2022-06-20")
+    thu = council.chat("Thu")
+    await thu.says("doihan")
+    assert (await thu.seen())[-1].buttons == (
+        "2. Báo cáo sơ kết phong trào thi đua 6…",
+        "1. Báo cáo sơ kết phong trào thi đua 6…",
+    )
+    await _serve_too(council, "Lan", "SNV")
+    lan = council.chat("Lan")
+    await lan.says("xong")
+    assert (await lan.seen())[-1].buttons == (
+        "Sở Nội vụ 1: Báo cáo sơ kết phong trào…",
+        "Sở Y tế: Báo cáo sơ kết phong trào thi…",
+        "Sở Nội vụ 2: Báo cáo sơ kết phong trào…",
+    )
+
+
+async def _serve_too(council: Council, name: str, code: str) -> None:
+    async with council.write() as session:
+        unit = (await session.execute(select(Unit.id).where(Unit.code == code))).scalar_one()
+        session.add(
+            Post(person_id=council.people[name], unit_id=unit, role=Role.FOCAL_POINT, valid_from=date(2022, 1, 1))
+        )
+
+
 async def test_one_number_in_two_units_is_asked(council: Council) -> None:
     await council.given(FIRST, ("SYT", "SNV"), "2022-06-14")
-    async with council.write() as session:
-        unit = (await session.execute(select(Unit.id).where(Unit.code == "SNV"))).scalar_one()
-        session.add(
-            Post(person_id=council.people["Lan"], unit_id=unit, role=Role.FOCAL_POINT, valid_from=date(2022, 1, 1))
-        )
+    await _serve_too(council, "Lan", "SNV")
     lan = council.chat("Lan")
     assert await lan.says("xong 1") == "Đề nghị cho biết nội dung này thuộc nhiệm vụ nào."
-    answer = await lan.presses(f"1. {FIRST} (Sở Nội vụ)")
+    answer = await lan.presses(f"Sở Nội vụ: {FIRST}")
     assert answer.splitlines()[0] == f"Đã ghi nhận số 1 lúc 07:25 ngày 09/6/2022: {FIRST} (Sở Nội vụ)."
 
 

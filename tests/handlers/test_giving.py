@@ -120,8 +120,8 @@ async def test_several_documents_are_looked_at_one_by_one(council: Council, tmp_
     await taken_in(thu, annex(tmp_path / "a.xlsx", task("1", "A", "SYT", "20/6")))
     await taken_in(thu, annex(tmp_path / "b.xlsx", task("1", "B", "SYT", "20/6"), number="06/KH-HĐTĐKT"))
     assert await thu.says("giaoviec") == "Có 2 nhiệm vụ chờ giao. Xem phần nào?"
-    await thu.presses("1 nhiệm vụ: Kế hoạch số 06/KH-HĐTĐKT ngày 07/3/2022")
+    await thu.presses("06/KH-HĐTĐKT (1 nhiệm vụ)")
     await thu.presses("Bỏ qua")
-    await thu.presses("1 nhiệm vụ: Kế hoạch số 05/KH-HĐTĐKT ngày 07/3/2022")
+    await thu.presses("05/KH-HĐTĐKT (1 nhiệm vụ)")
     await thu.presses("Giao 1 nhiệm vụ")
     assert await numbers(council) == [("A", False)]

@@ -38,7 +38,7 @@ async def unnamed(chat: Chat) -> list[tuple[str, ...]]:
 
 async def test_a_number_that_both_units_have_is_asked_about_or_said_with_the_unit(council: Council, lan: Chat) -> None:
     assert await lan.says("xong 1") == "Đề nghị cho biết nội dung này thuộc nhiệm vụ nào."
-    assert "(Sở Y tế)" in str((await lan.seen())[-1].buttons)
+    assert "Sở Y tế: Báo cáo sơ kết 6 tháng đầu năm" in (await lan.seen())[-1].buttons
     receipt = await lan.says("xong SYT 1")
     assert receipt.splitlines()[0].endswith(f"{TITLE} (Sở Y tế).")
     assert "Sở Công Thương" in (await lan.says("/tiepnhan SCT 1")).splitlines()[0]

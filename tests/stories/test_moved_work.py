@@ -52,6 +52,7 @@ async def a_wrong_address_is_put_right(people: Mapping[str, Chat]) -> None:
     await thu.presses("Không thuộc nhiệm vụ: UBND huyện Vụ Bản")
     await thu.presses("Chuyển đơn vị khác")
     await thu.says("STC")
+    await thu.says("thuộc lĩnh vực tài chính")
     await thu.presses("Chuyển cho Sở Tài chính")
     assert (await minh.seen())[-1].lines[0] == f"Hạn 24/6: {REGISTRATION}"
     assert (await tung.seen())[-1].lines[0] == REGISTRATION

@@ -32,6 +32,7 @@ SETTINGS: Final[Mapping[str, Text]] = {
     "unit_code_places": t("persons who may ask by the code of one unit"),
     "enrol_minutes": t("minutes for which requests to serve a unit are gathered into one message"),
     "question_hours": t("hours for which a question waits for its answer"),
+    "meeting_papers_days": t("working days before a meeting by which its papers are to be sent"),
     "before_is_exclusive": t("whether “trước ngày D” means D-1 at the latest (có, không)"),
 }
 _MOST: Final = 1000

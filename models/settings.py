@@ -42,6 +42,7 @@ class Council:
     unit_code_places: int = 3
     enrol_minutes: int = 10
     question_hours: int = 24
+    meeting_papers_days: int = 3
     before_is_exclusive: bool = True
     clock_offset_seconds: int = 0
     sample: bool = False

@@ -241,8 +241,8 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_notice_corrects_id"), ["corrects_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_notice_corrects_id_notice"), "notice", ["corrects_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_approved_by_person"), "person", ["approved_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_corrects_id_notice"), "notice", ["corrects_id"], ["id"])
 
     with op.batch_alter_table("notice_unit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
@@ -264,8 +264,8 @@ def downgrade() -> None:
         batch_op.drop_column("withdrawn_at")
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_notice_approved_by_person"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_notice_corrects_id_notice"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_approved_by_person"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_notice_corrects_id"))
         batch_op.drop_column("corrected_at")
         batch_op.drop_column("corrects_id")

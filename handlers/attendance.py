@@ -13,9 +13,10 @@ from handlers.notices import start_of_day
 from handlers.rescheduling import changes_of
 from models.contacts import parties, reached, recipients, shown, urged
 from models.convening import MeetingCounts, counts_of, not_urged_since, opinions_on, unanswered
+from models.days import working_calendar
 from models.meetings import Invitation, Meeting, MeetingState, Rsvp
 from models.outbox import Priority
-from models.rescheduling import how_it_stands
+from models.rescheduling import PAPERS, files_of, how_it_stands
 from models.rules.meeting_line import start_spoken
 from models.rules.permission import Action
 
@@ -49,7 +50,23 @@ async def standing_card(ctx: LetterContext) -> Reply | None:
     changes = () if begun else changes_of(meeting)
     lists = (*_lists(meeting.id, count, begun=begun), *await _papers(ctx, meeting.id))
     after = await at_meeting(ctx, meeting)
-    return Reply(*lines, *after.lines, choices=(*after.choices, *lists, *changes), card=ctx.subject)
+    due = () if begun else await _papers_due(ctx, meeting)
+    return Reply(
+        *lines[:-1], *due, lines[-1], *after.lines, choices=(*after.choices, *lists, *changes), card=ctx.subject
+    )
+
+
+async def _papers_due(ctx: LetterContext, meeting: Meeting) -> tuple[Text, ...]:
+    """Say until when the papers are to be sent, while there are none."""
+    if await files_of(ctx.session, meeting.id, PAPERS):
+        return ()
+    calendar = await working_calendar(ctx.session)
+    day = calendar.shift(meeting.starts_at.astimezone(ctx.zone).date(), -ctx.council.meeting_papers_days)
+    if meeting.called_at is None or day < meeting.called_at.astimezone(ctx.zone).date():
+        return ()  # it was called too late for that
+    if day < ctx.today:
+        return (t("No papers have been sent; they were to be sent by {day}.", day=day),)
+    return (t("No papers have been sent; they are to be sent by {day}.", day=day),)
 
 
 async def _papers(ctx: LetterContext, meeting_id: int) -> tuple[Choice, ...]:

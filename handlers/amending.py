@@ -1,6 +1,7 @@
 """A receipt told to its unit, recorded anew or taken back: by an officer, until it has been decided on."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -124,11 +125,11 @@ def amendable(where: dict[str, Any]) -> tuple[Choice, ...]:
     )
 
 
-def ask_how(question: Text, call: Call) -> Reply:
+def ask_how(question: Text, call: Call, today: date) -> Reply:
     """Ask by which route something came; one line may say more. `call` takes a route as `route`, a line as `line`."""
     return Reply(
         question,
-        t("One line may say more, for instance: giấy; 45/BC-SYT ngày 12/6; đến 12/6."),
+        t("One line may say more, for instance: giấy; 45/BC-SYT ngày {day}; đến {day}.", day=today),
         choices=tuple(
             Choice(t("Came {route}", route=name), call.with_arg("route", route.value))
             for route, name in ROUTE_NAMES.items()
@@ -145,9 +146,10 @@ def how_said(ctx: Context) -> Filing:
     if filing.whose or filing == Filing():
         raise Refusal(
             t(
-                "“{words}” was not understood; please write: giấy; 45/BC-SYT ngày 12/6; đến 12/6. “thôi” leaves the "
+                "“{words}” was not understood; please write: giấy; 45/BC-SYT ngày {day}; đến {day}. “thôi” leaves the "
                 "question.",
                 words=filing.whose,
+                day=ctx.today,
             )
         )
     return filing
@@ -175,7 +177,7 @@ async def ask_anew(ctx: Context) -> Reply:
     """Ask what receipts should say."""
     reports = await _reports(ctx)
     question = t("{count} receipts: what should they say? “thôi” leaves them as they are.", count=len(reports))
-    return ask_how(question, Call("ghinhan.sualai", dict(ctx.args)))
+    return ask_how(question, Call("ghinhan.sualai", dict(ctx.args)), ctx.today)
 
 
 @command("ghinhan.sualai", allow=Action.RECORD_ARRIVAL)

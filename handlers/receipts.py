@@ -85,7 +85,11 @@ async def _choose_task(ctx: Context) -> Reply:
         choices.append(Choice(t("Next tasks"), Call("ghinhan", {"from": start + _PAGE})))
     return Reply(
         t("To which task do the papers belong? {count} tasks wait for reports.", count=len(tasks)),
-        t("Or in one line, for instance: ghinhan {number}: SYT, STC; giấy; đến 12/6.", number=page[0].number),
+        t(
+            "Or in one line, for instance: ghinhan {number}: SYT, STC; giấy; đến {day}.",
+            number=page[0].number,
+            day=ctx.today,
+        ),
         choices=tuple(choices),
     )
 
@@ -95,7 +99,11 @@ async def _without_task(ctx: Context, filing: Filing, line: str) -> Reply:
     named = await understand(ctx.session, filing.whose, ctx.today)
     if not filing.whose or named.doubt is not None or not named.audience.parts:
         raise Refusal(
-            t("“{words}” was not understood; please write: ghinhan 12: SYT, STC; giấy; đến 12/6.", words=line)
+            t(
+                "“{words}” was not understood; please write: ghinhan 12: SYT, STC; giấy; đến {day}.",
+                words=line,
+                day=ctx.today,
+            )
         )
     theirs = Assignment.unit_id.in_(units_of(named.audience, ctx.today))
     tasks = await awaited_tasks(await reader(ctx), theirs)
@@ -178,7 +186,7 @@ async def take_how(ctx: Context) -> Reply:
 async def ask_how_again(ctx: Context) -> Reply:
     """Ask how it came once more, with the preview's words to be changed."""
     draft = await open_list(ctx.session, ctx.args["draft"], ctx.me.id)
-    return ask_how(t("What is to be changed?"), Call("ghinhan.hinhthuc", {"draft": draft.id}))
+    return ask_how(t("What is to be changed?"), Call("ghinhan.hinhthuc", {"draft": draft.id}), ctx.today)
 
 
 @command("ghinhan.chonlai", allow=Action.RECORD_ARRIVAL)
@@ -206,7 +214,7 @@ async def _next(ctx: Context, draft: Draft, left: Sequence[Text] = ()) -> Reply:
     task = await ctx.session.get_one(Task, draft.data["task"])
     if "route" not in draft.data:
         question = t("{count} units, {title}: how did it come?", count=len(ticked), title=quoted(task.title))
-        asked = ask_how(question, Call("ghinhan.hinhthuc", {"draft": draft.id}))
+        asked = ask_how(question, Call("ghinhan.hinhthuc", {"draft": draft.id}), ctx.today)
         return Reply(*asked.lines, *left, choices=asked.choices, ask=asked.ask)
     await fill_in(ctx.session, draft, shown=True)
     arrival = _arrival(ctx, draft)

@@ -105,7 +105,9 @@ def arrival_day(words: str, today: date) -> date:
     ago = _TODAY.get(fold(words).strip(" ."))
     day = passed_day(words, today) if ago is None else today - timedelta(days=ago)
     if day is None or (day < today - HALF_A_YEAR and not names_year(words)):
-        raise Refusal(t("“{words}” is no day up to {today}; please write it as: đến 12/6.", words=words, today=today))
+        raise Refusal(
+            t("“{words}” is no day up to {today}; please write it as: đến {today}.", words=words, today=today)
+        )
     return day
 
 

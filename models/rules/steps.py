@@ -98,6 +98,6 @@ def _day_of(words: str, today: date) -> date:
     day = passed_day(words, today)
     if day is None:
         raise Refusal(
-            t("“{words}” is no day up to {today}; please write it as 45/BC-SYT ngày 12/6.", words=words, today=today)
+            t("“{words}” is no day up to {today}; please write it as 45/BC-SYT ngày {today}.", words=words, today=today)
         )
     return day

@@ -183,8 +183,11 @@ async def test_refusals_say_what_to_write(council: Council) -> None:
     for said, expected in (
         ("ghinhan 7: SYT", "Không có nhiệm vụ số 7; gửi “tiendo” để xem danh sách."),
         ("ghinhan 1: VB; giấy", f"Nhiệm vụ này không giao cho đơn vị nào vừa nêu: {TITLE}."),
-        ("ghinhan 1: SYT; đến 20/6", "“20/6” không phải một ngày tính đến 09/6/2022; đề nghị ghi theo mẫu: đến 12/6."),
-        ("ghinhan rồi", "Chưa hiểu “rồi”; đề nghị ghi theo mẫu: ghinhan 12: SYT, STC; giấy; đến 12/6."),
+        (
+            "ghinhan 1: SYT; đến 20/6",
+            "“20/6” không phải một ngày tính đến 09/6/2022; đề nghị ghi theo mẫu: đến 09/6/2022.",
+        ),
+        ("ghinhan rồi", "Chưa hiểu “rồi”; đề nghị ghi theo mẫu: ghinhan 12: SYT, STC; giấy; đến 09/6/2022."),
     ):
         assert await thu.says(said) == expected
     await thu.says("ghinhan 1: Sở Y Tá; giấy; đến 08/6")
@@ -194,6 +197,14 @@ async def test_refusals_say_what_to_write(council: Council) -> None:
     )
     assert (await council.chat("Lan").says("ghinhan 1: SYT; giấy")).startswith("Việc này do cơ quan thường trực")
     assert await count(council, Receipt) == 0
+
+
+async def test_the_example_of_a_line_is_never_refused(council: Council) -> None:
+    await council.given(TITLE, ("SYT", "STC"), "2022-06-14")
+    thu = council.chat("Thu")
+    example = (await thu.says("ghinhan")).splitlines()[-1].partition("ví dụ: ")[2]
+    assert example == "ghinhan 1: SYT, STC; giấy; đến 09/6/2022."
+    assert (await thu.says(example)).splitlines()[2] == "Nội dung ghi nhận: đến ngày 09/6/2022 bằng văn bản giấy."
 
 
 async def test_the_command_anew_leaves_the_question_that_is_open(council: Council) -> None:

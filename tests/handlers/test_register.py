@@ -101,7 +101,7 @@ async def test_forty_receipts_are_recorded_with_two_questions_and_judged_by_thei
     assert await reminded(province, "2022-06-21") | await reminded(province, "2022-06-28") == {"NH"}
 
     await thu.says("duyệt")
-    await thu.presses("40 báo cáo: Báo cáo sơ kết phong trào…")
+    await thu.presses("40 báo cáo: Báo cáo sơ kết phong trào thi…")
     await thu.presses("Xác nhận cả 40")
     await thu.presses("Xác nhận cả 40")
     assert await statuses(province) == {Status.DONE_ON_TIME: 36, Status.DONE_LATE: 4, Status.NOT_STARTED: 20}

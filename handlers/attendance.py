@@ -48,7 +48,10 @@ async def standing_card(ctx: LetterContext) -> Reply | None:
         return Reply(*lines, choices=changes_of(meeting), card=ctx.subject, result=await what_became(ctx, meeting))
     begun = meeting.starts_at <= ctx.now
     changes = () if begun else changes_of(meeting)
-    lists = (*_lists(meeting.id, count, begun=begun), *await _papers(ctx, meeting.id))
+    lists = (
+        *_lists(meeting.id, count, begun=begun),
+        *await _papers(ctx, meeting.id, changed=meeting.changed_at or meeting.moves),
+    )
     after = await at_meeting(ctx, meeting)
     due = () if begun else await _papers_due(ctx, meeting)
     return Reply(
@@ -69,13 +72,14 @@ async def _papers_due(ctx: LetterContext, meeting: Meeting) -> tuple[Text, ...]:
     return (t("No papers have been sent; they are to be sent by {day}.", day=day),)
 
 
-async def _papers(ctx: LetterContext, meeting_id: int) -> tuple[Choice, ...]:
+async def _papers(ctx: LetterContext, meeting_id: int, *, changed: object) -> tuple[Choice, ...]:
     """Offer the opinions that came in writing, and the whole list as a workbook."""
     this = {"meeting": meeting_id}
     written = await opinions_on(ctx.session, meeting_id)
     label = t("Written opinions ({count})", count=written)
     opinions = (Choice(label, Call("hop.ykien.ds", this)),) if written else ()
-    return (*opinions, Choice(t("List of answers (.xlsx)"), Call("hop.xuat", this)))
+    history = (Choice(t("History of the meeting"), Call("hop.lichsu", this)),) if changed else ()
+    return (*opinions, Choice(t("List of answers (.xlsx)"), Call("hop.xuat", this)), *history)
 
 
 def _about(meeting: Meeting, zone: ZoneInfo) -> Iterator[Text]:

@@ -222,8 +222,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_meeting_replaces_id"), ["replaces_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_series_id"), ["series_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_task_id"), ["task_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_meeting_changed_by_person"), "person", ["changed_by"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_meeting_replaces_id_meeting"), "meeting", ["replaces_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_meeting_changed_by_person"), "person", ["changed_by"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_meeting_task_id_task"), "task", ["task_id"], ["id"], ondelete="SET NULL"
         )
@@ -241,8 +241,8 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_notice_corrects_id"), ["corrects_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_notice_approved_by_person"), "person", ["approved_by"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_corrects_id_notice"), "notice", ["corrects_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notice_approved_by_person"), "person", ["approved_by"], ["id"])
 
     with op.batch_alter_table("notice_unit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
@@ -264,8 +264,8 @@ def downgrade() -> None:
         batch_op.drop_column("withdrawn_at")
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_notice_corrects_id_notice"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_notice_approved_by_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_notice_corrects_id_notice"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_notice_corrects_id"))
         batch_op.drop_column("corrected_at")
         batch_op.drop_column("corrects_id")
@@ -277,8 +277,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_meeting_task_id_task"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_meeting_replaces_id_meeting"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meeting_changed_by_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meeting_replaces_id_meeting"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meeting_task_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_series_id"))
         batch_op.drop_index(batch_op.f("ix_meeting_replaces_id"))

@@ -17,7 +17,6 @@ from bot import log
 from bot.app import Assistant, couriers, opened
 from bot.timepiece import MovedClock
 from models.outbox import Priority
-from models.recalling import HOLD
 
 _NOTICE: Final = "guithongbao tất cả: Đề nghị cơ quan, đơn vị gửi báo cáo sơ kết phong trào thi đua 6 tháng đầu năm."
 _SEND: Final = "guithongbao.gui"
@@ -37,7 +36,6 @@ async def serve(folder: Path, people: int, seconds: float) -> None:
         wall, cpu = time.perf_counter(), time.process_time()
         await _said(assistant, {"press": _send_button(store)})
         owed = {"seconds to owe": time.perf_counter() - wall, "CPU s to owe": time.process_time() - cpu}
-        clock.offset_seconds += HOLD.total_seconds()  # until then it can be taken back
         clock.offset_seconds += HELD_SECONDS
         print(json.dumps({**owed, **await _carried(assistant, store, people, seconds)}), flush=True)
 

@@ -95,7 +95,7 @@ async def _of_unit(ctx: Context) -> Reply | None:
 
 async def _as_meant(ctx: Context, said: Intent) -> Reply | None:
     known = await mine(ctx)
-    fitting = _fitting(ctx, said, known)
+    fitting = _numbered(said, _fitting(ctx, said, known))
     call = _call(said, ctx.line)
     if (before := _recorded_before(ctx, said, known)) is not None:
         return Reply(before, *_besides(fitting), choices=which(call, fitting).choices)
@@ -193,6 +193,13 @@ def _fitting(ctx: Context, said: Intent, known: Sequence[Standing]) -> list[Stan
     return papers if papers and said.meant in {Meant.SENT, *_STEPS} else fitting
 
 
+def _numbered(said: Intent, fitting: list[Standing]) -> list[Standing]:
+    """Keep the task whose number was said with “không thuộc nhiệm vụ đơn vị”; all where none bears it."""
+    if said.meant is not Meant.NOT_OURS or not said.number:
+        return fitting
+    return [standing for standing in fitting if standing.assignment.number == int(said.number)] or fitting
+
+
 def _fits(said: Intent, standing: Standing, until: date | None, zone: ZoneInfo) -> bool:
     """Tell whether something can be said of an assignment; `until` is the day to which more time is asked."""
     if said.meant is Meant.EXTENSION:
@@ -218,7 +225,7 @@ def _call(said: Intent, line: str) -> Call:
             return again("baocao.buoc", step=_STEPS[said.meant].value, text=line if said.meant is Meant.SIGNED else "")
         case Meant.FINISHED | Meant.ACKNOWLEDGED:
             return Call(_COMMANDS[said.meant])
-        case Meant.DIFFICULTY:
+        case Meant.DIFFICULTY | Meant.NOT_OURS:
             return again(_COMMANDS[said.meant], text=said.words)
         case _:
             return again(_COMMANDS[said.meant], text=said.words or line)

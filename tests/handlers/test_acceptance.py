@@ -88,6 +88,7 @@ async def test_what_a_unit_says_is_not_its_task_waits_in_the_list(council: Counc
     lan, thu = council.chat("Lan"), council.chat("Thu")
     await lan.says("không thuộc nhiệm vụ đơn vị")
     await lan.presses("Ghi nhận")
+    await lan.says("thuộc Sở Nội vụ")
     listed = await thu.says("duyet")
     assert "Sở Y tế báo không thuộc nhiệm vụ của đơn vị: Báo cáo sơ kết 6 tháng" in listed
     assert (await thu.presses("Không thuộc nhiệm vụ: Sở Y tế")).startswith("Hạn 14/6: Báo cáo sơ kết 6 tháng")

@@ -57,8 +57,22 @@ async def test_what_is_not_the_units_task_is_confirmed_first(council: Council) -
         f"Ghi nhận “{PAPER}” không thuộc nhiệm vụ đơn vị?"
     )
     assert await said(council) == []
-    await lan.presses("Ghi nhận")
+    assert (await lan.presses("Ghi nhận")).startswith("Đề nghị nêu lý do")
+    assert await said(council) == []
+    await lan.says("thuộc Sở Nội vụ")
     assert await said(council) == [(Said.NOT_OURS, "")]
+
+
+async def test_what_is_not_the_units_task_is_named_by_its_number_and_asked_why(council: Council) -> None:
+    await council.given(PAPER, ("SYT",), "2022-06-14")
+    await council.given(OTHER, ("SYT",), "2022-06-20")
+    lan = council.chat("Lan")
+    assert await lan.says("Không thuộc nhiệm vụ đơn vị 2") == f"Ghi nhận “{OTHER}” không thuộc nhiệm vụ đơn vị?"
+    assert (await lan.presses("Ghi nhận")).startswith("Đề nghị nêu lý do")
+    await lan.says("thuộc Sở Nội vụ")
+    await lan.says("Không thuộc nhiệm vụ đơn vị 1 vì là việc của Sở Nội vụ")
+    await lan.presses("Ghi nhận")
+    assert await said(council) == [(Said.NOT_OURS, ""), (Said.NOT_OURS, "")]
 
 
 async def test_what_is_not_plain_is_not_recorded(council: Council) -> None:

@@ -1,5 +1,6 @@
 """What a focal point reports in his own words, where it is plain; anything else is not understood, and is asked."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +13,12 @@ from models.rules.spelling import tidy
 from models.rules.words.certainty import is_confusable
 
 _ENDS = " .,;:-"
+# what follows "không thuộc nhiệm vụ đơn vị": the number of the task, and the reason where one is given
+_TASK_NUMBER = re.compile(r"\s*(?:(?:số|so|#)\s*)?(\d{1,5})(?![\d/])", re.IGNORECASE)
+_WHY = re.compile(
+    r"(?:[,;:–-]|\b(?:vì|do|vi|lý do|ly do)\b)[\s:]*(?:(?:vì|do|vi|lý do|ly do)\b[\s:]*)?(\S+\s+\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class Meant(StrEnum):
@@ -33,8 +40,9 @@ class Meant(StrEnum):
 class Intent:
     """What was reported, and what was said about it, as typed.
 
-    `words`: the difficulty, or the whole request for more time; `number`, `day`: of a paper that was sent, `route`: by
-    which `models.rules.arrivals.Route`, or empty.
+    `words`: the difficulty, why a task is not the unit's, or the whole request for more time; `number`, `day`: of a
+    paper that was sent (`number` also of a task that is not the unit's), `route`: by which
+    `models.rules.arrivals.Route`, or empty.
     """
 
     meant: Meant
@@ -226,13 +234,19 @@ def _long(line: str, tokens: Tokens) -> Intent | None:
         return Intent(Meant.EXTENSION, words=line)
     if _turns(tokens):
         return None
-    if _ends(_not_ours, tokens):
-        return Intent(Meant.NOT_OURS, words=line)
+    if stops := _ends(_not_ours, tokens):
+        return _of_no_concern(line[tokens[max(stops)].start :] if max(stops) < len(tokens) else "")
     ends = _ends(_difficulty, tokens)
     rest = max(ends, default=len(tokens))
     if rest == len(tokens) or _says_solved(tokens, rest):
         return Intent(Meant.DIFFICULTY) if ends and rest == len(tokens) else None
     return Intent(Meant.DIFFICULTY, words=_written(line, tokens, (rest, len(tokens))).lstrip(_ENDS))
+
+
+def _of_no_concern(rest: str) -> Intent:
+    """Read what follows "không thuộc nhiệm vụ đơn vị": the task's number, and why."""
+    number, why = _TASK_NUMBER.match(rest), _WHY.search(rest)
+    return Intent(Meant.NOT_OURS, why[1].strip(_ENDS) if why else "", number[1] if number else "")
 
 
 def _ends(rule: Rule[object], tokens: Tokens) -> set[int]:

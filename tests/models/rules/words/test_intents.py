@@ -89,10 +89,19 @@ def test_more_time_is_asked_for(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["không thuộc nhiệm vụ đơn vị", "Không thuộc chức năng, nhiệm vụ của Sở", "không phải việc của đơn vị"]
+    ("text", "number", "why"),
+    [
+        ("không thuộc nhiệm vụ đơn vị", "", ""),
+        ("Không thuộc chức năng, nhiệm vụ của Sở", "", ""),
+        ("không phải việc của đơn vị ạ", "", ""),
+        ("Không thuộc nhiệm vụ đơn vị 2", "2", ""),
+        ("Không thuộc nhiệm vụ đơn vị số 2 vì là việc của Sở Y tế", "2", "là việc của Sở Y tế"),
+        ("không thuộc nhiệm vụ đơn vị, thuộc Sở Y tế", "", "thuộc Sở Y tế"),
+        ("khong thuoc nhiem vu don vi 12: thuoc So Y te", "12", "thuoc So Y te"),
+    ],
 )
-def test_a_task_that_is_not_theirs_is_said_so(text: str) -> None:
-    assert intent(text) == Intent(Meant.NOT_OURS, words=text)
+def test_a_task_that_is_not_theirs_is_said_so(text: str, number: str, why: str) -> None:
+    assert intent(text) == Intent(Meant.NOT_OURS, words=why, number=number)
 
 
 @given(st.sampled_from(["chưa", "không", "sắp", "gần", "sẽ", "chua", "khong"]), st.sampled_from(MEANT[Meant.FINISHED]))

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.meetings import Invitation, Meeting
+from models.meetings import Invitation, Meeting, MeetingState
 from models.notices import NoticeUnit
 from models.outbox import Letter, Parcel, ParcelState
 from models.people import Person
@@ -58,6 +58,7 @@ async def undelivered(session: AsyncSession, since: datetime) -> tuple[Undeliver
             ~tried_elsewhere.exists(),
             NoticeUnit.answered_at.is_(None),
             Invitation.answer.is_(None),
+            func.coalesce(Meeting.state, MeetingState.CALLED) == MeetingState.CALLED,
         )
         .order_by(Parcel.id.desc())
     )

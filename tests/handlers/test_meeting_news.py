@@ -1,3 +1,9 @@
+from datetime import UTC, datetime
+
+from sqlalchemy import update
+
+from models.addresses import Address, AddressState
+from models.calls import undelivered
 from tests.chats import Council
 
 
@@ -25,3 +31,29 @@ async def test_a_change_shortly_before_the_meeting_does_not_wait_for_office_hour
     await thu.presses("Hủy họp")
     await thu.says("mưa bão")
     assert (await lan.seen())[-1].lines[1:] == ("Cuộc họp không tổ chức.", "Lý do: mưa bão.")
+
+
+async def test_nobody_is_to_be_telephoned_about_a_meeting_that_was_moved_or_cancelled(council: Council) -> None:
+    async with council.write() as session:
+        minh = update(Address).where(Address.person_id == council.people["Minh"])
+        await session.execute(minh.values(state=AddressState.LEFT))
+    await council.at("2022-06-09 07:40")
+    thu = council.chat("Thu")
+    await thu.says("taohop Họp Hội đồng; 14h00 ngày 20/6; Phòng họp số 2; SYT, STC")
+    await thu.presses("Gửi giấy mời")
+
+    async def matters() -> list[int]:
+        async with council.read() as session:
+            return [len(one.matters) for one in await undelivered(session, datetime(2022, 6, 1, tzinfo=UTC))]
+
+    assert await matters() == [1]
+    await thu.presses("Đổi lịch")
+    await thu.says("21/6")
+    await thu.presses("Đổi lịch, đề nghị xác nhận lại")
+    assert await matters() == [1]
+    await thu.presses("Hủy họp")
+    await thu.presses("Không nêu lý do")
+    assert await matters() == [1]
+    async with council.read() as session:
+        (one,) = await undelivered(session, datetime(2022, 6, 1, tzinfo=UTC))
+    assert "Họp Hội đồng" not in one.matters

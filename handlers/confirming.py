@@ -52,7 +52,9 @@ async def draw_round(ctx: LetterContext) -> Reply | None:
     powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
     if ctx.subject is None or not allowed(powers.roles, Action.CONFIRM_PERSON):
         return None
-    waiting = await requests(ctx.session, Enrolment.round_id == ctx.subject.id, Enrolment.state.in_(ASKED))
+    waiting = await requests(
+        ctx.session, Enrolment.round_id == ctx.subject.id, Enrolment.state.in_(ASKED), today=ctx.today
+    )
     if waiting:
         lines = (_heading(waiting), *shown([line(one) for one in waiting]))
         return Reply(*lines, choices=_choices(waiting, ctx.subject.id), card=ctx.subject)
@@ -89,7 +91,7 @@ def _decisions(enrolment: Enrolment) -> tuple[Choice, ...]:
 @card("enrolment")
 async def draw(ctx: LetterContext) -> Reply | None:
     """Show one request: to officers with both decisions, to the unit's focal points with the way to object."""
-    found = await requests(ctx.session, Enrolment.id == ctx.subject.id) if ctx.subject else ()
+    found = await requests(ctx.session, Enrolment.id == ctx.subject.id, today=ctx.today) if ctx.subject else ()
     if not found:
         return None
     request = found[0]
@@ -137,7 +139,7 @@ async def _waiting(ctx: Context) -> Sequence[Request]:
     where: list[Any] = [Enrolment.state.in_(ASKED)]
     if ctx.args.get("round") is not None:
         where.append(Enrolment.round_id == ctx.args["round"])
-    return await requests(ctx.session, *where)
+    return await requests(ctx.session, *where, today=ctx.today)
 
 
 @command("donvi.mot", allow=Action.CONFIRM_PERSON)
@@ -175,7 +177,7 @@ async def preview(ctx: Context) -> Reply:
 async def confirm_together(ctx: Context) -> Reply:
     """Confirm exactly those who were previewed; whoever was objected to or decided since stays as he is."""
     seen = dict(ctx.args["people"])
-    found = await requests(ctx.session, Enrolment.id.in_(seen))
+    found = await requests(ctx.session, Enrolment.id.in_(seen), today=ctx.today)
     same = [
         one
         for one in found

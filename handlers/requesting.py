@@ -31,6 +31,8 @@ def line(request: Request) -> Text:
         return t("{who}, {unit}: {person} objects", **about, person=request.objector)
     if request.elsewhere:
         return t("{who}, {unit}: reached by another chat already", **about)
+    if others := _other_units(request):
+        return t("{who}, {unit}: serves {units} already", **about, units=others)
     if request.known:
         return t("{who}, {unit}: named in the directory", **about)
     return t("{who}, {unit}", **about)
@@ -52,12 +54,18 @@ def notes(request: Request) -> tuple[Text, ...]:
     said: list[Text] = []
     if request.known and request.enrolment.state in ASKED:
         said.append(t("The directory names {name} already; the chat is to serve that person.", name=request.known))
+    if request.enrolment.state in ASKED and (others := _other_units(request)):
+        said.append(t("{name} serves {units} already and would serve this unit too.", name=request.known, units=others))
     if request.elsewhere and request.enrolment.state in ASKED:
         said.append(t("Another chat serves this person already: please make sure by telephone before confirming."))
     if request.enrolment.state == Asking.HELD:
         about = {"person": request.objector, "at": request.enrolment.objected_at}
         said.append(t("{person} of the unit says at {at}: not of the unit.", **about))
     return tuple(said)
+
+
+def _other_units(request: Request) -> tuple[str, ...]:
+    return tuple(unit for unit in request.serves if unit != request.unit.name)
 
 
 def outcome(request: Request) -> Text | None:

@@ -1,7 +1,8 @@
 """Requests to serve a unit as they are looked at: with the unit, whom the directory knows, who objected or decided."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -10,12 +11,17 @@ from sqlalchemy.orm import aliased
 
 from models.addresses import Address, AddressState
 from models.enrolments import Asking, Enrolment
-from models.people import Person, Unit
+from models.people import Person, Post, Unit
+from models.powers import holds_on
+from models.rules.permission import Role
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request; `known` names whom the directory has already, `elsewhere` says that another chat serves him."""
+    """One request; `known` names whom the directory has already, `elsewhere` says that another chat serves him.
+
+    `serves` names the units whose focal point he is today.
+    """
 
     enrolment: Enrolment
     unit: Unit
@@ -23,6 +29,7 @@ class Request:
     objector: str = ""
     decider: str = ""
     elsewhere: bool = False
+    serves: tuple[str, ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -30,7 +37,7 @@ class Request:
         return self.enrolment.state == Asking.WAITING and not self.elsewhere
 
 
-async def requests(session: AsyncSession, *where: Any) -> tuple[Request, ...]:
+async def requests(session: AsyncSession, *where: Any, today: date) -> tuple[Request, ...]:
     """Read requests by the names of their units; those that were objected to come first."""
     known, objector, decider = aliased(Person), aliased(Person), aliased(Person)
     here = exists().where(
@@ -48,10 +55,34 @@ async def requests(session: AsyncSession, *where: Any) -> tuple[Request, ...]:
         .where(*where)
         .order_by(Enrolment.objected_at.is_(None), Unit.name, Enrolment.id)
     )
+    found = rows.all()
+    served = await _served(session, {enrolment.person_id for enrolment, *_ in found if enrolment.person_id}, today)
     return tuple(
-        Request(enrolment, unit, name or "", objected or "", ruled or "", elsewhere=bool(taken))
-        for enrolment, unit, name, objected, ruled, taken in rows.all()
+        Request(
+            enrolment,
+            unit,
+            name or "",
+            objected or "",
+            ruled or "",
+            elsewhere=bool(taken),
+            serves=served.get(enrolment.person_id, ()),
+        )
+        for enrolment, unit, name, objected, ruled, taken in found
     )
+
+
+async def _served(session: AsyncSession, people: Collection[int], today: date) -> Mapping[int | None, tuple[str, ...]]:
+    """Name the units of which each of these persons is focal point."""
+    rows = await session.execute(
+        select(Post.person_id, Unit.name)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(Post.person_id.in_(people), Post.role == Role.FOCAL_POINT, holds_on(Post, today))
+        .order_by(Unit.name)
+    )
+    served: dict[int | None, tuple[str, ...]] = {}
+    for person, unit in rows:
+        served[person] = (*served.get(person, ()), unit)
+    return served
 
 
 async def waiting_count(session: AsyncSession, states: Collection[Asking]) -> int:

@@ -164,7 +164,10 @@ async def test_somebody_served_already_serves_one_unit_more(council: Council) ->
         units = await units_without_focal_point(session, council.clock.now().date())
         assert await end_codes(session, mint, [unit.id for unit in units]) == 1
     await council.at("2022-06-09 08:00")
-    await council.chat("Thu").presses("Xác nhận")
+    thu = council.chat("Thu")
+    lines = [line for one in await thu.seen() for line in one.lines]
+    assert "Lan, Chuyên viên, Sở Công Thương: đang làm đầu mối của Sở Y tế" in lines
+    await thu.presses("Xác nhận")
     assert (await lan.seen())[-1].lines[0] == (
         "Kênh này hiện phục vụ đồng chí Lan, Chuyên viên, Sở Y tế, Chuyên viên, Sở Công Thương."
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,6 +25,8 @@ from models.rules.units import is_known, match, register
 from models.settings import Council
 from models.settling import Known, target_of
 from models.tasks import Whom
+
+_YEAR = timedelta(days=364)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ class _Papers:
             entry=row.entry,
             route=route_of(row.route) or "" if row.route else "",
             senders=self._units(row.sender),
+            ahead=self._ahead(row.arrived),
         )
 
     def _units(self, sender: str) -> tuple[int, ...]:
@@ -186,6 +189,11 @@ class _Papers:
             meant = () if found is None else found.nearest if found.found is None else (found.found,)
             self._senders[sender] = tuple(one.id for one in meant if one.sort is units.Sort.UNIT)
         return self._senders[sender]
+
+    def _ahead(self, day: date | str) -> str:
+        """Give a day that is still to come, within a year."""
+        ahead = day if isinstance(day, date) else passed_day(day, self._known.today + _YEAR) if day else None
+        return ahead.isoformat() if ahead is not None and ahead > self._known.today else ""
 
     def _day(self, day: date | str) -> str:
         if isinstance(day, date):

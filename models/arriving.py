@@ -63,6 +63,12 @@ def heading_of_register(review: Review) -> Text:
 def tally_of_register(review: Review) -> Text:
     """Count what is left alone, and why."""
     left = [row.entry.left for row in review.rows if isinstance(row.entry, ArrivalEntry)]
+    said = _left_alone(left)
+    out = left.count(Left.OUT)
+    return t("{left} Left out: {count}.", left=said, count=out) if out else said
+
+
+def _left_alone(left: Sequence[str]) -> Text:
     return t(
         "Left alone: {answered} answered already, {sender} of senders not in the directory, {task} of no open task.",
         answered=left.count(Left.ANSWERED) + left.count(Left.TWICE),
@@ -79,6 +85,8 @@ def line_of_arrival(paper: ArrivalEntry) -> Text:
             return t("Row {ref}: {sender}, {paper}; not in the directory, left alone.", **about)
         case Left.TASK:
             return t("Row {ref}: {sender}, {paper}; of no open task, left alone.", **about)
+        case Left.OUT:
+            return t("Row {ref}: {sender}, {paper}; left out.", **about)
         case Left.ANSWERED:
             return t("Row {ref}: {sender}, {paper}; answered already: {of}.", **about)
         case Left.TWICE:

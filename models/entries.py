@@ -129,6 +129,7 @@ class Left(StrEnum):
     TASK = "task"
     ANSWERED = "answered"
     TWICE = "twice"
+    OUT = "out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,8 @@ class ArrivalEntry:
     """A paper of the incoming register; days in ISO form, or empty where none can be read.
 
     `senders`: ids of the units that its sender may mean; `assignment`: which one it answers, once that is sure or said,
-    and `of` what that is called; `nearest`: those that it may answer.
+    and `of` what that is called; `nearest`: those that it may answer. `ahead`: the day of arrival in the book that is
+    still to come, and so cannot be one.
     """
 
     ref: str
@@ -152,6 +154,7 @@ class ArrivalEntry:
     of: str = ""
     nearest: tuple[Near, ...] = ()
     left: str = Left.NO
+    ahead: str = ""
 
     @property
     def is_open(self) -> bool:

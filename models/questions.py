@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from models.entries import UNNUMBERED, ArrivalEntry, FollowEntry, Review, Row, Sort, Take, Target, TaskEntry, UnitEntry
@@ -142,6 +143,13 @@ def _arrival(entry: ArrivalEntry) -> Iterator[Question]:
         yield Question(Asked.ARRIVAL, entry.ref, question, tuple(options), (entry.subject,))
     elif not entry.arrived and not entry.left:
         question = t("Row {ref}, {sender}, {paper}: on which day did it arrive?", **about)
+        if entry.ahead:
+            question = t(
+                "Row {ref}, {sender}, {paper}: the book has it arrive on {day}, which is still to come. "
+                "On which day did it arrive?",
+                **about,
+                day=date.fromisoformat(entry.ahead),
+            )
         leave = (Option(t("Leave this row out"), LEAVE),)
         yield Question(Asked.ARRIVED, entry.ref, question, leave, typed=t("Type the day, as 12/6/2022."))
 

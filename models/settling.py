@@ -150,7 +150,8 @@ def _answer_arrival(review: Review, question: Question, said: str, known: Known)
     entry = row.entry
     assert isinstance(entry, ArrivalEntry)  # noqa: S101 - only such rows are asked about so
     if said == LEAVE:
-        return review.with_rows(replace(row, decided="drop", entry=replace(entry, left=Left.TASK)))
+        left = Left.OUT if question.asked is Asked.ARRIVED else Left.TASK
+        return review.with_rows(replace(row, decided="drop", entry=replace(entry, left=left)))
     if question.asked is Asked.ARRIVED:
         day = arrival_day(said, known.today)
         return review.with_rows(replace(row, entry=replace(entry, arrived=day.isoformat())))

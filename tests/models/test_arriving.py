@@ -11,6 +11,7 @@ from documents.offering import Offer, known_now, review_of
 from documents.reading import Paper, Sort
 from documents.rows import RegisterRow
 from models.answering import Answer
+from models.arriving import tally_of_register
 from models.assignments import record
 from models.entries import ArrivalEntry, Left, Review
 from models.importing import Carried, Source, carry_out
@@ -124,6 +125,15 @@ async def test_a_day_that_cannot_be_read_is_asked(office: Office) -> None:
     assert entries(settled)["1"].arrived == "2022-06-14"
     dropped = await said(office, review, "#leave")
     assert (questions(dropped), (await written(office, dropped)).received) == ((), ())
+    assert tally_of_register(dropped).values["count"] == 1
+    assert tally_of_register(dropped).values["left"].values["task"] == 0
+
+
+async def test_a_day_of_arrival_still_to_come_is_asked_with_the_reason(office: Office) -> None:
+    await office.given(TITLE, "SYT", "2022-06-14")
+    (question,) = questions(await reviewed(office, row(1, "Sở Y tế", "25/6/2022")))
+    assert "still to come" in question.text.id
+    assert question.text.values["day"] == date(2022, 6, 25)
 
 
 async def test_what_arrived_before_the_task_was_given_is_asked(office: Office) -> None:

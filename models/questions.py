@@ -14,6 +14,7 @@ NO_DATE, LEAVE, NEW_GROUP, KEEP, DROP, APPLY = "#none", "#leave", "#group", "#ke
 NUMBER, DATED = "so", "ngay"
 GONE = "thoi"
 ALL = "tatca"
+SUGGESTED = "#suggested"
 _SHOWN = 6
 
 
@@ -89,7 +90,7 @@ def _about_rows(review: Review) -> Iterator[Question]:
         if isinstance(row.entry, TaskEntry) and row.entry.reading == AMBIGUOUS.notation:
             yield _deadline(row.entry)
         if isinstance(row.entry, ArrivalEntry):
-            yield from _arrival(row.entry)
+            yield from _arrival(row.entry, len(suggested(review)))
 
 
 def _doubt(row: Row, doubt: Text) -> Question:
@@ -133,12 +134,23 @@ def _deadline(entry: TaskEntry) -> Question:
     )
 
 
-def _arrival(entry: ArrivalEntry) -> Iterator[Question]:
+def suggested(review: Review) -> tuple[Row, ...]:
+    """Give the papers of a register that are asked about with one task that they may answer."""
+    return tuple(
+        row
+        for row in review.rows
+        if isinstance(row.entry, ArrivalEntry) and row.entry.is_open and len(row.entry.nearest) == 1
+    )
+
+
+def _arrival(entry: ArrivalEntry, suggestions: int) -> Iterator[Question]:
     """Ask which task a paper of the register answers, and when it came where the book does not tell."""
     about = {"ref": entry.ref, "sender": entry.sender, "paper": entry.number or entry.subject}
     if entry.is_open:
         options = [Option(t("{name}", name=near.name), f"#{near.whom}:{near.id}") for near in entry.nearest]
         options.append(Option(t("None of these, leave it alone"), LEAVE))
+        if len(entry.nearest) == 1 and suggestions > 1:
+            options.append(Option(t("Take all suggestions ({count})", count=suggestions), SUGGESTED))
         question = t("Row {ref}, {sender}, {paper}: which task does it answer?", **about)
         yield Question(Asked.ARRIVAL, entry.ref, question, tuple(options), (entry.subject,))
     elif not entry.arrived and not entry.left:

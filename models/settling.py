@@ -7,7 +7,7 @@ from datetime import date
 
 from models.entries import LEFT, ArrivalEntry, FollowEntry, Left, Near, Review, Row, Take, Target, TaskEntry
 from models.naming import WHOM_OF
-from models.questions import ALL, KEEP, LEAVE, NEW_GROUP, NO_DATE, NUMBER, Asked, Question
+from models.questions import ALL, KEEP, LEAVE, NEW_GROUP, NO_DATE, NUMBER, SUGGESTED, Asked, Question, suggested
 from models.rules.arrivals import arrival_day
 from models.rules.deadline import AMBIGUOUS, Kind, Reading
 from models.rules.scopes import ScopeKind, split_scopes
@@ -152,6 +152,8 @@ def _answer_arrival(review: Review, question: Question, said: str, known: Known)
     if said == LEAVE:
         left = Left.OUT if question.asked is Asked.ARRIVED else Left.TASK
         return review.with_rows(replace(row, decided="drop", entry=replace(entry, left=left)))
+    if said == SUGGESTED:
+        return review.with_rows(*(_as_suggested(each) for each in suggested(review)))
     if question.asked is Asked.ARRIVED:
         day = arrival_day(said, known.today)
         return review.with_rows(replace(row, entry=replace(entry, arrived=day.isoformat())))
@@ -159,6 +161,12 @@ def _answer_arrival(review: Review, question: Question, said: str, known: Known)
     if meant is None:
         raise Refusal(t("Please choose one of: {choices}.", choices=tuple(option.label for option in question.options)))
     return review.with_rows(replace(row, entry=replace(entry, assignment=meant.id, of=meant.name)))
+
+
+def _as_suggested(row: Row) -> Row:
+    assert isinstance(row.entry, ArrivalEntry)  # noqa: S101 - only such rows have suggestions
+    (near,) = row.entry.nearest
+    return replace(row, entry=replace(row.entry, assignment=near.id, of=near.name))
 
 
 def _decide(review: Review, question: Question, said: str) -> Review:

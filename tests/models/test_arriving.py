@@ -142,6 +142,15 @@ async def test_what_arrived_before_the_task_was_given_is_asked(office: Office) -
     assert len(questions(review)) == 1
 
 
+async def test_all_suggestions_are_taken_at_once(office: Office) -> None:
+    for unit in ("SYT", "STC"):
+        await office.given(TITLE, unit, "2022-06-14")
+    review = await reviewed(office, row(1, "Sở Y tế", "30/5/2022"), row(2, "Sở Tài chính", "31/5/2022"))
+    assert questions(review)[0].options[-1].label.values == {"count": 2}
+    settled = await said(office, review, "#suggested")
+    assert (questions(settled), len((await written(office, settled)).received)) == ((), 2)
+
+
 async def test_an_answered_task_is_left_unless_the_paper_was_in_time_of_a_late_word(office: Office) -> None:
     for unit, name in (("SYT", "Lan"), ("STC", "Minh")):
         task = await office.given(TITLE, unit, "2022-06-14")

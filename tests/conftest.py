@@ -13,7 +13,8 @@ from hypothesis import settings
 
 from tests.databases import PostgresServer, SqliteFiles, Stores
 
-ENGINES = ("sqlite", "postgresql")
+# an SQLite file in the quick tier; PostgreSQL, where every such test runs as well, in the longer one
+ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
 # memory that is named like a folder: what a test writes need not outlive a power cut
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - temporary folders are made in it
 THOROUGH = bool(os.environ.get("CI"))  # noqa: TID251 - a setting of the tests, not of the assistant

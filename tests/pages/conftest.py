@@ -5,15 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.chats import Council
-from tests.databases import Stores
 from tests.pages.browsers import Browser, Site, site_of
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
-def stores(request: pytest.FixtureRequest) -> Stores:
-    """Both engines in turn; PostgreSQL in the longer tier."""
-    made: Stores = request.getfixturevalue("sqlite_files" if request.param == "sqlite" else "postgres_server")
-    return made
 
 
 @pytest.fixture

@@ -5,15 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import Stores
 from tests.phones import Phone, TelegramCouncil, a_telegram_council
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
-def stores(request: pytest.FixtureRequest) -> Stores:
-    """Both engines in turn; PostgreSQL in the longer tier, for channels write no statements of their own."""
-    made: Stores = request.getfixturevalue("sqlite_files" if request.param == "sqlite" else "postgres_server")
-    return made
 
 
 @pytest.fixture

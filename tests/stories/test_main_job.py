@@ -183,7 +183,7 @@ async def the_follower_urges_and_one_reports_late(story: Story) -> None:
 async def the_officer_decides(story: Story, officer: Chat) -> None:
     """Two reports are accepted, one is to be completed with a reason by a day; each unit is told."""
     assert (await officer.says("duyet")).startswith("Chờ quyết định: 3 báo cáo hoàn thành, 0 đề nghị gia hạn.")
-    await officer.presses(f"3 báo cáo: {HALF_YEAR}")
+    await officer.presses("3 báo cáo: Báo cáo sơ kết phong trào thi…")
     for code, name in (("SYT", "Sở Y tế"), ("SCT", "Sở Công Thương")):
         await officer.presses(name)
         accepted = await officer.presses("Xác nhận hoàn thành")

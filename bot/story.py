@@ -102,6 +102,7 @@ class Stage:
             await self._runner.run_due(self.clock.now())
             await self._courier.drain()
         self._set(moment)
+        await self._courier.drain()  # what was held until then, as notices are for two minutes
 
     def _set(self, moment: datetime) -> None:
         self.clock.offset_seconds = (moment - self.clock.real_now()).total_seconds()

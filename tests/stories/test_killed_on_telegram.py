@@ -4,7 +4,8 @@ import asyncio
 import random
 import signal
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -29,6 +30,16 @@ pytestmark = pytest.mark.kill
 NAMES = ("Lan", "Minh", "Tùng")
 LINES, ROUNDS, SECONDS = 12, 4, 150
 RESENT = "(gửi lại)"
+
+
+@asynccontextmanager
+async def watching(url: str) -> AsyncIterator[Database]:
+    """Look into the store from outside the program."""
+    database = Database(url, SystemClock())
+    try:
+        yield database
+    finally:
+        await database.close()
 
 
 async def made(url: str, folder: Path, world: World) -> tuple[int, dict[str, Person]]:
@@ -105,8 +116,7 @@ async def test_killed_while_people_write_it_answers_each_once_or_says_that_it_is
     database_url: str, tmp_path: Path
 ) -> None:
     chance = random.Random(20220613)  # noqa: S311 - rounds can be told again
-    database = Database(database_url, SystemClock())
-    async with asyncio.timeout(SECONDS), serving(SystemClock()) as world:
+    async with asyncio.timeout(SECONDS), watching(database_url) as database, serving(SystemClock()) as world:
         officer, phones = await made(database_url, tmp_path, world)
         settings = {"DONDOC_TELEGRAM_TOKEN": world.token, "DONDOC_TELEGRAM_API": world.address}
         async with running(database_url, tmp_path, **settings) as program, httpx.AsyncClient(timeout=60) as http:
@@ -123,4 +133,3 @@ async def test_killed_while_people_write_it_answers_each_once_or_says_that_it_is
             await window.opens()
             await all_is_done(program, database, world, window)
             await everything_is_answered(database, list(phones.values()))
-    await database.close()

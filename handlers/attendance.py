@@ -7,15 +7,14 @@ from sqlalchemy import select
 
 from handlers.concluding import at_meeting
 from handlers.invitations import answers_of, invitation_lines, said, what_became
-from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Spread, Text, card, command, t
-from handlers.naming import spread_copies
+from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Text, card, command, t
 from handlers.notices import start_of_day
 from handlers.rescheduling import changes_of
-from models.contacts import parties, reached, recipients, shown, urged
+from handlers.silence import Silence, preview_urging, urge
+from models.contacts import parties, shown
 from models.convening import MeetingCounts, counts_of, not_urged_since, opinions_on, unanswered
 from models.days import working_calendar
 from models.meetings import Invitation, Meeting, MeetingState, Rsvp
-from models.outbox import Priority
 from models.rescheduling import PAPERS, files_of, how_it_stands
 from models.rules.meeting_line import start_spoken
 from models.rules.permission import Action
@@ -138,39 +137,27 @@ def _heading(answer: Rsvp, count: int) -> Text:
 
 
 @command("hop.dondoc", allow=Action.CONVENE)
-async def preview_urging(ctx: Context) -> Reply:
-    """Show whom an urging would reach before anything is sent."""
-    meeting = await _to_come(ctx)
-    where = (*unanswered(meeting.id), not_urged_since(start_of_day(ctx)))
-    found = await parties(ctx.session, Invitation, ctx.today, *where)
-    if not found:
-        raise Refusal(t("All that have not answered were urged today already; please urge again on another day."))
-    return Reply(
-        t("{count} units and members have not answered and were not urged today:", count=len(found)),
-        *shown([party.spoken for party in found]),
-        t("They will read:"),
-        *invitation_lines(meeting, ctx.zone),
-        choices=(
-            Choice(t("Send the urging"), Call("hop.dondoc.gui", {"meeting": meeting.id}), primary=True),
-            Choice(t("Do not send"), Call("thongbao.dondoc.bo")),
-        ),
-    )
+async def show_urging(ctx: Context) -> Reply:
+    """Show whom an urging would reach."""
+    return await preview_urging(ctx, await _silence(ctx))
 
 
 @command("hop.dondoc.gui", allow=Action.CONVENE)
-async def urge(ctx: Context) -> Reply:
+async def send_urging(ctx: Context) -> Reply:
     """Urge those who have not answered now, and were not urged today."""
+    _, lines = await urge(ctx, await _silence(ctx))
+    return Reply(*lines)
+
+
+async def _silence(ctx: Context) -> Silence:
     meeting = await _to_come(ctx)
-    where = (*unanswered(meeting.id), not_urged_since(start_of_day(ctx)))
-    found = await parties(ctx.session, Invitation, ctx.today, *where)
-    if not found:
-        raise Refusal(t("All that have not answered were urged today already; please urge again on another day."))
-    rows = recipients(Invitation, ctx.today, Invitation.id.in_([party.id for party in found]))
-    key = f"urge:meeting:{meeting.id}:{ctx.today:%Y%m%d}"
-    reply = Reply(*invitation_lines(meeting, ctx.zone), choices=answers_of(meeting.id))
-    spread_copies(ctx, Spread(rows, key, reply, Invitation.__tablename__, Priority.REMINDER))
-    said = t("{count} units and members are urged; the others were left alone.", count=reached(found))
-    return Reply(*urged(found, said))
+    return Silence(
+        Invitation,
+        (*unanswered(meeting.id), not_urged_since(start_of_day(ctx))),
+        f"meeting:{meeting.id}",
+        Reply(*invitation_lines(meeting, ctx.zone), choices=answers_of(meeting.id)),
+        Call("hop.dondoc.gui", {"meeting": meeting.id}),
+    )
 
 
 async def _to_come(ctx: Context) -> Meeting:

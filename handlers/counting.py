@@ -6,23 +6,20 @@ from handlers.kit import (
     ClockContext,
     Context,
     LetterContext,
-    Refusal,
     Reply,
-    Spread,
     Text,
     card,
     command,
     every,
     t,
 )
-from handlers.naming import spread_copies
 from handlers.notices import answers_to, brief, start_of_day
 from handlers.replying import still_asked
 from handlers.results import results, totals
+from handlers.silence import Silence, preview_urging, urge
 from models.broadcasts import NoticeCounts, counts_of, left_between, mark_urged, silent, with_news
-from models.contacts import parties, reached, recipients, shown, urged
+from models.contacts import parties, shown
 from models.notices import Notice, NoticeUnit
-from models.outbox import Priority
 from models.rules.asking import Asks
 from models.rules.permission import Action
 
@@ -125,45 +122,28 @@ async def list_silent(ctx: Context) -> Reply:
 
 
 @command("thongbao.dondoc", allow=Action.BROADCAST)
-async def preview_urging(ctx: Context) -> Reply:
-    """Show whom an urging would reach before anything is sent."""
-    notice = await ctx.session.get_one(Notice, ctx.args["notice"])
-    found = await parties(ctx.session, NoticeUnit, ctx.today, *silent(notice.id, start_of_day(ctx)))
-    if not found:
-        raise Refusal(t("All that have not answered were urged today already; please urge again on another day."))
-    return Reply(
-        t("{count} units and members have not answered and were not urged today:", count=len(found)),
-        *shown([party.spoken for party in found]),
-        t("They will read:"),
-        *_urging(notice, ctx),
-        choices=(
-            Choice(t("Send the urging"), Call("thongbao.dondoc.gui", {"notice": notice.id}), primary=True),
-            Choice(t("Do not send"), Call("thongbao.dondoc.bo")),
-        ),
-    )
+async def show_urging(ctx: Context) -> Reply:
+    """Show whom an urging would reach."""
+    return await preview_urging(ctx, await _silence(ctx))
 
 
 @command("thongbao.dondoc.gui", allow=Action.BROADCAST)
-async def urge(ctx: Context) -> Reply:
+async def send_urging(ctx: Context) -> Reply:
     """Urge those who are silent now, and were not urged today."""
-    notice = await ctx.session.get_one(Notice, ctx.args["notice"])
-    where = silent(notice.id, start_of_day(ctx))
-    found = await parties(ctx.session, NoticeUnit, ctx.today, *where)
-    if not found:
-        raise Refusal(t("All that have not answered were urged today already; please urge again on another day."))
-    rows = recipients(NoticeUnit, ctx.today, NoticeUnit.id.in_([party.id for party in found]))
-    key = f"urge:notice:{notice.id}:{ctx.today:%Y%m%d}"
-    reply = Reply(*_urging(notice, ctx), choices=answers_to(notice))
-    spread_copies(ctx, Spread(rows, key, reply, NoticeUnit.__tablename__, Priority.REMINDER))
+    found, lines = await urge(ctx, await _silence(ctx))
     await mark_urged(ctx.session, [party.id for party in found], ctx.now)
-    said = t("{count} units and members are urged; the others were left alone.", count=reached(found))
-    return Reply(*urged(found, said))
+    return Reply(*lines)
 
 
-@command("thongbao.dondoc.bo", allow=Action.BROADCAST)
-async def do_not_urge(ctx: Context) -> Reply:
-    """Leave it."""
-    return Reply(t("Nothing was sent."))
+async def _silence(ctx: Context) -> Silence:
+    notice = await ctx.session.get_one(Notice, ctx.args["notice"])
+    return Silence(
+        NoticeUnit,
+        silent(notice.id, start_of_day(ctx)),
+        f"notice:{notice.id}",
+        Reply(*_urging(notice, ctx), choices=answers_to(notice)),
+        Call("thongbao.dondoc.gui", {"notice": notice.id}),
+    )
 
 
 def _urging(notice: Notice, ctx: Context) -> tuple[Text, ...]:

@@ -72,13 +72,3 @@ async def test_whom_no_chat_reaches_is_listed_with_his_telephone(council: Counci
         "Sở Tài chính: Minh\n"
         "UBND huyện Vụ Bản: Tùng (chưa liên lạc được qua trợ lý, điện thoại 0912 000 001)"
     )
-
-
-async def test_an_urging_that_reaches_nobody_says_so(council: Council) -> None:
-    thu = await sent(council, "SCT, YY")
-    await thu.presses("Đôn đốc 2 đơn vị chưa trả lời")
-    assert await thu.presses("Gửi đôn đốc") == (
-        "Không liên hệ được đơn vị nào qua trò chuyện; chưa gửi nội dung nào.\n"
-        "Đề nghị gọi điện: Sở Công Thương: chưa có đầu mối\n"
-        "Đề nghị gọi điện: UBND huyện Ý Yên: chưa có đầu mối"
-    )

@@ -8,7 +8,7 @@ from models.answer_words import in_short
 from models.evidence import Answered
 from models.rules.arrivals import same_paper
 from models.rules.status import Status
-from models.rules.steps import STEP_NAMES, Paper, Step
+from models.rules.steps import Paper
 from models.rules.text import Refusal, Text, t
 from models.standing import DONE, SET_ASIDE, Standing
 from models.tasks import Said
@@ -115,11 +115,6 @@ def said_before(standing: Standing, answer: Answered) -> Text:
             )
         case _:
             return t("{person} already reported this at {at} (no. {number}): {title}.", **about)
-
-
-def step_name(step: str) -> Text | None:
-    """Name a step as it is kept on a report; None where the report names none."""
-    return STEP_NAMES[Step(step)] if step else None
 
 
 def _said_before(standing: Standing, answer: Answer) -> Answered | None:

@@ -25,15 +25,6 @@ class Effect(StrEnum):
     ASKED_AGAIN = "asked_again"
 
 
-class Fate(StrEnum):
-    """What becomes of one invitation: it stands, it is drawn anew before it is sent, its answer is void, it is off."""
-
-    STANDS = "stands"
-    DRAWN_ANEW = "drawn_anew"
-    VOID = "void"
-    CANCELLED = "cancelled"
-
-
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What an invitation says of a meeting; `is_held` is False while it is put off or cancelled.
@@ -57,15 +48,6 @@ def effect_of(before: Facts, after: Facts) -> Effect:
     if after.is_held and (before.starts_at != after.starts_at or not before.is_held):
         return Effect.ASKED_AGAIN
     return Effect.TOLD
-
-
-def fate_of(effect: Effect, *, is_sent: bool) -> Fate:
-    """Say what becomes of an invitation that was sent, or still waits to be."""
-    if effect is Effect.ASKED_AGAIN:
-        return Fate.VOID if is_sent else Fate.CANCELLED
-    if effect is Effect.TOLD and not is_sent:
-        return Fate.DRAWN_ANEW
-    return Fate.STANDS
 
 
 def read_new_start(phrase: str, was: datetime, now: datetime, zone: ZoneInfo) -> datetime:

@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from models.rules.meeting_changes import (
     Effect,
     Facts,
-    Fate,
     effect_of,
-    fate_of,
     read_link,
     read_new_start,
     split_link,
@@ -55,15 +53,6 @@ def test_whatever_else_is_new_is_told_while_answers_stand(meeting: Facts, name: 
     change: dict[str, Any] = {name: "another"}
     effect = effect_of(held, replace(held, **change))
     assert effect is Effect.TOLD
-    assert fate_of(effect, is_sent=True) is Fate.STANDS
-    assert fate_of(effect, is_sent=False) is Fate.DRAWN_ANEW
-
-
-@given(meetings, meetings, st.booleans())
-def test_an_answer_is_void_exactly_when_all_are_asked_again(before: Facts, after: Facts, is_sent: bool) -> None:  # noqa: FBT001 - drawn
-    effect = effect_of(before, after)
-    void = fate_of(effect, is_sent=is_sent) in {Fate.VOID, Fate.CANCELLED}
-    assert void == (effect is Effect.ASKED_AGAIN)
 
 
 def test_every_fact_of_an_invitation_matters() -> None:

@@ -1,6 +1,5 @@
 """Joining group chats to clusters and blocs, and which of them a notice is posted in."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,12 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.addresses import Chat
 from models.audiences import Audience, Circle
-from models.codes import DIGITS, digest_of
+from models.codes import digest_of, new_digits
 from models.covering import cover_ended
 from models.groupchats import GroupChat, GroupCode
-from models.joining import Mint
+from models.joining import Mint, require_tries
 from models.people import Group
-from models.rules.text import Refusal, t
 
 _CODE_LIFE = timedelta(days=7)
 _TO_ALL = (Circle.EVERYBODY, Circle.UNITS, Circle.GROUP_MEMBERS)
@@ -33,7 +31,7 @@ async def new_group_code(session: AsyncSession, mint: Mint, group_id: int) -> tu
     """Make a single-use code that joins one group chat to a group; its older ones end. Gives the code and last day."""
     older = update(GroupCode).where(GroupCode.group_id == group_id, GroupCode.used_at.is_(None))
     await session.execute(older.values(expires_at=mint.now))
-    code = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
+    code = new_digits()
     expires_at = mint.now + _CODE_LIFE
     session.add(
         GroupCode(
@@ -53,16 +51,14 @@ async def join_group(session: AsyncSession, key: bytes, chat: Chat, code: str, n
 
     Raises Refusal while the chat is paused after too many wrong tries.
     """
-    if chat.codes_blocked_until is not None and chat.codes_blocked_until > now:
-        raise Refusal(
-            t("Too many wrong codes were sent from here; please try again after {time}.", time=chat.codes_blocked_until)
-        )
+    require_tries(chat, now)
     row = await session.scalar(
         select(GroupCode).where(GroupCode.digest == digest_of(key, code), GroupCode.used_at.is_(None)).with_for_update()
     )
     if row is None or row.expires_at <= now:
         return None
     row.used_at = now
+    chat.failed_codes, chat.codes_blocked_until = 0, None
     await cover_ended(session, key, {(row.made_by, row.made_at)}, now)
     await end_group_chat(session, chat.id, now)
     session.add(GroupChat(chat_id=chat.id, group_id=row.group_id, since=now))

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.addresses import Address, AddressState, Chat, Consent, JoinCode
-from models.codes import CODE, COVERED, DIGITS, digest_of
+from models.codes import CODE, COVERED, digest_of, new_digits
 from models.covering import cover_ended
 from models.enrolments import Asking, Enrolment, UnitCode
 from models.people import Person
@@ -72,7 +72,7 @@ class Mint:
 
 async def new_code(session: AsyncSession, mint: Mint, person_id: int, life: timedelta) -> str:
     """Make a code of 12 digits for a person and end his older ones; it is shown once and never kept."""
-    code = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
+    code = new_digits()
     await _keep(session, mint, person_id, (Kind.CODE, code, life))
     return code
 
@@ -123,14 +123,7 @@ async def redeem(session: AsyncSession, key: bytes, chat: Chat, code: str, now: 
 
     Raises Refusal while the chat is paused after too many wrong tries.
     """
-    if chat.codes_blocked_until is not None and chat.codes_blocked_until > now:
-        raise Refusal(
-            t(
-                "Too many wrong codes were sent from here; please try again after {time}, or ask the secretariat for "
-                "a new code.",
-                time=chat.codes_blocked_until,
-            )
-        )
+    require_tries(chat, now)
     row = await session.scalar(
         select(JoinCode).where(JoinCode.digest == digest_of(key, code), JoinCode.used_at.is_(None)).with_for_update()
     )
@@ -141,6 +134,18 @@ async def redeem(session: AsyncSession, key: bytes, chat: Chat, code: str, now: 
     await session.flush()
     await cover_ended(session, key, {(row.made_by, row.made_at)}, now)
     return await session.get(Person, row.person_id)
+
+
+def require_tries(chat: Chat, now: datetime) -> None:
+    """Refuse every code for a while where too many wrong ones were sent."""
+    if chat.codes_blocked_until is not None and chat.codes_blocked_until > now:
+        raise Refusal(
+            t(
+                "Too many wrong codes were sent from here; please try again after {time}, or ask the secretariat for "
+                "a new code.",
+                time=chat.codes_blocked_until,
+            )
+        )
 
 
 def count_failure(chat: Chat, now: datetime, tries: int) -> int:

@@ -1,7 +1,6 @@
 """Codes of units: made for a letter, used by several persons, ended and made anew; only an HMAC of each is kept."""
 
 import re
-import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.codes import DIGITS, digest_of
+from models.codes import digest_of, new_digits
 from models.covering import cover_ended
 from models.enrolments import Asking, Enrolment, UnitCode
 from models.inviting import units_without_focal_point
@@ -61,7 +60,7 @@ async def issue_to_units(
     """Make a new code for each unit and end its older ones; it is good for so many days from `day` on."""
     await end_codes(session, mint, [unit.id for unit in units])
     life = timedelta(days=terms.days)
-    issued = [UnitIssued(unit, _new_digits(), day + life, terms.places) for unit in units]
+    issued = [UnitIssued(unit, new_digits(), day + life, terms.places) for unit in units]
     session.add_all(
         UnitCode(
             digest=digest_of(mint.key, one.code),
@@ -75,10 +74,6 @@ async def issue_to_units(
     )
     await session.flush()
     return tuple(issued)
-
-
-def _new_digits() -> str:
-    return "".join(secrets.choice("0123456789") for _ in range(DIGITS))
 
 
 async def end_codes(session: AsyncSession, mint: Mint, units: Collection[int]) -> int:

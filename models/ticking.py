@@ -9,11 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.drafts import Draft, DraftRow
-from models.rules.text import Refusal, t
+from models.rules.text import t
 from models.standing import Standing
+from models.writing import Ends, under_way
 
 KIND: Final = "receipts"
 RECORDED, DROPPED = "recorded", "dropped"
+_LIST: Final = Ends(
+    KIND,
+    RECORDED,
+    t("This list is another officer's; please send “ghinhan” to begin one of your own."),
+    t("These receipts were recorded at {time} already; nothing was recorded twice."),
+    t("This list was dropped at {time}; please send “ghinhan” to begin again."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +77,4 @@ async def open_list(session: AsyncSession, draft_id: Any, by_id: int, version: A
 
     Raises Refusal for another officer's, for one recorded or dropped, and for a preview that is no longer true.
     """
-    draft = await session.get(Draft, draft_id, with_for_update=True, populate_existing=True)
-    if draft is None or draft.kind != KIND or draft.by_id != by_id:
-        raise Refusal(t("This list is another officer's; please send “ghinhan” to begin one of your own."))
-    if draft.outcome == RECORDED:
-        raise Refusal(t("These receipts were recorded at {at} already; nothing was recorded twice.", at=draft.ended_at))
-    if draft.ended_at is not None:
-        raise Refusal(t("This list was dropped at {at}; please send “ghinhan” to begin again.", at=draft.ended_at))
-    if version is not None and version != draft.version:
-        raise Refusal(t("This was changed after the preview was shown; please use the buttons of the newest preview."))
-    return draft
+    return await under_way(session, draft_id, by_id, version, _LIST)

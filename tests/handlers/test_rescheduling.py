@@ -12,6 +12,7 @@ _RACES = count(1)
 
 LINE = "taohop Họp Hội đồng; 14h00 ngày 20/6; Phòng họp số 2; SYT, STC, VB"
 ANSWERS = ("Dự họp", "Vắng mặt", "Cử người dự thay")
+MOVE = "Đổi lịch, đề nghị xác nhận lại"
 
 
 async def called(council: Council, at: str = "2022-06-09 07:40") -> Chat:
@@ -25,7 +26,18 @@ async def called(council: Council, at: str = "2022-06-09 07:40") -> Chat:
 async def moved(thu: Chat, to: str) -> str:
     await thu.presses("Đổi lịch")
     await thu.says(to)
-    return await thu.presses("Đổi lịch, đề nghị xác nhận lại")
+    return await thu.presses(MOVE)
+
+
+async def both_about_to_move(council: Council) -> tuple[Chat, Chat]:
+    """Let two officers see what the move of one meeting would do, each to another hour."""
+    thu, quang = await called(council), council.chat("Quang")
+    await quang.says("hop")
+    await quang.presses("Xem mục 1")
+    for chat, when in ((thu, "08h00"), (quang, "09h00")):
+        await chat.presses("Đổi lịch")
+        await chat.says(when)
+    return thu, quang
 
 
 async def news(chat: Chat) -> list[str]:
@@ -46,7 +58,7 @@ async def test_a_new_hour_asks_everyone_again(council: Council) -> None:
         "1 xác nhận đã gửi hết hiệu lực, được lưu lại.",
         "Gửi ngay.",
     ]
-    card = await thu.presses("Đổi lịch, đề nghị xác nhận lại")
+    card = await thu.presses(MOVE)
     assert "Mời: 3; dự: 0; vắng mặt: 0; dự thay: 0; chưa trả lời: 3." in card
     old, new = [seen for seen in await hoa.seen() if seen.lines[0].startswith("Giấy mời")]
     assert old.buttons == ()
@@ -183,7 +195,7 @@ async def test_whoever_has_not_got_the_invitation_gets_only_the_newest(council: 
     lan = council.chat("Lan")
     assert await lan.seen() == []
     assert "Hủy 4 giấy mời chưa gửi đi." in [await thu.presses("Đổi lịch"), await thu.says("08h00")][1]
-    await thu.presses("Đổi lịch, đề nghị xác nhận lại")
+    await thu.presses(MOVE)
     await thu.presses("Đổi địa điểm")
     await thu.says("Phòng họp số 1")
     await thu.presses("Sửa và thông báo")
@@ -201,15 +213,9 @@ async def test_a_meeting_cancelled_before_anybody_was_invited_is_never_spoken_of
 
 
 async def test_of_two_officers_who_move_one_meeting_the_second_is_told_what_stands(council: Council) -> None:
-    thu = await called(council)
-    quang = council.chat("Quang")
-    await quang.says("hop")
-    await quang.presses("Xem mục 1")
-    for chat, when in ((thu, "08h00"), (quang, "09h00")):
-        await chat.presses("Đổi lịch")
-        await chat.says(when)
-    await thu.presses("Đổi lịch, đề nghị xác nhận lại")
-    assert await quang.presses("Đổi lịch, đề nghị xác nhận lại") == (
+    thu, quang = await both_about_to_move(council)
+    await thu.presses(MOVE)
+    assert await quang.presses(MOVE) == (
         "Đ/c Thu đã thay đổi cuộc họp này lúc 07:40 ngày 09/6/2022; không thay đổi thêm. “Họp Hội đồng” đã chuyển sang "
         "08:00 ngày 20/6/2022."
     )
@@ -256,7 +262,7 @@ async def test_a_move_during_answers_leaves_one_result_each(council: Council, *,
     lan, hoa, minh = council.chat("Lan"), council.chat("Hoa"), council.chat("Minh")
     await thu.presses("Đổi lịch")
     await thu.says("08h00 ngày 21/6")
-    move = (thu, await thu.button("Đổi lịch, đề nghị xác nhận lại"))
+    move = (thu, await thu.button(MOVE))
     answers = [(chat, await chat.button("Dự họp")) for chat in (lan, hoa, minh)]
     await heard_at_once(*([*answers, move] if answers_first else [move, *answers]))
     async with council.read() as session:
@@ -273,15 +279,8 @@ async def test_a_move_during_answers_leaves_one_result_each(council: Council, *,
 
 
 async def test_two_officers_at_the_same_moment_move_it_once(council: Council) -> None:
-    thu = await called(council)
-    quang = council.chat("Quang")
-    await quang.says("hop")
-    await quang.presses("Xem mục 1")
-    for chat, when in ((thu, "08h00"), (quang, "09h00")):
-        await chat.presses("Đổi lịch")
-        await chat.says(when)
-    label = "Đổi lịch, đề nghị xác nhận lại"
-    await heard_at_once((thu, await thu.button(label)), (quang, await quang.button(label)))
+    thu, quang = await both_about_to_move(council)
+    await heard_at_once((thu, await thu.button(MOVE)), (quang, await quang.button(MOVE)))
     async with council.read() as session:
         states = sorted(str(state) for state in await session.scalars(select(Meeting.state)))
     assert states == ["called", "moved"]

@@ -7,7 +7,7 @@ from handlers.kit import Ask, Call, Choice, Context, Refusal, Reply, command, su
 from handlers.notices import brief
 from handlers.releasing import release
 from models.drafts import Draft
-from models.notice_drafts import approvers, needs_approval
+from models.notice_drafts import NOTICE, approvers, needs_approval
 from models.people import Person
 from models.rules.permission import Action, require_another
 from models.writing import SENT, fill_in, under_way
@@ -90,7 +90,7 @@ async def remark(ctx: Context) -> Reply:
 async def _submitted(ctx: Context, version: Any) -> Draft:
     """Find a notice that waits for approval, its row locked; raises Refusal where it is decided, changed, one's own."""
     draft = await ctx.session.get(Draft, ctx.args["draft"], with_for_update=True, populate_existing=True)
-    if draft is None or draft.kind != "notice":
+    if draft is None or draft.kind != NOTICE:
         raise Refusal(t("There is no such notice to approve."))
     require_another(draft.by_id, ctx.me.id)
     if ctx.me.id not in await approvers(ctx.session, ctx.council, draft.by_id, ctx.today):

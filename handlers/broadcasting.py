@@ -2,20 +2,22 @@
 
 from datetime import datetime
 
+from handlers.choosing import file_ids
 from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Text, command, t
 from handlers.notices import copy_lines, options_of
-from models.audiences import Audience, Understood, understand
+from models.audiences import Audience, Understood
 from models.broadcasts import NoticeCounts, counts_of
 from models.contacts import MOST_SHOWN, Reach, reach_of
 from models.days import working_calendar, working_hours
 from models.drafts import Draft
-from models.notice_drafts import needs_approval, notice_of
+from models.matters import is_about_matter, is_certain, understand_answers
+from models.notice_drafts import NOTICE, needs_approval, notice_of
 from models.notices import Notice
 from models.recalling import HOLD
 from models.rules.permission import Action
+from models.rules.units import Certainty
 from models.writing import DROPPED, begin, end, fill_in, under_way
 
-_NOTICE = "notice"
 _LONGEST_WHOM = 300
 
 
@@ -27,19 +29,22 @@ _LONGEST_WHOM = 300
     takes_line=True,
 )
 async def write_notice(ctx: Context) -> Reply:
-    """Begin a notice; "SYT, STC: text" says whom and what at once."""
-    draft = await begin(ctx.session, _NOTICE, ctx.me.id, ctx.now)
+    """Begin a notice; "SYT, STC: text" says whom and what at once. What was sent before may be its text and files."""
+    draft = await begin(ctx.session, NOTICE, ctx.me.id, ctx.now)
+    if files := file_ids(ctx):
+        await fill_in(ctx.session, draft, files=list(files))
+    if text := ctx.args.get("text"):
+        await fill_in(ctx.session, draft, text=text)
+        return await go_on(ctx, draft)
     head, colon, rest = ctx.line.partition(":")
     named = None
     if colon and rest.strip() and len(head) < _LONGEST_WHOM:
-        named = await understand(ctx.session, head, ctx.today)
-    if named is not None and named.audience.parts and named.doubt is None:
-        await fill_in(ctx.session, draft, text=rest.strip(), audience=named.audience.as_json())
-    elif ctx.line:
+        named = await understand_answers(ctx.session, head, ctx.today, ctx.now)
+    if named is None or not (is_certain(named) or is_about_matter(named)):
         await fill_in(ctx.session, draft, text=ctx.line)
-    if ctx.files:
-        await fill_in(ctx.session, draft, files=[file.id for file in ctx.files])
-    return await go_on(ctx, draft)
+        return await go_on(ctx, draft)
+    await fill_in(ctx.session, draft, text=rest.strip())
+    return await _take_whom(ctx, draft, named)
 
 
 @command("guithongbao.ghi", allow=Action.BROADCAST)
@@ -49,8 +54,12 @@ async def fill(ctx: Context) -> Reply:
     if "text" in ctx.args:
         await fill_in(ctx.session, draft, text=str(ctx.args["text"]).strip())
         return await go_on(ctx, draft)
-    named = await understand(ctx.session, str(ctx.args["whom"]), ctx.today)
-    if named.doubt is not None or not named.audience.parts:
+    named = await understand_answers(ctx.session, str(ctx.args["whom"]), ctx.today, ctx.now)
+    return await _take_whom(ctx, draft, named)
+
+
+async def _take_whom(ctx: Context, draft: Draft, named: Understood) -> Reply:
+    if not is_certain(named):
         return whom_is_meant(named, Call("guithongbao.ghi", {"draft": draft.id}))
     await fill_in(ctx.session, draft, audience=named.audience.as_json())
     return await go_on(ctx, draft)
@@ -61,21 +70,27 @@ def whom_is_meant(named: Understood, call: Call) -> Reply:
     doubt = named.doubt
     if doubt is None:
         return Reply(t("Nobody is named in this; please write units, groups or “tất cả”."), ask=Ask(call, "whom"))
+    if not doubt.nearest:
+        nothing = t(
+            "“{written}” fits nothing that was sent; “thongbao”, “hop” and “tiendo” show the numbers. Please write it "
+            "anew:",
+            written=doubt.written,
+        )
+        return Reply(nothing, ask=Ask(call, "whom"))
     nearest = tuple(
         Choice(t("{name}", name=one.name), call.with_arg("whom", named.said_anew(one))) for one in doubt.nearest
     )
-    return Reply(
-        t(
-            "“{written}” is not one name of the directory. Please choose who is meant, or write it anew:",
-            written=doubt.written,
-        ),
-        choices=nearest,
-        ask=Ask(call, "whom"),
+    question = t(
+        "“{written}” is not one name of the directory. Please choose who is meant, or write it anew:",
+        written=doubt.written,
     )
+    if doubt.certainty is Certainty.AMBIGUOUS and is_about_matter(named):
+        question = t("“{written}” may mean several. Please choose which, or write it anew:", written=doubt.written)
+    return Reply(question, choices=nearest, ask=Ask(call, "whom"))
 
 
-def ask_whom(question: Text, call: Call) -> Reply:
-    """Ask whom something goes to, the usual answers beside it; `call` takes the answer as `whom`."""
+def ask_whom(question: Text, call: Call, *more: Choice) -> Reply:
+    """Ask whom something goes to, the usual answers and `more` beside it; `call` takes the answer as `whom`."""
     return Reply(
         question,
         t("For example: SYT, STC; Khối thi đua các sở, ngành kinh tế; thành viên Hội đồng; tất cả."),
@@ -83,6 +98,7 @@ def ask_whom(question: Text, call: Call) -> Reply:
             Choice(t("All units"), call.with_arg("whom", "các cơ quan, đơn vị, địa phương")),
             Choice(t("Members of the council"), call.with_arg("whom", "thành viên Hội đồng")),
             Choice(t("All units and members"), call.with_arg("whom", "tất cả")),
+            *more,
         ),
         ask=Ask(call, "whom"),
     )
@@ -94,8 +110,14 @@ async def go_on(ctx: Context, draft: Draft) -> Reply:
     if not draft.data.get("text"):
         return Reply(t("Please write the notice as it is to go out."), ask=Ask(call, "text"))
     if "audience" not in draft.data:
-        return ask_whom(t("Whom does the notice go to?"), call)
+        return _ask_whom(draft)
     return await _preview(ctx, draft)
+
+
+def _ask_whom(draft: Draft) -> Reply:
+    call = Call("guithongbao.ghi", {"draft": draft.id})
+    by_answer = Choice(t("By what was answered"), Call("guithongbao.theo", {"draft": draft.id}))
+    return ask_whom(t("Whom does the notice go to?"), call, by_answer)
 
 
 async def _preview(ctx: Context, draft: Draft) -> Reply:
@@ -225,7 +247,7 @@ async def change(ctx: Context) -> Reply:
                 ask=Ask(Call("guithongbao.tep", {"draft": draft.id}), "files"),
             )
         case _:
-            return ask_whom(t("Whom does the notice go to?"), call)
+            return _ask_whom(draft)
 
 
 @command("guithongbao.tep", allow=Action.BROADCAST)

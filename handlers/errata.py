@@ -3,7 +3,7 @@
 from handlers.broadcasting import go_on
 from handlers.kit import ClockContext, Context, Refusal, Reply, command, every, t
 from handlers.releasing import refuse_corrected
-from models.notice_drafts import taken_over
+from models.notice_drafts import NOTICE, taken_over
 from models.notices import Notice
 from models.recalling import close_corrected, corrections_to_close, is_gone
 from models.rules.permission import Action
@@ -17,7 +17,7 @@ async def correct(ctx: Context) -> Reply:
     if not await is_gone(ctx.session, first.id):
         raise Refusal(t("No copy of this notice has left; please take it back and write it anew."))
     await refuse_corrected(ctx, first)
-    draft = await begin(ctx.session, "notice", ctx.me.id, ctx.now)
+    draft = await begin(ctx.session, NOTICE, ctx.me.id, ctx.now)
     await fill_in(ctx.session, draft, corrects=first.id, **taken_over(first))
     asked = await go_on(ctx, draft)
     return Reply(

@@ -24,14 +24,13 @@ from handlers.kit import (
     t,
 )
 from handlers.naming import addressed, of_units
-from models.broadcasts import NoticeCounts, counts_of, files_of, newest, own_rows, receive
+from models.broadcasts import LISTED, NoticeCounts, counts_of, files_of, newest, own_rows, receive
 from models.notices import Notice, NoticeUnit
 from models.people import Person
 from models.replies import reply_of
 from models.rules.asking import Asks, by_spoken
 from models.rules.permission import Action, allowed
 
-_LISTED = 10
 _BRIEF = 70
 
 
@@ -175,12 +174,12 @@ async def list_notices(ctx: Context) -> Reply:
     lines: list[Text] = []
     choices: list[Choice] = []
     if allowed(ctx.powers.roles, Action.BROADCAST):
-        sent = await newest(ctx.session, _LISTED)
+        sent = await newest(ctx.session, LISTED)
         counts = await counts_of(ctx.session, [notice.id for notice in sent])
         for notice in sent:
             lines.append(_counted(ctx, notice, counts.get(notice.id, NoticeCounts())))
             choices.append(_view(len(lines), subject_of(notice)))
-    for row, notice in await own_rows(ctx.session, ctx.powers, _LISTED, ctx.now):
+    for row, notice in await own_rows(ctx.session, ctx.powers, LISTED, ctx.now):
         done = _state(row, notice)
         lines.append(t("{time}: {notice} ({state})", time=notice.sent_at, notice=brief(notice.text), state=done))
         choices.append(_view(len(lines), subject_of(row)))

@@ -12,7 +12,7 @@ from models.contacts import recipients
 from models.days import working_calendar, working_hours
 from models.drafts import Draft
 from models.grouping import group_chats_of
-from models.notice_drafts import notice_of, taken_over
+from models.notice_drafts import NOTICE, notice_of, taken_over
 from models.notices import Notice, NoticeUnit
 from models.recalling import (
     is_corrected,
@@ -142,7 +142,7 @@ async def send_at_once(ctx: Context) -> Reply:
 async def write_anew(ctx: Context) -> Reply:
     """Begin a notice with the words, recipients and files of one that was taken back."""
     notice = await ctx.session.get_one(Notice, ctx.args["notice"])
-    draft = await begin(ctx.session, "notice", ctx.me.id, ctx.now)
+    draft = await begin(ctx.session, NOTICE, ctx.me.id, ctx.now)
     files = list(await files_of(ctx.session, notice.id))
     corrects = {"corrects": notice.corrects_id} if notice.corrects_id else {}
     await fill_in(ctx.session, draft, text=notice.text, files=files, **taken_over(notice), **corrects)

@@ -6,9 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.answered import ByAnswer
 from models.naming import directory_names
 from models.people import Membership, Part, Post, Unit
 from models.powers import holds_on
@@ -35,6 +36,7 @@ class Circle(StrEnum):
     GROUP = "group"
     UNIT = "unit"
     POST = "post"
+    BY_ANSWER = "by_answer"
 
 
 _BY_SORT = {Sort.UNIT: Circle.UNIT, Sort.GROUP: Circle.GROUP, Sort.POST: Circle.POST, Sort.KIND: Circle.KIND}
@@ -55,16 +57,39 @@ _SPOKEN: Mapping[Circle, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """One part of an audience; `id` is that of the unit, group or post, `name` what it is called."""
+    """One part of an audience; `id` is that of the unit, group or post, `name` what it is called.
+
+    Those who answered something, or did not, are named `by`; of them only those `within` these parts, if there are any.
+    """
 
     circle: Circle
     name: str = ""
     id: int | None = None
+    by: ByAnswer | None = None
+    within: tuple["Called", ...] = ()
 
     @property
     def spoken(self) -> Text | str:
         """Say who is meant."""
-        return _SPOKEN.get(self.circle, self.name)
+        if self.by is None:
+            return _SPOKEN.get(self.circle, self.name)
+        if not self.within:
+            return self.by.spoken
+        return t("{whom}, only of {within}", whom=self.by.spoken, within=tuple(part.spoken for part in self.within))
+
+    def as_json(self) -> list[Any]:
+        """Give the form in which an audience keeps it."""
+        about = [self.by.as_json(), [part.as_json() for part in self.within]] if self.by else []
+        return [self.circle, self.name, self.id, *about]
+
+    @classmethod
+    def from_json(cls, stored: Sequence[Any]) -> "Called":
+        """Read back what `as_json` gave."""
+        circle, name, id_, *about = stored
+        if not about:
+            return cls(Circle(circle), name, id_)
+        by, within = about
+        return cls(Circle(circle), name, id_, ByAnswer.from_json(by), tuple(cls.from_json(part) for part in within))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +100,12 @@ class Audience:
 
     def as_json(self) -> dict[str, Any]:
         """Give the form in which a notice or a meeting keeps its audience."""
-        return {"parts": [[part.circle, part.name, part.id] for part in self.parts]}
+        return {"parts": [part.as_json() for part in self.parts]}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Audience":
         """Read back what `as_json` gave."""
-        return cls(tuple(Called(Circle(circle), name, id_) for circle, name, id_ in stored["parts"]))
+        return cls(tuple(Called.from_json(part) for part in stored["parts"]))
 
     @property
     def spoken(self) -> tuple[Text | str, ...]:
@@ -90,6 +115,10 @@ class Audience:
     def ids(self, circle: Circle) -> list[int]:
         """Give the ids that were named of one kind of part."""
         return [part.id for part in self.parts if part.circle is circle and part.id is not None]
+
+    def by_answer(self) -> Iterator[tuple[Called, ByAnswer]]:
+        """Give the parts that are named by what was answered."""
+        return ((part, part.by) for part in self.parts if part.by is not None)
 
     def has(self, *circles: Circle) -> bool:
         """Tell whether any of these parts was named."""
@@ -179,10 +208,14 @@ def units_of(audience: Audience, day: date) -> Select[int]:
 
 
 def posts_of(audience: Audience, day: date) -> Select[int]:
-    """Select the ids of the council members' seats that an audience means on a day, vacant ones too."""
+    """Select the ids of the posts that an audience means on a day: council members' seats, vacant ones too.
+
+    By answer, also posts of focal points, where each person answered for himself.
+    """
     everybody = audience.has(Circle.EVERYBODY, Circle.MEMBERS)
     meant: ColumnElement[bool] = Post.role.in_(SEATED) if everybody else Post.id.in_(audience.ids(Circle.POST))
-    return select(Post.id).where(holds_on(Post, day), meant)
+    answerers = (and_(Post.id.in_(by.posts()), *_posts_within(part, day)) for part, by in audience.by_answer())
+    return select(Post.id).where(holds_on(Post, day), or_(meant, *answerers))
 
 
 def _unit_conditions(audience: Audience, day: date) -> Iterator[ColumnElement[bool]]:
@@ -195,3 +228,16 @@ def _unit_conditions(audience: Audience, day: date) -> Iterator[ColumnElement[bo
         yield Unit.id.in_(member.where(Membership.part == Part.LEADER))
     if audience.has(Circle.GROUP_MEMBERS):
         yield Unit.id.in_(member)
+    for part, by in audience.by_answer():
+        yield and_(Unit.id.in_(by.units()), *_units_within(part, day))
+
+
+def _units_within(part: Called, day: date) -> tuple[ColumnElement[bool], ...]:
+    return (Unit.id.in_(units_of(Audience(part.within), day)),) if part.within else ()
+
+
+def _posts_within(part: Called, day: date) -> tuple[ColumnElement[bool], ...]:
+    if not part.within:
+        return ()
+    narrowed = Audience(part.within)
+    return (or_(Post.id.in_(posts_of(narrowed, day)), Post.unit_id.in_(units_of(narrowed, day))),)

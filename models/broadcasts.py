@@ -3,18 +3,22 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audiences import Audience, posts_of, units_of
-from models.notices import Notice, NoticeFile, NoticeUnit
+from models.notices import Notice, NoticeFile, NoticeUnit, rows_of
 from models.outbox import Parcel, ParcelState
 from models.people import Post
 from models.powers import Powers, holds_on
 from models.rules.asking import Asks
 from models.rules.permission import Role
 from models.rules.text import Refusal, t
+
+LISTED: Final = 10
+"""So many of the newest notices officers see in a list."""
 
 _WAITING = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.HELD)
 
@@ -66,18 +70,14 @@ async def _each_person(
     focal = (Post.role == Role.FOCAL_POINT, Post.person_id.is_not(None), Post.unit_id.in_(units), holds_on(Post, day))
     held = (await session.execute(select(Post.id, Post.unit_id).where(*focal).order_by(Post.id))).all()
     served = {unit for _, unit in held}
-    return [unit for unit in units if unit not in served], [*posts, *(post for post, _ in held)]
+    both = dict.fromkeys((*posts, *(post for post, _ in held)))
+    return [unit for unit in units if unit not in served], list(both)
 
 
 async def add_files(session: AsyncSession, notice: Notice, files: Iterable[int]) -> None:
     """Let files go with a notice."""
     session.add_all(NoticeFile(notice_id=notice.id, file_id=file) for file in files)
     await session.flush()
-
-
-def rows_of(notice_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Give the conditions that a row is asked by a notice: what was taken back before it left no longer counts."""
-    return NoticeUnit.notice_id == notice_id, NoticeUnit.withdrawn_at.is_(None)
 
 
 def copy_key(notice_id: int) -> str:

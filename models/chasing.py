@@ -95,6 +95,18 @@ def _is_silent() -> ColumnElement[bool]:
     )
 
 
+def is_not_reported() -> ColumnElement[bool]:
+    """Give the condition that a unit still owes its first report, as `is_unreported` tells it."""
+    asks_for_time = select(Extension.assignment_id).where(Extension.approved.is_(None))
+    return and_(still_open(), ~has_reported(), Assignment.id.not_in(asks_for_time))
+
+
+def has_reported() -> ColumnElement[bool]:
+    """Give the condition that a unit has reported more than that it received the task, and the task is still its."""
+    told = select(Report.assignment_id).where(Report.replaced_at.is_(None), Report.said != Said.ACKNOWLEDGED)
+    return and_(Assignment.cancelled_at.is_(None), Assignment.id.in_(told))
+
+
 async def silent_ones(read: Standings, most: int, *where: ColumnElement[bool]) -> tuple[Standing, ...]:
     """Give the assignments of which the units have said nothing, at most so many, the nearest deadline first."""
     query = select(Assignment.id).where(_is_silent(), *where)

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.broadcasts import copy_key, rows_of
-from models.notices import NoticeUnit
+from models.broadcasts import copy_key
+from models.notices import NoticeUnit, rows_of
 from models.outbox import Parcel, ParcelState
 from models.people import Person
 from models.replies import party_names

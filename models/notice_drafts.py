@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +18,9 @@ from models.rules.asking import Asks
 from models.rules.permission import Role
 from models.rules.spelling import fold
 from models.settings import Council
+
+NOTICE: Final = "notice"
+"""The kind of a draft that becomes a notice."""
 
 
 def notice_of(draft: Draft) -> Notice:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, String, Text, UniqueConstraint, false
+from sqlalchemy import JSON, Boolean, ColumnElement, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -82,3 +82,8 @@ class NoticeFile(Base):
 
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+
+
+def rows_of(notice_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Give the conditions that a row is asked by a notice: what was taken back before it left no longer counts."""
+    return NoticeUnit.notice_id == notice_id, NoticeUnit.withdrawn_at.is_(None)

@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.broadcasts import copy_key, rows_of
+from models.broadcasts import copy_key
 from models.contacts import standing_behind
 from models.groupchats import GroupChat
-from models.notices import Notice, NoticeUnit
+from models.notices import Notice, NoticeUnit, rows_of
 from models.outbox import Parcel, ParcelState
 from models.rules.text import Refusal, t
 

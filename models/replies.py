@@ -9,8 +9,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.broadcasts import held_by, rows_of
-from models.notices import Notice, NoticeAnswer, NoticeUnit
+from models.broadcasts import held_by
+from models.notices import Notice, NoticeAnswer, NoticeUnit, rows_of
 from models.papers import StoredFile
 from models.people import Person, Post, Unit
 from models.powers import Powers

@@ -1,0 +1,146 @@
+"""A notice to those who answered something, or are silent: said in a line, or chosen by taps."""
+
+import pytest
+
+from tests.chats import Chat, Council
+from tests.handlers.test_attendance import called
+from tests.handlers.test_notices import TEXT, sent
+from tests.handlers.test_replying import asked
+
+MORE = "Đề nghị gửi trước 16h00 hôm nay."
+
+
+def recipients(preview: str) -> tuple[str, ...]:
+    return tuple(preview.splitlines()[:2])
+
+
+async def chosen(council: Council) -> Chat:
+    """A notice of which Sở Y tế chose one answer, Sở Tài chính another, and Vụ Bản none."""
+    thu = await asked(council, "Chọn một phương án", "Dự thi; Không dự thi", whom="SYT, STC, VB")
+    await council.chat("Lan").presses("Dự thi")
+    await council.chat("Minh").presses("Không dự thi")
+    return thu
+
+
+async def test_a_line_names_those_who_are_silent_about_a_notice(council: Council) -> None:
+    thu = await sent(council)
+    await council.chat("Lan").presses("Đã nhận")
+    preview = await thu.says(f"guithongbao im lặng với thông báo 1: {MORE}")
+    assert recipients(preview) == (
+        f"Nơi nhận: nơi chưa trả lời thông báo “{TEXT.rstrip('.')}”.",
+        "2 đơn vị, 0 thành viên, 2 người.",
+    )
+    assert await thu.presses("Danh sách nơi nhận") == (
+        "Nơi nhận từ 1 đến 2 trong 2:\nSở Tài chính: Minh\nUBND huyện Vụ Bản: Tùng"
+    )
+    await thu.presses("Gửi")
+    await thu.presses("Gửi ngay")
+    assert (await council.chat("Minh").seen())[-1].lines[0] == MORE
+    assert [seen.lines[0] for seen in await council.chat("Hoa").seen()] == [TEXT]
+
+
+@pytest.mark.parametrize(
+    ("whom", "counted"),
+    [
+        ("đã trả lời 1", "2 đơn vị, 0 thành viên, 3 người."),
+        ("trả lời Không dự thi với 1", "1 đơn vị, 0 thành viên, 1 người."),
+        ("chưa trả lời 1, Sở Công Thương", "2 đơn vị, 0 thành viên, 1 người."),
+        ("Khối thi đua các sở, ngành kinh tế đã trả lời 1", "1 đơn vị, 0 thành viên, 1 người."),
+        ("các đơn vị chưa trả lời 1; thành viên Hội đồng", "1 đơn vị, 3 thành viên, 4 người."),
+    ],
+)
+async def test_answers_are_told_apart_and_go_with_other_names(council: Council, whom: str, counted: str) -> None:
+    thu = await chosen(council)
+    assert (await thu.says(f"guithongbao {whom}: {MORE}")).splitlines()[1] == counted
+
+
+async def test_who_has_reported_on_a_task_or_answered_an_invitation_is_named_too(council: Council) -> None:
+    await council.given("Báo cáo quý I", ("SYT", "STC", "VB"), "2022-06-20")
+    thu = await called(council)
+    await council.chat("Minh").says("baocao 1 đang tổng hợp")
+    await council.chat("Lan").presses("Dự họp")
+    assert recipients(await thu.says(f"guithongbao chưa báo cáo 1: {MORE}")) == (
+        "Nơi nhận: nơi chưa báo cáo nhiệm vụ “Báo cáo quý I”.",
+        "2 đơn vị, 0 thành viên, 3 người.",
+    )
+    assert recipients(await thu.says(f"guithongbao đã báo cáo 1: {MORE}"))[1] == "1 đơn vị, 0 thành viên, 1 người."
+    assert recipients(await thu.says(f"guithongbao trả lời dự họp với họp 1: {MORE}")) == (
+        "Nơi nhận: nơi trả lời “Dự họp” đối với giấy mời “Họp Hội đồng”.",
+        "1 đơn vị, 0 thành viên, 2 người.",
+    )
+
+
+async def test_a_number_that_may_mean_several_is_asked_about(council: Council) -> None:
+    await council.given("Báo cáo quý I", ("VB",), "2022-06-20")
+    thu = await sent(council)
+    answer = await thu.says(f"guithongbao chưa trả lời 1; SCT: {MORE}")
+    assert answer == "“chưa trả lời 1” có thể hiểu theo nhiều cách. Đề nghị chọn hoặc ghi lại:"
+    assert (await thu.seen())[-1].buttons == (TEXT.rstrip("."), "Báo cáo quý I")
+    assert recipients(await thu.presses("Báo cáo quý I")) == (
+        "Nơi nhận: Sở Công Thương, nơi chưa báo cáo nhiệm vụ “Báo cáo quý I”.",
+        "2 đơn vị, 0 thành viên, 1 người.",
+    )
+
+
+async def test_a_number_that_fits_nothing_is_asked_anew(council: Council) -> None:
+    thu = await sent(council)
+    assert await thu.says(f"guithongbao chưa trả lời thông báo 7: {MORE}") == (
+        "“chưa trả lời thông báo 7” không ứng với thông báo, phiên họp, nhiệm vụ nào đã gửi; xem số bằng “thongbao”, "
+        "“hop”, “tiendo”. Đề nghị ghi lại:"
+    )
+    assert recipients(await thu.says("chưa trả lời thông báo 1"))[1] == "3 đơn vị, 0 thành viên, 4 người."
+
+
+async def test_a_name_nobody_knows_before_it_is_asked_about(council: Council) -> None:
+    thu = await sent(council)
+    await thu.says(f"guithongbao {MORE}")
+    answer = await thu.says("STX chưa trả lời thông báo 1")
+    assert answer == "“STX chưa trả lời thông báo 1” không rõ là đơn vị nào trong danh bạ. Đề nghị chọn hoặc ghi lại:"
+    assert recipients(await thu.presses("Sở Tài chính"))[1] == "1 đơn vị, 0 thành viên, 1 người."
+
+
+async def test_it_is_chosen_by_taps_with_counts(council: Council) -> None:
+    thu = await chosen(council)
+    await thu.says(f"guithongbao {MORE}")
+    assert (await thu.presses("Theo kết quả trả lời")).splitlines()[0] == "Theo kết quả trả lời nội dung nào?"
+    assert await thu.presses("Trả lời thông báo") == "Đề nghị chọn nội dung:"
+    assert await thu.presses("1. Đề nghị đăng ký dự thi") == "Những nơi nào trong số đã nhận “Đề nghị đăng ký dự thi”?"
+    assert (await thu.seen())[-1].buttons == (
+        "Chưa trả lời (1)",
+        "Đã trả lời (2)",
+        "Dự thi (1)",
+        "Không dự thi (1)",
+    )
+    assert recipients(await thu.presses("Dự thi (1)")) == (
+        "Nơi nhận: nơi trả lời “Dự thi” đối với thông báo “Đề nghị đăng ký dự thi”.",
+        "1 đơn vị, 0 thành viên, 2 người.",
+    )
+
+
+async def test_taps_list_meetings_and_tasks_and_say_where_there_are_none(council: Council) -> None:
+    for number in range(1, 11):
+        await council.given(f"Kế hoạch {number}", ("STC",), "2022-06-20")
+    thu = await called(council)
+    await thu.says(f"guithongbao {MORE}")
+    await thu.presses("Theo kết quả trả lời")
+    assert await thu.presses("Trả lời thông báo") == "Chưa gửi nội dung nào thuộc loại này; đề nghị chọn loại khác."
+    await thu.presses("Trả lời giấy mời")
+    await thu.presses("1. Họp Hội đồng")
+    assert (await thu.seen())[-1].buttons == (
+        "Chưa trả lời (4)", "Đã trả lời (0)", "Dự họp (0)", "Vắng mặt (0)", "Cử người dự thay (0)",
+    )  # fmt: skip
+    await thu.presses("Báo cáo nhiệm vụ")
+    await thu.presses("Trang sau")
+    assert (await thu.seen())[-1].buttons == ("2. Kế hoạch 2", "1. Kế hoạch 1")
+    await thu.presses("1. Kế hoạch 1")
+    assert (await thu.seen())[-1].buttons == ("Chưa báo cáo (1)", "Đã báo cáo (0)")
+
+
+async def test_who_answers_meanwhile_is_left_out_when_it_leaves(council: Council) -> None:
+    thu = await sent(council)
+    await thu.says(f"guithongbao chưa trả lời thông báo 1: {MORE}")
+    await council.chat("Minh").presses("Đã nhận")
+    await thu.presses("Gửi")
+    await thu.presses("Gửi ngay")
+    assert [seen.lines[0] for seen in await council.chat("Minh").seen() if not seen.mine][:1] == [TEXT]
+    assert (await council.chat("Tùng").seen())[-1].lines[0] == MORE

@@ -10,11 +10,11 @@ from handlers.assignment import Viewer, clock_time, did, document_name, head, le
 from handlers.choosing import may
 from handlers.kit import Call, Choice, LetterContext, Reply, Text, letter, subject_of, t
 from handlers.listing import buttons, listed
-from handlers.overdue import Late, digest, escalation
+from handlers.overdue import Late, digest, escalation, own_agencies
 from models.laying import course_of_one, span_of
 from models.nudging import MORNING, OpenNudge, open_nudges
 from models.pauses import is_paused, paused_on
-from models.powers import powers_of
+from models.powers import followed_units, powers_of
 from models.rules.extension import in_time
 from models.rules.ladder import Audience
 from models.rules.mornings import AGAIN, PAUSED
@@ -42,7 +42,8 @@ class Reminded:
 class Mail:
     """What one person's morning says; `missed` are the earlier days on which it should have been said.
 
-    `after_pause`: some of it fell in a pause of reminders.
+    `in_place`: what he is told in place of members, who are of these units themselves; `after_pause`: some of it fell
+    in a pause of reminders.
     """
 
     viewer: Viewer
@@ -50,6 +51,7 @@ class Mail:
     followed: tuple[Late, ...]
     week: tuple[Late, ...]
     missed: tuple[date, ...]
+    in_place: tuple[Late, ...] = ()
     after_pause: bool = False
 
 
@@ -57,13 +59,14 @@ class Mail:
 async def compose(ctx: LetterContext) -> Reply | None:
     """Compose what is still open when the message leaves; nothing where all of it has been answered."""
     mail = await _sorted(ctx, await _nudges(ctx))
-    if len(mail.own) == 1 and not mail.followed and not mail.week:
+    if len(mail.own) == 1 and not (mail.followed or mail.in_place or mail.week):
         return await _single(ctx, mail)
     parts = [
         part
         for part in (
             _list(mail) if mail.own else None,
             await escalation(ctx, mail.followed) if mail.followed else None,
+            await own_agencies(ctx, mail.in_place) if mail.in_place else None,
             await digest(ctx, mail.week) if mail.week else None,
         )
         if part is not None
@@ -101,23 +104,20 @@ async def _sorted(ctx: LetterContext, nudges: Sequence[OpenNudge]) -> Mail:
     ]
     overdue = [standing for standing in running if standing.deadline is DeadlineState.OVERDUE]
     mine = {reminded.standing.id for reminded in own}
-    reach = powers.roles.get(Role.COUNCIL_MEMBER, frozenset())
+    upwards = [
+        Late(one, viewer)
+        for one in overdue
+        if (one.id, Audience.MEMBER) in rungs and may(powers, Action.CHASE, one.assignment) and one.id not in mine
+    ]
+    followed = await followed_units(ctx.session, powers.posts, ctx.today) if upwards else frozenset()
+    is_chair = Role.CHAIR in powers.roles
     return Mail(
         viewer,
         tuple(own),
-        tuple(
-            Late(standing, viewer)
-            for standing in overdue
-            if (standing.id, Audience.MEMBER) in rungs
-            and standing.assignment.unit_id in reach
-            and standing.id not in mine
-        ),
-        tuple(
-            Late(standing, viewer)
-            for standing in overdue
-            if (standing.id, Audience.CHAIR) in rungs and Role.CHAIR in powers.roles
-        ),
+        tuple(each for each in upwards if each.standing.assignment.unit_id in followed),
+        tuple(Late(one, viewer) for one in overdue if is_chair and (one.id, Audience.CHAIR) in rungs),
         tuple(sorted({nudge.day for nudge in nudges if nudge.day < ctx.today})),
+        tuple(each for each in upwards if each.standing.assignment.unit_id not in followed),
         any(nudge.rung.partition(":")[0] == PAUSED for nudge in nudges),
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from handlers.assignment import Viewer, quoted
 from handlers.choosing import may, reader
-from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, command, t
+from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Text, command, t
 from handlers.urging import nobody, owe_urging, seat_of, selected, title_of
 from models.rules.permission import Action, Role
 from models.rules.status import DeadlineState, due_day
@@ -15,7 +15,7 @@ from models.standing import Standing
 from models.tasks import Assignment
 
 _LISTED = 6
-_UNITS = 15
+_MOST_UNITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,38 @@ class Late:
 
 async def escalation(ctx: LetterContext, late: Sequence[Late]) -> Reply:
     """Tell a member which of the units he follows are late, with a button to urge them."""
-    units = dict.fromkeys(one.standing.whose for one in late)
+    units = _units(late)
+    return Reply(
+        t("Overdue: {count} units that you follow", count=len(units)),
+        t("To: {post}.", post=await _seat(ctx, Role.COUNCIL_MEMBER)),
+        *_listed(late),
+        t("Your attention and guidance to these units are respectfully asked for."),
+        choices=(Choice(t("Urge {count} units", count=len(units)), _urging(late), primary=True),),
+    )
+
+
+async def own_agencies(ctx: LetterContext, late: Sequence[Late]) -> Reply:
+    """Tell the standing vice chair, or the Chair, which late units are the own agencies of those who follow them."""
+    units = _units(late)
+    return Reply(
+        t("Overdue: {count} agencies of the members who follow them", count=len(units)),
+        t("To: {post}.", post=await _seat(ctx, Role.COUNCIL_MEMBER, Role.CHAIR)),
+        *_listed(late),
+        t("The members are of these agencies themselves; your guidance is respectfully asked for."),
+        choices=(Choice(t("Urge {count} agencies of members", count=len(units)), _urging(late), primary=True),),
+    )
+
+
+def _units(late: Sequence[Late]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.standing.whose for one in late))
+
+
+def _urging(late: Sequence[Late]) -> Call:
+    return Call("nhacviec.dondoc", {"assignments": [one.standing.id for one in late]})
+
+
+def _listed(late: Sequence[Late]) -> list[Text]:
+    """List what is late, the oldest first."""
     listed = [
         t(
             "{unit}: {title} (due {due}, {days} working days late).",
@@ -51,15 +82,8 @@ async def escalation(ctx: LetterContext, late: Sequence[Late]) -> Reply:
         for one in sorted(late, key=lambda one: (one.due, one.standing.whose))[:_LISTED]
     ]
     if len(late) > _LISTED:
-        listed.append(t("And {count} more: send “nhiemvu”.", count=len(late) - _LISTED))
-    urge = Call("nhacviec.dondoc", {"assignments": [one.standing.id for one in late]})
-    return Reply(
-        t("Overdue: {count} units that you follow", count=len(units)),
-        t("To: {post}.", post=await _seat(ctx, Role.COUNCIL_MEMBER)),
-        *listed,
-        t("Your attention and guidance to these units are respectfully asked for."),
-        choices=(Choice(t("Urge {count} units", count=len(units)), urge, primary=True),),
-    )
+        listed.append(t("And {count} more: send “donvi”.", count=len(late) - _LISTED))
+    return listed
 
 
 async def digest(ctx: LetterContext, late: Sequence[Late]) -> Reply:
@@ -69,10 +93,10 @@ async def digest(ctx: LetterContext, late: Sequence[Late]) -> Reply:
     ordered = sorted(counts, key=lambda unit: (oldest[unit], unit))
     listed = [
         t("{unit}: {count} tasks, the oldest due {due}.", unit=unit, count=counts[unit], due=oldest[unit])
-        for unit in ordered[:_UNITS]
+        for unit in ordered[:_MOST_UNITS]
     ]
-    if len(ordered) > _UNITS:
-        listed.append(t("And {count} more units.", count=len(ordered) - _UNITS))
+    if len(ordered) > _MOST_UNITS:
+        listed.append(t("And {count} more units.", count=len(ordered) - _MOST_UNITS))
     return Reply(
         t("Week of {day}: {count} units late 7 days or more", day=ctx.today, count=len(counts)),
         t("To: {post}.", post=await _seat(ctx, Role.CHAIR)),
@@ -97,5 +121,5 @@ async def urge(ctx: Context) -> Reply:
     return await owe_urging(ctx, found, await seat_of(ctx))
 
 
-async def _seat(ctx: LetterContext, role: Role) -> str:
-    return await title_of(ctx, ctx.person.id, (role,)) or ctx.person.name
+async def _seat(ctx: LetterContext, *roles: Role) -> str:
+    return await title_of(ctx, ctx.person.id, roles) or ctx.person.name

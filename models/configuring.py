@@ -24,6 +24,7 @@ SETTINGS: Final[Mapping[str, Text]] = {
     "nudges_a_week": t("most reminders a week to one person"),
     "urgings_a_week": t("most urgings a week to one unit, after which it is telephoned"),
     "member_digest": t("whether members read the week of their units on its first working morning (có, không)"),
+    "standing_vice_chair": t("how the title in the council begins of whoever is told of members' own agencies"),
     "approval_over": t("people beyond whom a notice is approved before it is sent; 0: none is"),
     "approver_title": t("how the title begins of whoever approves notices"),
     "code_days": t("days for which a join code holds"),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from models.days import working_calendar
 from models.pauses import EVERYBODY, Quiet, Whose, quiet
+from models.powers import standing_seats
 from models.reminders import Snooze
 from models.rules.calendar import Calendar, DayKind
 from models.rules.extension import in_time
@@ -37,7 +38,7 @@ ANCHORED: Final = "ANCHOR:"
 class Span:
     """The days `first` to `last`, both counted, as this council works and reminds; `zone` is the Council's.
 
-    `quiet` says whose reminders are paused on which days.
+    `quiet` says whose reminders are paused on which days; `standing` are the seats of the standing vice chair.
     """
 
     council: Council
@@ -46,6 +47,7 @@ class Span:
     first: date
     last: date
     quiet: Quiet = field(default_factory=Quiet)
+    standing: frozenset[int] = frozenset()
 
     def morning(self, day: date) -> datetime:
         """Give the moment of a day from which its reminders may be said (aware)."""
@@ -86,7 +88,8 @@ class Laid:
 async def span_of(session: AsyncSession, council: Council, zone: ZoneInfo, first: date, last: date) -> Span:
     """Read the calendar by which these days are planned, and what is paused."""
     paused = await quiet(session, first - _LONGEST_BREAK)
-    return Span(council, await working_calendar(session), zone, first, last, paused)
+    standing = await standing_seats(session)
+    return Span(council, await working_calendar(session), zone, first, last, paused, standing)
 
 
 async def laid_by_deadline(session: AsyncSession, span: Span) -> list[Laid]:

@@ -60,7 +60,7 @@ async def materialise(session: AsyncSession, span: Span, now: datetime) -> None:
     """Insert the reminders that the plan gives for a span; doing it again inserts nothing."""
     laid = await laid_out(session, span)
     out = await _over_budget(session, span, laid)
-    for statement in owed_rows(laid, span.first):
+    for statement in owed_rows(laid, span):
         await _insert(session, statement, out, now)
 
 
@@ -151,7 +151,7 @@ async def _over_budget(session: AsyncSession, span: Span, laid: list[Laid]) -> f
     if not busy and room < allowed:
         return frozenset()
     mornings: list[Morning] = []
-    for statement in owed_rows(laid, span.first):
+    for statement in owed_rows(laid, span):
         owed = statement.subquery()
         rows = select(owed.c.person_id, owed.c.day, owed.c.rung).distinct()
         if room < allowed:

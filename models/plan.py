@@ -51,7 +51,7 @@ async def plan(session: AsyncSession, council: Council, zone: ZoneInfo, first: d
     span = await span_of(session, council, zone, first, last)
     found: dict[tuple[Any, ...], Planned] = {}
     reasons: dict[tuple[Any, ...], Text] = {}
-    for statement in owed_rows(await laid_out(session, span), first):
+    for statement in owed_rows(await laid_out(session, span), span):
         for row in await session.execute(statement):
             because = (row.rung, row.audience, row.due, row.day)
             if because not in reasons:
@@ -116,6 +116,8 @@ def why(rung: str, audience: Audience, due: date | None, day: date, calendar: Ca
         return t("It fell in a pause of reminders and is said now that the pause is over.")
     if audience is Audience.MEMBER:
         return t("Overdue since {due}; the council member who follows the unit is told.", due=due)
+    if audience is Audience.STANDING:
+        return t("Overdue since {due}; told in place of the member, whose own agency it is.", due=due)
     if audience is Audience.CHAIR:
         return t("Overdue since {due}; in the Chair's weekly digest.", due=due)
     if due is None:

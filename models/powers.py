@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.papers import Oversight
 from models.people import Dated, Membership, Part, Post, Unit
 from models.rules.permission import Role
+from models.rules.units import words
+from models.settings import council
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ async def _powers(
             roles[Role.GROUP_LEADER] = roles.get(Role.GROUP_LEADER, frozenset()) | members
     held = frozenset(post_id for post_id, _, _ in posts)
     if Role.COUNCIL_MEMBER in roles:
-        roles[Role.COUNCIL_MEMBER] = await followed_units(session, held, day)
+        followed = await followed_units(session, held, day)
+        roles[Role.COUNCIL_MEMBER] = followed | await _stood_in_for(session, held, day)
     return Powers(roles or {Role.STRANGER: frozenset()}, held)
 
 
@@ -105,3 +108,44 @@ async def followed_units(session: AsyncSession, posts: frozenset[int], day: date
         select(Membership.unit_id).where(Membership.group_id.in_(groups), holds_on(Membership, day))
     )
     return frozenset(unit_id for unit_id, _ in rows if unit_id is not None) | frozenset(members)
+
+
+async def standing_seats(session: AsyncSession) -> frozenset[int]:
+    """Name the seats of the standing vice chair: their title in the council begins as the setting says."""
+    title = words((await council(session)).standing_vice_chair)
+    seats = await session.execute(select(Post.id, Post.council_title).where(Post.council_title != ""))
+    return frozenset(id_ for id_, called in seats if title and words(called)[: len(title)] == title)
+
+
+def is_followed_by_name(unit: Any, day: Any) -> ColumnElement[bool]:
+    """Give the condition that somebody who holds a seat follows a unit by name on a day (columns or values)."""
+    following, seat = aliased(Oversight), aliased(Post)
+    held = and_(seat.person_id.is_not(None), holds_on(seat, day), holds_on(following, day))
+    named = exists().where(following.unit_id == unit, following.post_id == seat.id, held)
+    return named.correlate_except(following, seat)
+
+
+def is_followers_own(unit: Any, day: Any) -> ColumnElement[bool]:
+    """Give the condition that whoever would be told of a unit on a day is of it himself: it is his own agency."""
+    following, seat, belongs = aliased(Oversight), aliased(Post), aliased(Membership)
+    held = and_(following.post_id == seat.id, holds_on(seat, day), holds_on(following, day))
+    own = serves(seat.person_id, unit, day)
+    by_name = exists().where(following.unit_id == unit, held, own).correlate_except(following, seat)
+    member = and_(belongs.unit_id == unit, belongs.group_id == following.group_id, holds_on(belongs, day))
+    by_group = exists().where(member, held, own).correlate_except(following, seat, belongs)
+    return or_(by_name, and_(by_group, ~is_followed_by_name(unit, day)))
+
+
+def serves(person: Any, unit: Any, day: Any) -> ColumnElement[bool]:
+    """Give the condition that a person holds a post in a unit on a day (columns or values)."""
+    own = aliased(Post)
+    return exists().where(own.person_id == person, own.unit_id == unit, holds_on(own, day)).correlate_except(own)
+
+
+async def _stood_in_for(session: AsyncSession, posts: frozenset[int], day: date) -> frozenset[int]:
+    """Read the units of which the standing vice chair is told in place of a member, who is of the unit himself."""
+    if not posts & await standing_seats(session):
+        return frozenset()
+    himself = select(Post.person_id).where(Post.id.in_(posts)).limit(1).scalar_subquery()
+    units = select(Unit.id).where(holds_on(Unit, day), is_followers_own(Unit.id, day))
+    return frozenset(await session.scalars(units.where(~serves(himself, Unit.id, day))))

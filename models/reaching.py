@@ -24,11 +24,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from models.adjustments import Adjustment
-from models.laying import ANCHORED, Laid, is_silent
+from models.laying import ANCHORED, Laid, Span, is_silent
 from models.papers import Oversight
 from models.pauses import Whose
 from models.people import Membership, Post
-from models.powers import holds_on
+from models.powers import holds_on, is_followed_by_name, is_followers_own, serves
 from models.rules.ladder import Audience
 from models.rules.permission import Role
 from models.tasks import Assignment, Task
@@ -41,8 +41,8 @@ _Kind = tuple[_Match, Audience, str, Whose]
 _TOGETHER: Final = 1000
 
 
-def owed_rows(laid: Sequence[Laid], first: date) -> Iterator[Rows]:
-    """Give the statements that select what is owed to whom from the day `first` on; none where no rung falls.
+def owed_rows(laid: Sequence[Laid], span: Span) -> Iterator[Rows]:
+    """Give the statements that select what is owed to whom from the first day of a span on; none where no rung falls.
 
     Their columns: assignment_id, rung, person_id, unit_id, day, audience, due. One row may come twice.
     """
@@ -52,7 +52,8 @@ def owed_rows(laid: Sequence[Laid], first: date) -> Iterator[Rows]:
     for (matching, audience, urgency, whose), rows in alike.items():
         for start in range(0, len(rows), _TOGETHER):
             laid = _values(rows[start : start + _TOGETHER])
-            yield _reached(audience, _assigned(laid, and_(matching(laid, first, urgency), whose.condition())))
+            owed = _assigned(laid, and_(matching(laid, span.first, urgency), whose.condition()))
+            yield _reached(audience, owed, span.standing)
 
 
 def _matching(laid: Laid) -> _Match:
@@ -118,8 +119,10 @@ def _told_anew(day: ColumnElement[date]) -> ColumnElement[bool]:
     return exists().where(Adjustment.assignment_id == Assignment.id, Adjustment.told_on == day)
 
 
-def _reached(audience: Audience, owed: Subquery) -> Rows:
+def _reached(audience: Audience, owed: Subquery, standing: frozenset[int]) -> Rows:
     selects = [_people(audience, owed, where) for where in _AUDIENCES[audience](owed)]
+    if audience is Audience.MEMBER:
+        selects += [_people(Audience.STANDING, owed, where) for where in _in_place(owed, standing)]
     return selects[0] if len(selects) == 1 else union_all(*selects)
 
 
@@ -144,22 +147,40 @@ def _focal(owed: Subquery) -> tuple[Select[Any], ...]:
 
 
 def _followers(owed: Subquery) -> tuple[Select[Any], ...]:
-    """Those who follow the unit by name, else by its group; not those in general charge (see models.whom.followers)."""
+    """Those who follow the unit by name, else by its group; not those in general charge, nor who is of the unit."""
     holder = Post.id == Oversight.post_id
     by_name = and_(Oversight.unit_id == owed.c.unit_id, _holds(Oversight, owed))
     belongs = and_(Membership.unit_id == owed.c.unit_id, _holds(Membership, owed))
-    named, seat = aliased(Oversight), aliased(Post)
-    somebody_by_name = exists().where(
-        named.unit_id == owed.c.unit_id,
-        _holds(named, owed),
-        seat.id == named.post_id,
-        seat.person_id.is_not(None),
-        _holds(seat, owed),
-    )
-    by_group = and_(Oversight.group_id == Membership.group_id, _holds(Oversight, owed), ~somebody_by_name)
-    return (
+    unnamed = ~is_followed_by_name(owed.c.unit_id, owed.c.day)
+    by_group = and_(Oversight.group_id == Membership.group_id, _holds(Oversight, owed), unnamed)
+    selects = (
         select(Post).select_from(owed).join(Oversight, by_name).join(Post, holder),
         select(Post).select_from(owed).join(Membership, belongs).join(Oversight, by_group).join(Post, holder),
+    )
+    return tuple(each.where(~serves(Post.person_id, owed.c.unit_id, owed.c.day)) for each in selects)
+
+
+def _in_place(owed: Subquery, standing: frozenset[int]) -> tuple[Select[Any], ...]:
+    """Who is told in place of a member of what is late in that member's own agency.
+
+    It is the standing vice chair; the Chair where the agency is his own too, or nobody holds the seat.
+    """
+    seat = aliased(Post)
+    is_another = ~serves(Post.person_id, owed.c.unit_id, owed.c.day)
+    somebody = (
+        exists()
+        .where(
+            seat.id.in_(standing),
+            seat.person_id.is_not(None),
+            _holds(seat, owed),
+            ~serves(seat.person_id, owed.c.unit_id, owed.c.day),
+        )
+        .correlate_except(seat)
+    )
+    own = is_followers_own(owed.c.unit_id, owed.c.day)
+    return (
+        select(Post).select_from(owed).join(Post, Post.id.in_(standing)).where(own, is_another),
+        select(Post).select_from(owed).join(Post, Post.role == Role.CHAIR).where(own, ~somebody),
     )
 
 

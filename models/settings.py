@@ -34,6 +34,7 @@ class Council:
     nudges_a_week: int = 4
     urgings_a_week: int = 3
     member_digest: bool = True
+    standing_vice_chair: str = "Phó Chủ tịch thường trực"
     approval_over: int = 0
     approver_title: str = ""
     code_days: int = 30

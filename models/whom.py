@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.papers import Oversight
-from models.people import Membership, Post
+from models.people import Post
 from models.powers import holds_on
 from models.rules.permission import Role
 from models.tasks import Assignment
@@ -55,20 +54,3 @@ async def behind(session: AsyncSession, assignment: Assignment, day: date) -> tu
         return tuple(person for _, person in await focal_points(session, [assignment.unit_id], day))
     holder = await session.scalar(select(Post.person_id).where(Post.id == assignment.post_id, holds_on(Post, day)))
     return (holder,) if holder is not None else ()
-
-
-async def followers(session: AsyncSession, unit_id: int, day: date) -> tuple[int, ...]:
-    """Name the council members who are told of a unit on a day: who follows it by name, or else by its group.
-
-    Those in general charge are not; whoever follows it by group beside another by name sees it in his lists.
-    """
-    held = (
-        select(Post.person_id)
-        .join(Oversight, Oversight.post_id == Post.id)
-        .where(Post.person_id.is_not(None), holds_on(Oversight, day), holds_on(Post, day))
-        .distinct()
-    )
-    by_name = (await session.scalars(held.where(Oversight.unit_id == unit_id))).all()
-    groups = select(Membership.group_id).where(Membership.unit_id == unit_id, holds_on(Membership, day))
-    found = by_name or (await session.scalars(held.where(Oversight.group_id.in_(groups)))).all()
-    return tuple(sorted(person for person in found if person is not None))

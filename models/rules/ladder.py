@@ -14,11 +14,15 @@ _WEEK = 7
 
 
 class Audience(StrEnum):
-    """Whom a rung reaches besides the focal points: the following member at once, the Chair by the weekly digest."""
+    """Whom a rung reaches besides the focal points: the following member at once, the Chair by the weekly digest.
+
+    No ladder names STANDING: it is told in place of a member of what is late in that member's own agency.
+    """
 
     FOCAL = "focal"
     MEMBER = "member"
     CHAIR = "chair"
+    STANDING = "standing"
 
 
 class DayUnit(StrEnum):
@@ -57,6 +61,8 @@ class Ladder:
         return ",".join(_written(rung) for rung in self.rungs)
 
 
+_TOLD: Mapping[str, Audience] = {str(each): each for each in Audience if each is not Audience.STANDING}
+
 DEFAULTS: Mapping[Urgency, str] = {
     Urgency.NORMAL: "T-7,T-3,T-1,T0,+1,+3:member,weekly:chair",
     Urgency.URGENT: "T-3,T-1,T0,+1,+3:member,weekly:chair",
@@ -93,8 +99,8 @@ def _rung(text: str) -> Rung:
 
 def _also(text: str, names: str | None) -> tuple[Audience, ...]:
     try:
-        return tuple(Audience(name) for name in names.split("+")) if names else ()
-    except ValueError:
+        return tuple(_TOLD[name] for name in names.split("+")) if names else ()
+    except KeyError:
         raise _unreadable(text) from None
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from models.papers import Document, Oversight
 from models.people import Post, Unit
 from tests.chats import Council
+from tests.handlers.test_following import follow
 from tests.handlers.test_morning import SIX_MONTHS, pushed
 
 
@@ -75,3 +76,67 @@ async def test_the_chair_reads_once_a_week_what_is_a_week_late(council: Council)
         "UBND huyện Vụ Bản: 2 nhiệm vụ, lâu nhất từ hạn 14/6/2022.",
         "Trân trọng báo cáo.",
     )
+
+
+async def let_hold(council: Council, name: str, code: str, council_title: str = "") -> None:
+    """Let the seat of a member be of a unit, and bear a title in the council."""
+    async with council.write() as session:
+        unit = (await session.scalars(select(Unit.id).where(Unit.code == code))).one()
+        post = (await session.scalars(select(Post).where(Post.person_id == council.people[name]))).one()
+        post.unit_id, post.council_title = unit, council_title
+
+
+STANDING = "Phó Chủ tịch thường trực Hội đồng"
+
+
+async def test_a_members_own_agency_is_told_to_the_standing_vice_chair_who_urges_it(council: Council) -> None:
+    await let_follow(council, "Bình", "STC")
+    await let_hold(council, "Bình", "STC")
+    await let_hold(council, "Yên", "SYT", STANDING)
+    await council.given(SIX_MONTHS, ("STC", "VB"), "2022-06-14")
+    await days_pass(council, "2022-06-14", "2022-06-15", "2022-06-16", "2022-06-17")
+    binh, yen = council.chat("Bình"), council.chat("Yên")
+    assert await pushed(binh) == []
+    assert (await pushed(yen))[-1].lines == (
+        "Quá hạn: 1 cơ quan của chính thành viên theo dõi",
+        "Kính gửi đồng chí Giám đốc Sở Y tế.",
+        "Sở Tài chính: Báo cáo sơ kết 6 tháng đầu năm (hạn 14/6/2022, quá 3 ngày làm việc).",
+        "Thành viên theo dõi là người của chính cơ quan này; kính đề nghị đồng chí xem xét, chỉ đạo. Trân trọng.",
+    )
+    assert (await binh.says("donvi")).startswith("Sở Tài chính: 1 nhiệm vụ chưa hoàn thành, 1 quá hạn")
+    assert (await yen.says("donvi")).startswith("Sở Tài chính: 1 nhiệm vụ chưa hoàn thành, 1 quá hạn")
+    assert (await yen.presses("Đôn đốc 1 cơ quan thành viên")).startswith("Đôn đốc 1 đơn vị: Sở Tài chính;")
+    await council.at("2022-06-17 07:43")
+    assert "Giám đốc Sở Y tế" in (await pushed(council.chat("Minh")))[-1].lines[2]
+
+
+async def test_the_standing_vice_chairs_own_agency_is_told_to_the_chair(council: Council) -> None:
+    await let_follow(council, "Yên", "SYT")
+    await let_hold(council, "Yên", "SYT", STANDING)
+    await council.given(SIX_MONTHS, ("SYT",), "2022-06-14")
+    await days_pass(council, "2022-06-14", "2022-06-15", "2022-06-16", "2022-06-17")
+    assert await pushed(council.chat("Yên")) == []
+    assert [seen.lines[:2] for seen in await pushed(council.chat("Sơn"))] == [
+        ("Quá hạn: 1 cơ quan của chính thành viên theo dõi", "Kính gửi đồng chí Chủ tịch UBND tỉnh.")
+    ]
+    assert (await council.chat("Sơn").presses("Đôn đốc 1 cơ quan thành viên")).startswith("Đôn đốc 1 đơn vị: Sở Y tế;")
+
+
+async def test_where_nobody_is_standing_vice_chair_the_chair_is_told(council: Council) -> None:
+    await let_follow(council, "Bình", "STC")
+    await let_hold(council, "Bình", "STC", "Ủy viên thường trực")
+    await council.given(SIX_MONTHS, ("STC",), "2022-06-14")
+    await days_pass(council, "2022-06-14", "2022-06-15", "2022-06-16", "2022-06-17")
+    assert [len(await pushed(council.chat(name))) for name in ("Bình", "Yên", "Sơn")] == [0, 0, 1]
+
+
+async def test_whoever_follows_the_group_beside_another_by_name_reads_it_in_his_lists(council: Council) -> None:
+    await follow(council)
+    await let_follow(council, "Yên", "STC")
+    await council.given(SIX_MONTHS, ("STC",), "2022-06-14")
+    await days_pass(council, "2022-06-14", "2022-06-15", "2022-06-16", "2022-06-17")
+    binh = council.chat("Bình")
+    assert [len(await pushed(council.chat(name))) for name in ("Bình", "Yên")] == [0, 1]
+    assert "Sở Tài chính: 1 nhiệm vụ chưa hoàn thành, 1 quá hạn" in await binh.says("donvi")
+    assert (await binh.says("homnay")).splitlines()[1] == "Quá hạn: 1."
+    assert "Sở Tài chính: Báo cáo sơ kết" in await binh.presses("Quá hạn (1)")

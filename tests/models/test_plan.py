@@ -16,8 +16,8 @@ from models.plan import coming_days
 from models.reminders import DayOff, Nudge, Snooze
 from models.rules.ladder import Audience
 from models.rules.permission import Role
+from models.settings import Council, change_setting
 from models.tasks import Assignment, Said
-from models.whom import followers
 from tests.models.office import ZONE, Office, an_office, local
 from tests.models.reminding import COUNCIL, Wanted, follow, give, june, planned, spoken, tick
 
@@ -159,9 +159,6 @@ async def test_the_third_day_tells_whoever_follows_the_unit_and_nobody_in_genera
     async with office.database.read() as session:
         units = dict((await session.execute(select(Unit.id, Unit.code))).all())
         assert {units[each.unit_id] for each in told if each.unit_id} == {"VB", "STC"}
-        for unit_id in (unit_id for unit_id, code in units.items() if code in {"VB", "STC", "SYT"}):
-            expected = {each.person_id for each in told if each.unit_id == unit_id}
-            assert await followers(session, unit_id, june(17)) == tuple(sorted(expected))
 
 
 async def test_whoever_follows_a_unit_by_name_is_told_before_who_follows_its_group(office: Office) -> None:
@@ -171,13 +168,56 @@ async def test_whoever_follows_a_unit_by_name_is_told_before_who_follows_its_gro
     told = [each for each in await planned(office, june(14), june(19)) if each.audience is Audience.MEMBER]
     async with office.database.read() as session:
         units = dict((await session.execute(select(Unit.id, Unit.code))).all())
-        for unit_id in (unit_id for unit_id, code in units.items() if code in {"STC", "SCT"}):
-            expected = {each.person_id for each in told if each.unit_id == unit_id}
-            assert await followers(session, unit_id, june(17)) == tuple(sorted(expected))
     assert {(units[each.unit_id], each.person_id) for each in told if each.unit_id} == {
         ("STC", office.people["Bình"]),
         ("SCT", office.people["Yên"]),
     }
+
+
+async def hold_seat(office: Office, name: str, code: str, council_title: str = "") -> None:
+    """Let the seat of a member be of a unit, and bear a title in the council."""
+    async with office.write() as session:
+        unit = (await session.scalars(select(Unit.id).where(Unit.code == code))).one()
+        post = (await session.scalars(select(Post).where(Post.person_id == office.people[name]))).one()
+        post.unit_id, post.council_title = unit, council_title
+
+
+async def upwards(office: Office, council: Council = COUNCIL) -> set[tuple[str, str, Audience]]:
+    """Name who is told on the third day of which unit, and as whom."""
+    async with office.database.read() as session:
+        units = dict((await session.execute(select(Unit.id, Unit.code))).all())
+    names = {person: name for name, person in office.people.items()}
+    told = [each for each in await planned(office, june(17), june(17), council) if each.audience is not Audience.FOCAL]
+    return {(names[each.person_id], units[each.unit_id], each.audience) for each in told if each.unit_id}
+
+
+async def test_a_members_own_agency_is_told_to_the_standing_vice_chair_and_his_own_to_the_chair(office: Office) -> None:
+    await hold_seat(office, "Bình", "STC")
+    await hold_seat(office, "Yên", "SYT", "Phó Chủ tịch Thường trực Hội đồng")
+    await follow(office, "Bình", groups=("Khối thi đua các sở, ngành kinh tế",))
+    await follow(office, "Yên", units=("SYT", "CA"))
+    await give(office, Wanted(june(14), ("STC", "SCT", "SYT", "CA", "VB")))
+    assert await upwards(office) == {
+        ("Yên", "STC", Audience.STANDING),
+        ("Bình", "SCT", Audience.MEMBER),
+        ("Sơn", "SYT", Audience.STANDING),
+        ("Yên", "CA", Audience.MEMBER),
+    }
+    another = Council(standing_vice_chair="Phó Chủ tịch thứ nhất")
+    async with office.write() as session:
+        await change_setting(session, "standing_vice_chair", another.standing_vice_chair)
+    assert {one for one in await upwards(office, another) if one[2] is Audience.STANDING} == {
+        ("Sơn", "STC", Audience.STANDING),
+        ("Sơn", "SYT", Audience.STANDING),
+    }
+
+
+async def test_another_who_follows_the_same_agency_by_name_is_told_as_ever(office: Office) -> None:
+    await hold_seat(office, "Bình", "STC")
+    await follow(office, "Bình", units=("STC",))
+    await follow(office, "Yên", units=("STC",))
+    await give(office, Wanted(june(14), ("STC",)))
+    assert await upwards(office) == {("Yên", "STC", Audience.MEMBER), ("Sơn", "STC", Audience.STANDING)}
 
 
 async def test_the_chair_is_told_once_a_week_of_what_is_a_week_late(office: Office) -> None:

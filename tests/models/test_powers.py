@@ -121,3 +121,18 @@ async def test_a_person_nobody_knows_is_a_stranger(office: Office) -> None:
         found = await powers_of(session, 1, DAY)
         assert await followed_units(session, frozenset(), DAY) == frozenset()
     assert (dict(found.roles), found.posts) == ({Role.STRANGER: frozenset()}, frozenset())
+
+
+async def test_the_standing_vice_chair_follows_the_own_agencies_of_members_but_not_his_own(office: Office) -> None:
+    known = await units(office)
+    await follow(office, "Bình", unit="STC")
+    await follow(office, "Yên", unit="SYT")
+    async with office.write() as session:
+        for name, code, title in (("Bình", "STC", ""), ("Yên", "SYT", "Phó Chủ tịch thường trực")):
+            post = update(Post).where(Post.person_id == office.people[name])
+            await session.execute(post.values(unit_id=known[code], council_title=title))
+    assert (await powers(office, "Yên")).roles[Role.COUNCIL_MEMBER] == frozenset({known["SYT"], known["STC"]})
+    assert (await powers(office, "Bình")).roles[Role.COUNCIL_MEMBER] == frozenset({known["STC"]})
+    async with office.write() as session:
+        await session.execute(update(Post).where(Post.person_id == office.people["Bình"]).values(unit_id=known["SCT"]))
+    assert (await powers(office, "Yên")).roles[Role.COUNCIL_MEMBER] == frozenset({known["SYT"]})

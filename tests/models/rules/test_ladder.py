@@ -40,7 +40,23 @@ def test_calendar_days_are_marked() -> None:
 
 
 @pytest.mark.parametrize(
-    "rung", ["", "T", "T7", "T-0", "+0", "-3", "+3:boss", "+3:member+", "daily", "weeklyd", "T-1:", "T-7000", "t-1"]
+    "rung",
+    [
+        "",
+        "T",
+        "T7",
+        "T-0",
+        "+0",
+        "-3",
+        "+3:boss",
+        "+3:standing",
+        "+3:member+",
+        "daily",
+        "weeklyd",
+        "T-1:",
+        "T-7000",
+        "t-1",
+    ],
 )
 def test_a_rung_that_cannot_be_read_is_named(rung: str) -> None:
     with pytest.raises(Refusal) as caught:

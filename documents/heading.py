@@ -27,12 +27,12 @@ _ABBREVIATIONS = {kind.upper(): kind for kind in KINDS.values()}
 
 _KIND = "(" + "|".join(KINDS) + ")"
 _SYMBOL = r"(?-i:[A-ZÀ-ỸĐ&][\w&]*(?:\s?[-–/]\s?[A-ZÀ-ỸĐ&][\w&]*)*)"
-_NUMBER = rf"(\d{{1,6}}[a-zA-Z]?\s?/\s?(?:\d{{4}}\s?/\s?)?{_SYMBOL})"
-_DAY = r"(\d{1,2})\s?(?:[/.\-]|tháng)\s?(\d{1,2})\s?(?:[/.\-]|năm)\s?(\d{4})"
-_OWN_NUMBER = re.compile(rf"^số\s?:?\s?{_NUMBER}", re.IGNORECASE)
+NUMBER = rf"(\d{{1,6}}[a-zA-Z]?\s?/\s?(?:\d{{4}}\s?/\s?)?{_SYMBOL})"
+DAY = r"(\d{1,2})\s?(?:[/.\-]|tháng)\s?(\d{1,2})\s?(?:[/.\-]|năm)\s?(\d{4})"
+_OWN_NUMBER = re.compile(rf"^số\s?:?\s?{NUMBER}", re.IGNORECASE)
 _NO_NUMBER = re.compile(r"^số\s?:?[\s._…]*/", re.IGNORECASE)
-_PLACE_AND_DATE = re.compile(rf"^[^\W\d_][^,;:\d]{{1,40}},\s?ngày\s?{_DAY}$", re.IGNORECASE)
-_CITED = rf"{_KIND}\s+số\s?:?\s?{_NUMBER}(?:\s?,?\s?ngày\s?{_DAY})?"
+_PLACE_AND_DATE = re.compile(rf"^[^\W\d_][^,;:\d]{{1,40}},\s?ngày\s?{DAY}$", re.IGNORECASE)
+_CITED = rf"{_KIND}\s+số\s?:?\s?{NUMBER}(?:\s?,?\s?ngày\s?{DAY})?"
 _ATTACHED = re.compile(rf"kèm theo\s+{_CITED}(?:\s+của\s+([^)\n]+))?", re.IGNORECASE)
 _ITSELF = re.compile(rf"^\(?{_CITED}(?:\s+của\s+([^)\n]+))?", re.IGNORECASE)
 _REPLACES = re.compile(rf"này[^.;\n]{{0,120}}?\bthay thế\s+(?:cho\s+)?{_CITED}", re.IGNORECASE)
@@ -124,7 +124,7 @@ def _lines(body: Body) -> tuple[tuple[str, ...], tuple[str, ...]]:
     top: list[str] = []
     rest: list[str] = []
     into = top
-    for text in _said(body):
+    for text in lines_of(body):
         if text is None or _PREAMBLE.match(text) or len(top) > _TOP:
             into = rest
         if text:
@@ -132,7 +132,8 @@ def _lines(body: Body) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(top), tuple(rest)
 
 
-def _said(body: Body) -> Iterator[str | None]:
+def lines_of(body: Body) -> Iterator[str | None]:
+    """Give every line of running text and of a letterhead; None stands for a row of a table proper."""
     for block in body.blocks:
         if isinstance(block, Paragraph):
             yield from block.text.split("\n")
@@ -147,17 +148,17 @@ def _said(body: Body) -> Iterator[str | None]:
 
 def _identity(top: Sequence[str], lines: Sequence[str], kind: str) -> tuple[str, date | None, str]:
     """Find number, date and issuer: the letterhead's own, or else those of the document that this one goes with."""
-    placed = next((_day(match.groups()) for line in top if (match := _PLACE_AND_DATE.match(_placing(line)))), None)
+    placed = next((day_of(match.groups()) for line in top if (match := _PLACE_AND_DATE.match(_placing(line)))), None)
     for line in top:
         if match := _OWN_NUMBER.match(line):
-            return _number(match.group(1)), placed, ""
+            return number_of(match.group(1)), placed, ""
         if _NO_NUMBER.match(line):
             return "", placed, ""
     attached = next(_attached(top, lines, kind), None)
     if attached is None:
         return "", placed, ""
     issuer = re.split(r"\s+(?:về|năm\s+\d{4})\b", attached.group(6) or "")[0].strip(" .,;")
-    return _number(attached.group(2)), _day(attached.groups()[2:5]) or placed, issuer
+    return number_of(attached.group(2)), day_of(attached.groups()[2:5]) or placed, issuer
 
 
 def _attached(top: Sequence[str], lines: Sequence[str], kind: str) -> Iterator[re.Match[str]]:
@@ -216,17 +217,19 @@ def _superseded(lines: Sequence[str]) -> tuple[Cited, ...]:
         for first in _REPLACES.finditer(line):
             match: re.Match[str] | None = first
             while match is not None:
-                cited = Cited(KINDS[match.group(1).lower()], _number(match.group(2)), _day(match.groups()[2:5]))
+                cited = Cited(KINDS[match.group(1).lower()], number_of(match.group(2)), day_of(match.groups()[2:5]))
                 found.setdefault(cited.number, cited)
                 match = _AND_MORE.match(line, match.end())
     return tuple(found.values())
 
 
-def _number(written: str) -> str:
+def number_of(written: str) -> str:
+    """Give number and symbol as they are kept, whatever spaces and dashes they were typed with."""
     return re.sub(r"\s", "", written).replace("–", "-")
 
 
-def _day(written: Sequence[str | None]) -> date | None:
+def day_of(written: Sequence[str | None]) -> date | None:
+    """Give the day that DAY found, as day, month and year; None for one that the calendar does not have."""
     day, month, year = (int(figure or 0) for figure in written)
     try:
         return date(year, month, day)

@@ -1,7 +1,7 @@
 """From a document as read to a document under review: deadlines read ahead, names found in the directory."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from documents.reading import Paper, Sort, read
 from documents.rows import Item, OversightRow, PersonRow, RegisterRow, UnitRow
 from models import entries
+from models.conclusions import meetings_meant
 from models.entries import Head, Review, Row, Target, TaskEntry
 from models.importing import Source, against_store
 from models.naming import directory_names
@@ -60,7 +61,12 @@ async def review_of(session: AsyncSession, offered: Offer, source: Source, counc
     A running text has no rows: it is only named and asked for its annex.
     """
     known = await known_now(session, source.today, council)
-    return await against_store(session, _review(offered, known, council), source)
+    review = await against_store(session, _review(offered, known, council), source)
+    told = offered.paper.concluded
+    if told is None or source.by is None or review.head.sort is not entries.Sort.TASKS:
+        return review
+    meetings = await meetings_meant(session, told.days, told.invitations, source.now, source.zone)
+    return replace(review, head=replace(review.head, meetings=meetings))
 
 
 async def known_now(session: AsyncSession, today: date, council: Council) -> Known:

@@ -8,6 +8,7 @@ from pathlib import Path
 from documents.annex import TASKS, annex
 from documents.body import Body, Paragraph, clean, label
 from documents.columns import listings
+from documents.conclusions import Concluded, concluded
 from documents.directory import directory
 from documents.excel import read_excel
 from documents.heading import Heading, heading
@@ -35,7 +36,8 @@ class Sort(StrEnum):
 class Paper:
     """A document as read: nothing in it is decided yet, and nothing of it is stored.
 
-    `questions` are about the document and its directory rows; a task's own question stands in its item.
+    `questions` are about the document and its directory rows; a task's own question stands in its item. `concluded`
+    tells the meeting of a notice of conclusions.
     """
 
     sort: Sort
@@ -47,6 +49,7 @@ class Paper:
     people: tuple[PersonRow, ...] = ()
     register: tuple[RegisterRow, ...] = ()
     questions: tuple[Question, ...] = ()
+    concluded: Concluded | None = None
 
     def is_empty(self) -> bool:
         """Tell whether the document has no row of any kind."""
@@ -145,7 +148,8 @@ def _decoded(path: Path, name: str) -> str:
 
 
 def _paper(body: Body, name: str, as_: Sort | None, names: Sequence[Named]) -> Paper:
-    paper = Paper(Sort.PROSE, name, heading(body), questions=tuple(_unread(body)))
+    head = heading(body)
+    paper = Paper(Sort.PROSE, name, head, questions=tuple(_unread(body)), concluded=concluded(body, head))
     for sort in _order(body) if as_ is None else (as_,):
         found = _rows(body, replace(paper, sort=sort), names, told=as_ is not None)
         if found is not None and found.is_empty():

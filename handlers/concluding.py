@@ -1,12 +1,27 @@
 """After the meeting: its minutes are kept, its conclusions become draft tasks, line by line or from the Word file."""
 
+from collections.abc import Sequence
+
+from documents.offering import Offer, head_of
+from documents.reading import Sort
 from handlers.giving import draft_typed
+from handlers.importing import of_meetings, offer_import, read_for_import, under_review
 from handlers.kit import Ask, Call, Choice, Context, LetterContext, Refusal, Reply, Text, command, subject_of, t
+from models.conclusions import (
+    Concluding,
+    conclude,
+    conclusions,
+    held_on,
+    meetings_of,
+    tasks_of_document,
+)
+from models.contacts import shown
 from models.convening import counts_of
 from models.meetings import Meeting
 from models.preview import line_of_task
+from models.registering import is_the_same_file, known_document
 from models.rescheduling import MINUTES, Change, add_files, files_of, held
-from models.rollcalls import conclude, conclusions, count_present
+from models.rollcalls import count_present
 from models.rules.deadline import TaskLine, split_task_line
 from models.rules.permission import Action
 
@@ -21,9 +36,8 @@ async def at_meeting(ctx: LetterContext, meeting: Meeting) -> Reply:
         lines.append(t("Present: {present} of {invited}.", present=present, invited=invited))
     if minutes := await files_of(ctx.session, meeting.id, MINUTES):
         lines.append(t("Minutes kept: {count} files.", count=len(minutes)))
-    if concluded := await conclusions(ctx.session, meeting.id):
-        given = sum(task.given_at is not None for task in concluded)
-        lines.append(t("Conclusions: {count} tasks, {given} given.", count=len(concluded), given=given))
+    if concluded := await conclusions(ctx.session, meeting.id, ctx.now, ctx.zone):
+        lines.append(_counted(concluded))
     choices = [Choice(t("Take attendance"), Call("hop.diemdanh", this))]
     if meeting.starts_at <= ctx.now:
         choices.append(Choice(t("Minutes"), Call("hop.bienban", this)))
@@ -75,19 +89,75 @@ async def take_conclusion(ctx: Context) -> Reply:
         return Reply(refusal.text, ask=Ask(call, "line"))
     if isinstance(made, Reply):
         return made
-    await conclude(ctx.session, meeting.id, made, ctx.me.id, ctx.now)
+    await conclude(ctx.session, meeting.id, [made.id], ctx.me.id, ctx.now)
     ctx.touch(meeting)
     return await _asked(ctx, meeting, t("Kept as a draft: {task}", task=line_of_task(made, ctx.today)))
 
 
 async def _asked(ctx: Context, meeting: Meeting, *said: Text) -> Reply:
-    """Ask for a further conclusion; offer to see and give those that wait."""
-    waiting = [task.id for task in await conclusions(ctx.session, meeting.id) if task.given_at is None]
+    """Ask for a further conclusion, or for the file of all; offer to see and give those that wait."""
+    found = await conclusions(ctx.session, meeting.id, ctx.now, ctx.zone)
+    waiting = [one.task.id for one in found if one.task.given_at is None]
     give = Choice(t("See and give {count} tasks", count=len(waiting)), Call("giaoviec.xem", {"tasks": waiting}))
-    first = said or (t("Conclusions of “{title}”:", title=meeting.title),)
+    listed = shown([_line(number, one) for number, one in enumerate(found, 1)])
+    file = Choice(t("Send the Word file"), Call("hop.ketluan.tep", {"meeting": meeting.id}))
     return Reply(
-        *first,
-        t("Please write one in a line, as: SYT, STC: Bổ sung số liệu; trước ngày 25/6. Or send the Word file of them."),
-        choices=(give,) if waiting else (),
+        *(said or (t("Conclusions of “{title}”:", title=meeting.title), *listed)),
+        t("Please write one in a line, as: SYT, STC: Bổ sung số liệu; trước ngày 25/6. Or press “Send the Word file”."),
+        choices=(*((give,) if waiting else ()), file),
         ask=Ask(Call("hop.ketluan.ghi", {"meeting": meeting.id}), "line"),
     )
+
+
+def _counted(found: Sequence[Concluding]) -> Text:
+    """Say how many tasks a meeting concluded, and how far they are."""
+    done, waiting = sum(one.is_done for one in found), sum(one.task.given_at is None for one in found)
+    if waiting:
+        about = {"count": len(found), "waiting": waiting, "done": done}
+        return t("Conclusions: {count} tasks, {waiting} not given yet, {done} done.", **about)
+    return t("Conclusions: {count} tasks, {done} done.", count=len(found), done=done)
+
+
+def _line(number: int, one: Concluding) -> Text:
+    about = {"number": number, "title": one.task.title, "done": one.counts.accepted, "given": one.counts.given}
+    if one.task.given_at is None:
+        return t("{number}. {title}: not given yet.", **about)
+    if one.counts.overdue:
+        return t("{number}. {title}: {done} of {given} done, {overdue} overdue.", **about, overdue=one.counts.overdue)
+    return t("{number}. {title}: {done} of {given} done.", **about)
+
+
+@command("hop.ketluan.tep", allow=Action.IMPORT, prepare=read_for_import)
+async def take_notice(ctx: Context) -> Reply:
+    """Take the notice of conclusions as a file, or ask for it; the tasks of one taken in before join the meeting."""
+    meeting = await held(ctx.session, ctx.args["meeting"])
+    again = Ask(Call("hop.ketluan.tep", {"meeting": meeting.id}), "files")
+    if not isinstance(ctx.prepared, Offer):
+        return Reply(t("Please send the notice of conclusions of “{title}” as a file.", title=meeting.title), ask=again)
+    paper = ctx.prepared.paper
+    if paper.sort is not Sort.TASKS:
+        said = t(
+            "{name} has no table of tasks. Please send one that has, or write the tasks line by line.", name=paper.name
+        )
+        return Reply(said, ask=again)
+    if (before := await _taken_in(ctx)) is None:
+        return await offer_import(ctx, held_on(meeting, ctx.zone))
+    for other in await meetings_of(ctx.session, before):
+        raise Refusal(t("The tasks of this file belong to “{title}” already.", title=other.title))
+    await conclude(ctx.session, meeting.id, before, ctx.me.id, ctx.now)
+    ctx.touch(meeting)
+    return await _asked(ctx, meeting)
+
+
+async def _taken_in(ctx: Context) -> Sequence[int] | None:
+    """Name the tasks that were made of this very file before; None where it is new."""
+    document = await known_document(ctx.session, head_of(ctx.prepared.paper))
+    if document is None or not await is_the_same_file(ctx.session, document, ctx.files[0].sha256):
+        return None
+    return await tasks_of_document(ctx.session, document.id)
+
+
+@command("hop.ketluan.khac", allow=Action.IMPORT)
+async def not_of_meeting(ctx: Context) -> Reply:
+    """Take a document under review for the conclusions of no meeting."""
+    return await of_meetings(ctx, await under_review(ctx), ())

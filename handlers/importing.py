@@ -1,9 +1,8 @@
 """A document that the secretariat sends: shown row by row, its questions answered, written; no unit is told."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -31,15 +30,15 @@ from models.importing import (
     open_drafts,
     save,
 )
+from models.meetings import Meeting
 from models.moving import redate
-from models.preview import heading, line_of, past_rows, tally
+from models.preview import PAGE, heading, page_of
 from models.questions import Asked, Question, questions
+from models.rules.meeting_line import Held
 from models.rules.permission import Action
 from models.settling import answer
 from models.subjects import Subject, locked
 from models.ticking import KIND as TICKING
-
-_PAGE: Final = 8
 
 
 def read_for_import(path: Path, name: str) -> Offer:
@@ -71,16 +70,21 @@ async def take_in(ctx: Context) -> Reply:
     )
 
 
-async def offer_import(ctx: Context) -> Reply:
-    """Begin the review of what `ctx.prepared` (an Offer) and `ctx.files` hold; raises Refusal for a known file."""
+async def offer_import(ctx: Context, held: Held | None = None) -> Reply:
+    """Begin the review of what `ctx.prepared` (an Offer) and `ctx.files` hold; raises Refusal for a known file.
+
+    `held` is the meeting whose conclusions they are said to be.
+    """
     offered: Offer = ctx.prepared
     if asks_for_annex(offered.paper):
         return _named(offered)
     source = _source(ctx)
     for draft in await open_drafts(ctx.session, ctx.me.id):
         if draft.data["sha256"] == source.sha256:
-            return await _shown(ctx, draft, await kept(ctx.session, draft))
+            return await of_meetings(ctx, draft, (held,) if held else None)
     review = await review_of(ctx.session, offered, source, ctx.council)
+    if held is not None:
+        review = replace(review, head=replace(review.head, meetings=(held,)))
     if review.changes_nothing and review.head.sort is Sort.REGISTER:
         return Reply(nothing_new(review))
     if review.changes_nothing:
@@ -89,26 +93,36 @@ async def offer_import(ctx: Context) -> Reply:
     return await _shown(ctx, draft, review)
 
 
+async def of_meetings(ctx: Context, draft: Draft, meetings: tuple[Held, ...] | None) -> Reply:
+    """Show a document under review, as the conclusions of these meetings; None leaves that as it is."""
+    review = await kept(ctx.session, draft)
+    if meetings is not None and meetings != review.head.meetings:
+        before, review = review, replace(review, head=replace(review.head, meetings=meetings))
+        await save(ctx.session, draft, before, review)
+        ctx.touch(draft)
+    return await _shown(ctx, draft, review)
+
+
 @command("nhap.xem", allow=Action.IMPORT)
 async def page(ctx: Context) -> Reply:
     """Show the next rows."""
-    draft = await _draft(ctx)
+    draft = await under_review(ctx)
     review = await kept(ctx.session, draft)
     at = int(ctx.args["page"])
-    return Reply(*_rows(review, at, ctx.today), choices=_choices(draft, review, at))
+    return Reply(*page_of(review, at, ctx.today), choices=_choices(draft, review, at))
 
 
 @command("nhap.hoi", allow=Action.IMPORT)
 async def ask(ctx: Context) -> Reply:
     """Ask the first question that is open."""
-    draft = await _draft(ctx)
+    draft = await under_review(ctx)
     return _next(draft, await kept(ctx.session, draft))
 
 
 @command("nhap.tl", allow=Action.IMPORT)
 async def take_answer(ctx: Context) -> Reply:
     """Take the answer to one question, typed or pressed, and ask the next."""
-    draft = await _draft(ctx)
+    draft = await under_review(ctx)
     before = await kept(ctx.session, draft)
     asked = next((question for question in questions(before) if _is(question, ctx)), None)
     if asked is None:
@@ -125,7 +139,7 @@ async def take_answer(ctx: Context) -> Reply:
 @command("nhap.ghi", allow=Action.IMPORT)
 async def write(ctx: Context) -> Reply:
     """Write the document into the store, all of it or nothing."""
-    draft = await _draft(ctx)
+    draft = await under_review(ctx)
     review = await kept(ctx.session, draft)
     done = await carry_out(ctx.session, review, _source(ctx, draft))
     moves = await redate(act_of(ctx), done.moved_tasks)
@@ -135,6 +149,8 @@ async def write(ctx: Context) -> Reply:
     ctx.touch(draft)
     if review.head.sort is Sort.REGISTER:
         return await register_recorded(ctx, draft, done)
+    if review.head.meeting is not None:
+        ctx.touch(await ctx.session.get_one(Meeting, review.head.meeting.id))
     said = (_done(done, ctx), *_moved(moves))
     if review.head.sort is not Sort.TASKS or not done.new:
         return Reply(*said)
@@ -157,7 +173,7 @@ def _moved(moves: Sequence[Done]) -> tuple[Text, ...]:
 @command("nhap.bo", allow=Action.IMPORT)
 async def drop(ctx: Context) -> Reply:
     """Drop a document under review; nothing of it stays but the file."""
-    draft = await _draft(ctx)
+    draft = await under_review(ctx)
     await end(ctx.session, draft, DROPPED, ctx.now)
     ctx.touch(draft)
     return Reply(t("The document was dropped; nothing was recorded."))
@@ -175,7 +191,7 @@ async def draft_card(about: LetterContext) -> Reply | None:
         return None
     review = await kept(about.session, draft)
     if draft.ended_at is None:
-        return Reply(*_rows(review, 0, about.today), choices=_choices(draft, review, 0))
+        return Reply(*page_of(review, 0, about.today), choices=_choices(draft, review, 0))
     if draft.outcome == WRITTEN:
         result = t("Written into the system at {at}.", at=draft.ended_at)
     else:
@@ -183,7 +199,7 @@ async def draft_card(about: LetterContext) -> Reply | None:
     return Reply(heading(review), result=result)
 
 
-async def _draft(ctx: Context) -> Draft:
+async def under_review(ctx: Context) -> Draft:
     """Load the draft that a button or an answer is about; raises Refusal where it is over."""
     draft: Draft | None = await _locked(ctx.session, int(ctx.args["draft"]))
     if draft is None or draft.kind != KIND:
@@ -223,29 +239,8 @@ def _named(offered: Offer) -> Reply:
 
 async def _shown(ctx: Context, draft: Draft, review: Review) -> Reply:
     return Reply(
-        *_rows(review, 0, ctx.today), choices=_choices(draft, review, 0), card=Subject(Draft.__tablename__, draft.id)
+        *page_of(review, 0, ctx.today), choices=_choices(draft, review, 0), card=Subject(Draft.__tablename__, draft.id)
     )
-
-
-def _rows(review: Review, at: int, today: date) -> tuple[Text, ...]:
-    """Say one page of rows; the first with what the document is and what is asked."""
-    shown = tuple(line_of(row, today) for row in review.rows[at * _PAGE : (at + 1) * _PAGE])
-    more = len(review.rows) - (at + 1) * _PAGE
-    rest = (t("{count} more rows follow.", count=more),) if more > 0 else ()
-    if at:
-        return (*shown, *rest)
-    first = [line for line in (heading(review), tally(review)) if line is not None]
-    return (*first, *shown, *rest, *_remarks(review, today))
-
-
-def _remarks(review: Review, today: date) -> tuple[Text, ...]:
-    past, still_open = len(past_rows(review, today)), len(questions(review))
-    said = []
-    if past:
-        said.append(t("{count} tasks were due before today; you are asked about them when they are given.", count=past))
-    if still_open:
-        said.append(t("{count} questions must be answered before it can be written.", count=still_open))
-    return tuple(said)
 
 
 def _choices(draft: Draft, review: Review, at: int) -> tuple[Choice, ...]:
@@ -257,8 +252,9 @@ def _choices(draft: Draft, review: Review, at: int) -> tuple[Choice, ...]:
     else:
         main = Choice(t("Write into the system"), Call("nhap.ghi", about), primary=True)
     more = Choice(t("See more"), Call("nhap.xem", {**about, "page": at + 1}))
-    there_is_more = len(review.rows) > (at + 1) * _PAGE
-    return (main, *((more,) if there_is_more else ()), Choice(t("Drop"), Call("nhap.bo", about)))
+    there_is_more = len(review.rows) > (at + 1) * PAGE
+    meeting = (Choice(t("Not of this meeting"), Call("hop.ketluan.khac", about)),) if review.head.meeting else ()
+    return (main, *((more,) if there_is_more else ()), *meeting, Choice(t("Drop"), Call("nhap.bo", about)))
 
 
 def _next(draft: Draft, review: Review, first: Text | None = None) -> Reply:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audiences import Audience, posts_of, units_of
-from models.meetings import Invitation, Meeting, MeetingOpinion, MeetingState, Rsvp
+from models.meetings import Conclusion, Invitation, Meeting, MeetingOpinion, MeetingState, Rsvp
 from models.outbox import Parcel
 from models.powers import Powers
 from models.rules.text import Refusal, t
@@ -20,6 +20,9 @@ WAY_THERE: Final = timedelta(hours=1)
 
 LATELY: Final = timedelta(days=14)
 """For so long a meeting that was held stands among those to come."""
+
+CONCLUDED_LATELY: Final = timedelta(days=92)
+"""For so long it does where it concluded tasks: how far they are is read on its card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +132,12 @@ async def coming(session: AsyncSession, now: datetime, powers: Powers | None = N
 
 
 async def held_lately(session: AsyncSession, now: datetime) -> Sequence[Meeting]:
-    """Read the meetings that began in the last days, the newest first: attendance, minutes and conclusions follow."""
+    """Read the meetings that began in the last days, or concluded tasks of late, the newest first."""
+    concluded = and_(Meeting.id.in_(select(Conclusion.meeting_id)), Meeting.starts_at > now - CONCLUDED_LATELY)
     query = select(Meeting).where(
-        Meeting.state == MeetingState.CALLED, Meeting.starts_at <= now, Meeting.starts_at > now - LATELY
+        Meeting.state == MeetingState.CALLED,
+        Meeting.starts_at <= now,
+        or_(concluded, Meeting.starts_at > now - LATELY),
     )
     return (await session.scalars(query.order_by(Meeting.starts_at.desc()))).all()
 

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from models.rules.meeting_line import Held
 from models.rules.text import Text
 
 LEFT = "left"
@@ -222,7 +223,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the document says of itself; `document_id` is set where the store knows it already."""
+    """What the document says of itself; `document_id` is set where the store knows it already.
+
+    `meetings`: those whose conclusions it may be; its tasks belong to the only one.
+    """
 
     sort: Sort
     name: str
@@ -233,6 +237,12 @@ class Head:
     subject: str = ""
     supersedes: str = ""
     document_id: int | None = None
+    meetings: tuple[Held, ...] = ()
+
+    @property
+    def meeting(self) -> Held | None:
+        """Give the meeting to which its tasks belong; None where there is none, or it must be asked which."""
+        return self.meetings[0] if len(self.meetings) == 1 else None
 
     def as_json(self) -> dict[str, Any]:
         """Give the form in which a draft keeps the heading."""
@@ -242,7 +252,8 @@ class Head:
     def from_json(cls, stored: Mapping[str, Any]) -> "Head":
         """Read back what `as_json` gave."""
         dated = date.fromisoformat(stored["dated"]) if stored["dated"] else None
-        return cls(**{**stored, "sort": Sort(stored["sort"]), "dated": dated})
+        meetings = tuple(Held(**one) for one in stored.get("meetings", ()))
+        return cls(**{**stored, "sort": Sort(stored["sort"]), "dated": dated, "meetings": meetings})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from models import arriving, directory, oversight, planning
 from models.assignments import Act
+from models.conclusions import conclude, tasks_of_document
 from models.drafts import Draft, DraftRow
 from models.entries import Head, Review, Row, Sort, Take
 from models.questions import questions
@@ -88,6 +89,9 @@ async def carry_out(session: AsyncSession, review: Review, source: Source) -> Ca
         await oversight.record(session, review, document)
         return _carried(review)
     moved = await planning.record(session, review, document, source.now)
+    if review.head.meeting is not None and source.by is not None:
+        tasks = await tasks_of_document(session, document.id)
+        await conclude(session, review.head.meeting.id, tasks, source.by, source.now)
     return replace(_carried(review), moved_tasks=moved)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import reduce
+from typing import Final
 
 from models.arriving import heading_of_register, line_of_arrival, tally_of_register
 from models.entries import (
@@ -18,11 +19,14 @@ from models.entries import (
     TaskEntry,
     UnitEntry,
 )
+from models.questions import questions
 from models.rules.deadline import AMBIGUOUS, Reading
 from models.rules.due_words import in_words
 from models.rules.rounds import dues_once
 from models.rules.text import Text, t
 from models.tasks import Task
+
+PAGE: Final = 8
 
 
 def heading(review: Review) -> Text:
@@ -58,6 +62,36 @@ def tally(review: Review) -> Text | None:
         changed=counts[Take.CHANGED],
         gone=counts[Take.GONE],
     )
+
+
+def page_of(review: Review, at: int, today: date) -> tuple[Text, ...]:
+    """Say one page of rows (from 0); the first with what the document is, whose conclusions, and what is asked."""
+    shown = tuple(line_of(row, today) for row in review.rows[at * PAGE : (at + 1) * PAGE])
+    more = len(review.rows) - (at + 1) * PAGE
+    rest = (t("{count} more rows follow.", count=more),) if more > 0 else ()
+    if at:
+        return (*shown, *rest)
+    first = [line for line in (heading(review), of_meeting(review), tally(review)) if line is not None]
+    return (*first, *shown, *rest, *_remarks(review, today))
+
+
+def of_meeting(review: Review) -> Text | None:
+    """Say whose conclusions a document holds; nothing where it holds none."""
+    held = review.head.meeting
+    if held is None:
+        return None
+    day = date.fromisoformat(held.day)
+    return t("Conclusions of “{title}” of {day}; the tasks will belong to this meeting.", title=held.title, day=day)
+
+
+def _remarks(review: Review, today: date) -> tuple[Text, ...]:
+    past, still_open = len(past_rows(review, today)), len(questions(review))
+    said = []
+    if past:
+        said.append(t("{count} tasks were due before today; you are asked about them when they are given.", count=past))
+    if still_open:
+        said.append(t("{count} questions must be answered before it can be written.", count=still_open))
+    return tuple(said)
 
 
 def past_rows(review: Review, today: date) -> tuple[Row, ...]:

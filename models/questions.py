@@ -5,23 +5,38 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from models.entries import UNNUMBERED, ArrivalEntry, FollowEntry, Review, Row, Sort, Take, Target, TaskEntry, UnitEntry
+from models.entries import (
+    UNNUMBERED,
+    ArrivalEntry,
+    FollowEntry,
+    Review,
+    Row,
+    Sort,
+    Take,
+    Target,
+    TaskEntry,
+    UnitEntry,
+)
 from models.rules.deadline import AMBIGUOUS, Reading
 from models.rules.due_words import in_words
+from models.rules.meeting_line import Held
+from models.rules.spoken import headline
 from models.rules.text import Text, t
 
 NO_DATE, LEAVE, NEW_GROUP, KEEP, DROP, APPLY = "#none", "#leave", "#group", "#keep", "#drop", "#apply"
-NUMBER, DATED = "so", "ngay"
+NUMBER, DATED, MEETING = "so", "ngay", "hop"
 GONE = "thoi"
 ALL = "tatca"
 SUGGESTED = "#suggested"
 _SHOWN = 6
+_TITLE = 28  # what a button on a telephone shows beside the day
 
 
 class Asked(StrEnum):
     """What a question is about."""
 
     HEAD = "head"
+    MEETING = "meeting"
     DOUBT = "doubt"
     NAME = "name"
     DEADLINE = "deadline"
@@ -41,7 +56,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to be said; `key` names it: a row's number, a name as written, "so", "ngay", "thoi"."""
+    """One thing to be said; `key` names it: a row's number, a name as written, "so", "ngay", "hop", "thoi"."""
 
     asked: Asked
     key: str
@@ -73,6 +88,20 @@ def _about_head(review: Review) -> Iterator[Question]:
             t("The document shows no date. On which day was it signed?"),
             typed=t("Type the day, as 07/3/2022."),
         )
+    if len(review.head.meetings) > 1:
+        meetings = (
+            Option(t("{day}: {title}", day=_day(one), title=_brief(one)), f"#{one.id}") for one in review.head.meetings
+        )
+        options = (*meetings, Option(t("Of none of these"), LEAVE))
+        yield Question(Asked.MEETING, MEETING, t("Of which meeting are these the conclusions?"), options)
+
+
+def _day(meeting: Held) -> date:
+    return date.fromisoformat(meeting.day)
+
+
+def _brief(meeting: Held) -> str:
+    return headline(None, meeting.title, _TITLE)
 
 
 def _about_rows(review: Review) -> Iterator[Question]:

@@ -1,16 +1,15 @@
-"""Who was present at a meeting, and what it concluded."""
+"""Who was present at a meeting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contacts import parties
-from models.meetings import Conclusion, Invitation, RollCall, Rsvp
-from models.tasks import Task
+from models.meetings import Invitation, RollCall, Rsvp
 
 _ORDER: Final = {Rsvp.ATTEND: 0, Rsvp.SUBSTITUTE: 0, None: 1, Rsvp.ABSENT: 2}
 
@@ -74,20 +73,3 @@ async def count_present(session: AsyncSession, meeting_id: int) -> int:
     """Count those who were ticked as present."""
     where = (Invitation.meeting_id == meeting_id, Invitation.present.is_(True))
     return await session.scalar(select(func.count()).select_from(Invitation).where(*where)) or 0
-
-
-async def conclude(session: AsyncSession, meeting_id: int, task: Task, by_id: int, now: datetime) -> None:
-    """Keep a draft task as a conclusion of a meeting."""
-    session.add(Conclusion(meeting_id=meeting_id, task_id=task.id, at=now, by_id=by_id))
-    await session.flush()
-
-
-async def conclusions(session: AsyncSession, meeting_id: int) -> tuple[Task, ...]:
-    """Read the tasks that a meeting concluded, in the order in which they were entered."""
-    found = await session.scalars(
-        select(Task)
-        .join(Conclusion, Conclusion.task_id == Task.id)
-        .where(Conclusion.meeting_id == meeting_id)
-        .order_by(Conclusion.id)
-    )
-    return tuple(found)

@@ -48,6 +48,8 @@ def answer(review: Review, question: Question, said: str, known: Known) -> Revie
     match question.asked:
         case Asked.HEAD:
             return _answer_head(review, question, said, known)
+        case Asked.MEETING:
+            return _answer_meeting(review, question, said)
         case Asked.NAME:
             return _answer_name(review, question, said, known)
         case Asked.DEADLINE:
@@ -96,6 +98,17 @@ def _reread(row: Row, day: date, known: Known) -> Row:
     reading = known.read(entry.phrase, day)
     settled = AMBIGUOUS if reading.is_period else reading
     return replace(row, entry=replace(entry, reading=settled.notation))
+
+
+def _answer_meeting(review: Review, question: Question, said: str) -> Review:
+    if said not in {option.value for option in question.options}:
+        raise _none_of(question)
+    meant = tuple(one for one in review.head.meetings if said == f"#{one.id}")
+    return replace(review, head=replace(review.head, meetings=meant))
+
+
+def _none_of(question: Question) -> Refusal:
+    return Refusal(t("Please choose one of: {choices}.", choices=tuple(option.label for option in question.options)))
 
 
 def _answer_name(review: Review, question: Question, said: str, known: Known) -> Review:
@@ -159,7 +172,7 @@ def _answer_arrival(review: Review, question: Question, said: str, known: Known)
         return review.with_rows(replace(row, entry=replace(entry, arrived=day.isoformat())))
     meant = next((near for near in entry.nearest if said == f"#{near.whom}:{near.id}"), None)
     if meant is None:
-        raise Refusal(t("Please choose one of: {choices}.", choices=tuple(option.label for option in question.options)))
+        raise _none_of(question)
     return review.with_rows(replace(row, entry=replace(entry, assignment=meant.id, of=meant.name)))
 
 
@@ -172,8 +185,7 @@ def _as_suggested(row: Row) -> Row:
 def _decide(review: Review, question: Question, said: str) -> Review:
     value, _, scope = said.partition(":")
     if said not in {option.value for option in question.options}:
-        labels = tuple(option.label for option in question.options)
-        raise Refusal(t("Please choose one of: {choices}.", choices=labels))
+        raise _none_of(question)
     return review.with_rows(*(_decided(row, question, value) for row in review.rows if _is_asked(row, question, scope)))
 
 

@@ -33,6 +33,15 @@ class MeetingLine:
     whom: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A meeting that was held: its id, its title and its local day (ISO)."""
+
+    id: int
+    title: str
+    day: str
+
+
 def split_meeting_line(line: str) -> MeetingLine:
     """Cut "Họp Hội đồng; 14h00 ngày 20/6; Phòng họp số 2; thành viên Hội đồng, SYT" into its parts."""
     parts = [tidy(part).strip(" .") for part in line.split(";", _PARTS - 1)]

@@ -1,6 +1,14 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import select, update
+
+from models.meetings import Meeting
 from tests.chats import Chat, Council
+from tests.handlers.test_importing import EXAMPLES, LEAVE
+
+NOTICE = EXAMPLES / "nam-dinh-2022" / "thong-bao-ket-luan-05.docx"
+WHOSE = "Kết luận cuộc họp “Họp Hội đồng” ngày 25/5/2022; các nhiệm vụ được ghi vào cuộc họp này."
 
 
 async def after_the_meeting(council: Council) -> Chat:
@@ -26,7 +34,7 @@ async def test_conclusions_become_tasks_with_units_and_deadlines(council: Counci
     assert (await thu.presses("Giao 2 nhiệm vụ")).startswith("Đã giao lúc 14:00")
     assert "Bổ sung số liệu" in str((await council.chat("Minh").seen())[-1].lines)
     await thu.says("hop")
-    assert "Kết luận: 2 nhiệm vụ, đã giao 2." in await thu.presses("Xem mục 1")
+    assert "Kết luận: 2 nhiệm vụ, 0 hoàn thành." in await thu.presses("Xem mục 1")
 
 
 async def test_a_vague_deadline_of_a_conclusion_is_asked(council: Council) -> None:
@@ -47,3 +55,102 @@ async def test_minutes_are_kept_with_the_meeting(council: Council, tmp_path: Pat
     await thu.presses("Biên bản")
     assert [each["name"] for each in (await thu.entries())[-1].content["files"]] == ["bien-ban.txt"]
     assert all("bien-ban.txt" not in str(entry.content) for entry in await council.chat("Lan").entries())
+
+
+async def held_in_may(council: Council) -> Chat:
+    """Let the meeting be the one of 25/5/2022, which the notice names."""
+    thu = await after_the_meeting(council)
+    async with council.write() as session:
+        await session.execute(update(Meeting).values(starts_at=datetime(2022, 5, 25, 1, tzinfo=UTC)))
+    return thu
+
+
+async def settled(thu: Chat) -> str:
+    """Answer what the notice leaves open: names that the directory lacks, and the vague deadline."""
+    asked = await thu.presses("Trả lời 8 câu hỏi")
+    while "Ghi vào hệ thống" not in (await thu.seen())[-1].buttons:
+        asked = await (thu.presses(LEAVE) if LEAVE in (await thu.seen())[-1].buttons else thu.says("30/9/2022"))
+    return asked
+
+
+async def test_the_notice_sent_in_the_chat_finds_its_meeting_by_the_day_it_names(council: Council) -> None:
+    thu = await held_in_may(council)
+    preview = await thu.says("", NOTICE)
+    assert preview.splitlines()[:2] == ["05/TB-HĐTĐKT ngày 08/6/2022: 6 nhiệm vụ.", WHOSE]
+    await settled(thu)
+    await thu.presses("Ghi vào hệ thống")
+    card = [seen for seen in await thu.seen() if seen.lines[0] == "Cuộc họp: Họp Hội đồng"][-1]
+    assert "Kết luận: 6 nhiệm vụ, 6 chưa giao, 0 hoàn thành." in card.lines
+    assert "ngày 25/5/2022: Họp Hội đồng (đã họp)" in await thu.says("hop")
+
+
+async def test_the_notice_sent_at_the_meetings_card_becomes_tasks_that_are_followed_there(council: Council) -> None:
+    thu = await after_the_meeting(council)
+    await thu.presses("Kết luận")
+    assert await thu.presses("Gửi tệp Word") == "Đề nghị gửi tệp thông báo kết luận cuộc họp “Họp Hội đồng”."
+    preview = await thu.says("", NOTICE)
+    assert preview.splitlines()[1] == WHOSE.replace("25/5/2022", "10/6/2022")
+    await settled(thu)
+    await thu.presses("Ghi vào hệ thống")
+    await thu.presses("Xem và giao việc")
+    await thu.presses("Giao 3 nhiệm vụ")
+    assert (await council.chat("Minh").seen())[-1].lines[0] == "Hạn 30/9: Rà soát, cân đối Quỹ Thi đua, khen…"
+    await council.chat("Lan").says("xong 1")
+    await thu.says("duyet")
+    await thu.presses((await thu.seen())[-1].buttons[0])
+    await thu.presses("Sở Y tế")
+    await thu.presses("Xác nhận hoàn thành")
+    await thu.says("hop")
+    assert "Kết luận: 6 nhiệm vụ, 3 chưa giao, 1 hoàn thành." in await thu.presses("Xem mục 1")
+    assert (await thu.presses("Kết luận")).splitlines()[:-1] == [
+        "Kết luận “Họp Hội đồng”:",
+        "1. Bổ sung số liệu điển hình tiên tiến ngành Y tế, Giáo dục vào báo cáo sơ kết: 1/1 đơn vị hoàn thành.",
+        "2. Xây dựng kế hoạch kiểm tra công tác thi đua, khen thưởng năm 2022: 0/1 đơn vị hoàn thành.",
+        "3. Mở chuyên mục “Gương người tốt, việc tốt” tuyên truyền sơ kết phong trào thi đua: chưa giao.",
+        "4. Rà soát, cân đối Quỹ Thi đua, khen thưởng của tỉnh: 0/1 đơn vị hoàn thành.",
+        "5. Báo cáo kết quả phong trào “Chung tay xây dựng nông thôn mới”: chưa giao.",
+        "6. Đề xuất khen thưởng đợt thi đua bảo vệ môi trường: chưa giao.",
+    ]
+
+
+async def test_of_two_meetings_on_that_day_it_is_asked_which(council: Council) -> None:
+    thu = await held_in_may(council)
+    async with council.write() as session:
+        first = (await session.scalars(select(Meeting))).one()
+        said = {name: getattr(first, name) for name in ("place", "audience", "created_at", "called_at", "by_id")}
+        session.add(Meeting(title="Họp Tổ giúp việc", starts_at=datetime(2022, 5, 25, 7, tzinfo=UTC), **said))
+    preview = await thu.says("", NOTICE)
+    assert WHOSE not in preview.splitlines()
+    assert (await thu.presses("Trả lời 9 câu hỏi")) == "Còn 9 câu hỏi. Đây là kết luận của cuộc họp nào?"
+    assert (await thu.seen())[-1].buttons == (
+        "25/5/2022: Họp Hội đồng",
+        "25/5/2022: Họp Tổ giúp việc",
+        "Không thuộc cuộc họp nào ở trên",
+    )
+    assert (await thu.says("hôm nọ")).startswith("Đề nghị chọn một trong các mục: 25/5/2022: Họp Hội đồng,")
+    await thu.presses("25/5/2022: Họp Hội đồng")
+    assert WHOSE in (await thu.says("nhap")).splitlines()
+
+
+async def test_a_notice_is_taken_off_its_meeting_and_put_on_it_later(council: Council) -> None:
+    thu = await held_in_may(council)
+    await thu.says("", NOTICE)
+    assert WHOSE not in (await thu.presses("Không thuộc cuộc họp này")).splitlines()
+    await settled(thu)
+    await thu.presses("Ghi vào hệ thống")
+    await thu.presses("Kết luận")
+    await thu.presses("Gửi tệp Word")
+    joined = await thu.says("", NOTICE)
+    assert joined.splitlines()[1].endswith("vào báo cáo sơ kết: chưa giao.")
+    await thu.presses("Gửi tệp Word")
+    assert await thu.says("", NOTICE) == "Các nhiệm vụ trong tệp này đã ghi vào cuộc họp “Họp Hội đồng”."
+
+
+async def test_a_file_without_a_table_of_tasks_is_no_notice_of_conclusions(council: Council) -> None:
+    thu = await after_the_meeting(council)
+    await thu.presses("Kết luận")
+    await thu.presses("Gửi tệp Word")
+    assert await thu.says("", EXAMPLES / "ke-hoach-02-2022.txt") == (
+        "ke-hoach-02-2022.txt không có bảng nhiệm vụ. Đề nghị gửi tệp có bảng nhiệm vụ, hoặc ghi từng dòng."
+    )
+    assert (await thu.says("", NOTICE)).startswith("05/TB-HĐTĐKT ngày 08/6/2022: 6 nhiệm vụ.")

@@ -102,12 +102,14 @@ class Hearing:
         return await self.session.scalar(_DRAWN_ANEW, {"card": card, "pressed": parcel.id}) is not None
 
     async def _said(self, heard: Heard) -> Meant | Reply:
-        begins_anew = self._begins_anew(heard.text)
+        begins_anew = not heard.forwarded and self._begins_anew(heard.text)
         if begins_anew:
             await self._leave_question()
         prompt = None if begins_anew else self._open_question()
         if prompt is not None and (answer := await self._answered(prompt, heard)) is not None:
             return answer
+        if heard.forwarded and self.person is not None:
+            return Meant(self.registry.events["forwarded"], {}, heard.text, heard.files)
         meant = self._in_words(heard)
         if meant.command.name in self.registry.commands or heard.files or self.person is None:
             return meant
@@ -121,7 +123,7 @@ class Hearing:
 
     def _in_words(self, heard: Heard) -> Meant:
         """Take a line for a command or, where it is none, for free words."""
-        typed = command_of(heard.text, self.registry.words(), self._taking_lines())
+        typed = command_of(heard.text, self.registry.words(), self.registry.taking_lines())
         if typed is not None:
             return Meant(self.registry.commands[typed.command], {}, typed.rest, heard.files)
         event = "stranger" if self.person is None else "file" if heard.files else "text"
@@ -140,9 +142,6 @@ class Hearing:
         await self._leave_question()
         call = Call.from_json(prompt.call)
         return await self._called(call if heard.files else call.with_arg(prompt.hole, heard.text), heard)
-
-    def _taking_lines(self) -> frozenset[str]:
-        return frozenset(name for name, command in self.registry.commands.items() if command.takes_line)
 
     def _open_question(self) -> Prompt | None:
         return self.question if self.question is not None and self.question.expires_at > self.now else None

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.choosing import file_ids
+from handlers.choosing import again, file_ids
 from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Text, command, t
 from handlers.notices import copy_lines, options_of
 from models.audiences import Audience, Understood
@@ -14,7 +14,7 @@ from models.matters import is_about_matter, is_certain, understand_answers
 from models.notice_drafts import NOTICE, needs_approval, notice_of
 from models.notices import Notice
 from models.recalling import HOLD
-from models.rules.permission import Action
+from models.rules.permission import Action, allowed
 from models.rules.units import Certainty
 from models.writing import DROPPED, begin, end, fill_in, under_way
 
@@ -45,6 +45,14 @@ async def write_notice(ctx: Context) -> Reply:
         return await go_on(ctx, draft)
     await fill_in(ctx.session, draft, text=rest.strip())
     return await _take_whom(ctx, draft, named)
+
+
+def as_notice(ctx: Context) -> tuple[Choice, ...]:
+    """Offer an officer to make a notice of what he sent: its words, its files."""
+    if not allowed(ctx.powers.roles, Action.BROADCAST):
+        return ()
+    sent = again("guithongbao", text=ctx.line, files=file_ids(ctx))
+    return (Choice(t("Send as a notice"), sent),)
 
 
 @command("guithongbao.ghi", allow=Action.BROADCAST)

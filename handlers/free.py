@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from documents.limits import Unreadable
 from documents.offering import Offer
+from handlers.broadcasting import as_notice
 from handlers.choosing import again, file_ids, mine, run, which
 from handlers.extensions import may_run_to
 from handlers.importing import offer_import, read_for_import
@@ -113,20 +114,29 @@ async def _as_meant(ctx: Context, said: Intent) -> Reply | None:
 
 @heard("file", allow=Action.HELP, prepare=read_document)
 async def files(ctx: Context) -> Reply | None:
-    """Take a document from the secretariat for import; of a unit's file, ask which task it is about."""
+    """Take a document from the secretariat for import, or as a notice; of a unit's file, ask which task it is about."""
     if isinstance(ctx.prepared, Offer) and allowed(ctx.powers.roles, Action.IMPORT):
-        return await offer_import(ctx)
+        return await _document(ctx)
     if (typed := _typed(ctx)) is not None:
         return await run(ctx, Call(typed.command), typed.rest)
     is_open = [standing for standing in await mine(ctx) if standing.awaits_unit]
     if not is_open and isinstance(ctx.prepared, Text) and allowed(ctx.powers.roles, Action.IMPORT):
-        raise Refusal(ctx.prepared)
+        return Reply(ctx.prepared, choices=as_notice(ctx))
     if not is_open:
         return Reply(t("No task of yours is open; please tell the secretariat what the file is about."))
     call = again("baocao", text=ctx.line, files=file_ids(ctx))
     if len(is_open) > 1:
         return which(call, is_open)
     return _handed_in(is_open[0], call)
+
+
+async def _document(ctx: Context) -> Reply:
+    """Begin the review of a document, unless it is to go out as it is."""
+    try:
+        review = await offer_import(ctx)
+    except Refusal as known_before:
+        return Reply(known_before.text, choices=as_notice(ctx))
+    return review.offering(*as_notice(ctx))
 
 
 def _typed(ctx: Context) -> Typed | None:
@@ -243,12 +253,14 @@ def _not_understood(ctx: Context) -> Reply:
         hint = t("Please write, for instance, “xong 1”, “baocao 1” or “giahan 1”.")
     else:
         hint = t("Please send “trogiup” to see what can be said.")
-    if allowed(ctx.powers.roles, Action.ANSWER_FEEDBACK) or len(ctx.line) < _SHORTEST_QUESTION:
-        forward: tuple[Choice, ...] = ()
+    if len(ctx.line) < _SHORTEST_QUESTION:
+        passed_on: tuple[Choice, ...] = ()
+    elif allowed(ctx.powers.roles, Action.ANSWER_FEEDBACK):
+        passed_on = as_notice(ctx)
     else:
-        forward = (Choice(t("Pass the question to the secretariat"), Call("phanhoi", {"text": ctx.line[:LONGEST]})),)
+        passed_on = (Choice(t("Pass the question to the secretariat"), Call("phanhoi", {"text": ctx.line[:LONGEST]})),)
     return Reply(
         t("This was not understood and nothing was recorded."),
         hint,
-        choices=(Choice(t("Tasks"), Call("nhiemvu"), primary=True), Choice(t("Help"), Call("trogiup")), *forward),
+        choices=(Choice(t("Tasks"), Call("nhiemvu"), primary=True), Choice(t("Help"), Call("trogiup")), *passed_on),
     )

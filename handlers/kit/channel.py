@@ -63,7 +63,7 @@ class Heard:
     changed), "unsupported" (of a kind that is not taken), "nothing" (what asks for no answer); in a group also
     "invited", and "moved": the chat goes on under another name, given in `text`. `files_there` are fetched before the
     update is handled; those of one `album` come as an update each and are one message. `in_group`: several read what is
-    said, and only what is meant for the assistant is heard.
+    said, and only what is meant for the assistant is heard. `forwarded`: somebody else wrote it first.
     """
 
     text: str = ""
@@ -74,6 +74,7 @@ class Heard:
     files_there: tuple[FileThere, ...] = ()
     album: str = ""
     in_group: bool = False
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

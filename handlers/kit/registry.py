@@ -64,6 +64,10 @@ class Registry:
         typed = [command for command in self.commands.values() if command.help]
         return {word: command.name for command in typed for word in (command.name, *command.aliases)}
 
+    def taking_lines(self) -> frozenset[str]:
+        """Name the commands that words may follow, typed without the slash."""
+        return frozenset(name for name, command in self.commands.items() if command.takes_line)
+
     def sayable(self, roles: Mapping[Role, frozenset[int]]) -> list[Command]:
         """Give the typed commands that somebody of these roles may use, besides joining."""
         return [

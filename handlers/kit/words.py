@@ -1,7 +1,7 @@
 """What an answer is made of: lines, choices, an open question, a card, files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from models.rules.text import Text
@@ -87,6 +87,12 @@ class Reply:
             ("about", about),
         ):
             object.__setattr__(self, name, value)
+
+    def offering(self, *more: Choice) -> "Reply":
+        """Give the same answer with more choices behind its own."""
+        parts: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
+        lines = parts.pop("lines")
+        return Reply(*lines, **{**parts, "choices": (*self.choices, *more)})
 
     def as_json(self) -> dict[str, Any]:
         """Give the form in which a letter keeps the reply; its question is kept by the chat, not here."""

@@ -85,7 +85,8 @@ def _message(message: Raw, username: str, *, edited: bool) -> Heard:
         return Heard(event="edited")
     files = tuple(_files(message))
     if files or "text" in message:
-        return Heard(text=text, files_there=files, album=_words(message.get("media_group_id", "")))
+        album = _words(message.get("media_group_id", ""))
+        return Heard(text=text, files_there=files, album=album, forwarded="forward_origin" in message)
     return Heard(event="nothing" if any(_HAPPENS.match(part) for part in message) else "unsupported")
 
 

@@ -80,6 +80,11 @@ class Person:
         origin = {"type": "user", "sender_user": self.bot.user, "date": message.raw["date"]}
         return self._says({"forward_origin": origin, **self._text(message.text)})
 
+    def passes_on(self, text: str, first_name: str = "Hùng") -> Update:
+        """Forward what somebody else wrote in another conversation."""
+        writer = {"id": self.id + 1, "is_bot": False, "first_name": first_name}
+        return self._says({"forward_origin": {"type": "user", "sender_user": writer, "date": 0}, **self._text(text)})
+
     def edits(self, sent: Update, text: str) -> Update:
         """Change what was written before."""
         kept = self.chat.messages[sent["message"]["message_id"]]

@@ -20,19 +20,21 @@ _COLUMNS: Final = (
     (t("Answered by"), 22),
     (t("Answered at"), 18),
     (t("Written opinion"), 50),
+    (t("Present at the meeting"), 14),
 )
 _HEAD: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """One unit or seat that was invited; `at`: local to the Council."""
+    """One unit or seat that was invited; `at`: local to the Council; `present`: ticked as such at the meeting."""
 
     name: str
     answer: Text
     by: str = ""
     at: datetime | None = None
     opinion: Text | str = ""
+    present: bool = False
 
 
 def attendee_list(head: Text, listed: Sequence[Attendee]) -> Callable[[Path, Callable[[Text], str]], None]:
@@ -50,7 +52,8 @@ def _write(head: Text, listed: Sequence[Attendee], path: Path, say: Callable[[Te
     for number, one in enumerate(listed, 1):
         opinion = one.opinion if isinstance(one.opinion, str) else say(one.opinion)
         at = one.at.strftime("%H:%M %d/%m/%Y") if one.at else ""
-        cells: tuple[int | str, ...] = (number, one.name, say(one.answer), one.by, at, opinion)
+        present = "x" if one.present else ""
+        cells: tuple[int | str, ...] = (number, one.name, say(one.answer), one.by, at, opinion, present)
         for place, value in enumerate(cells, 1):
             cell = sheet.cell(_HEAD + number, place, value)
             if isinstance(value, str):

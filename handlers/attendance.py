@@ -8,14 +8,14 @@ from sqlalchemy import select
 from handlers.concluding import at_meeting
 from handlers.invitations import answers_of, invitation_lines, said, what_became
 from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Text, card, command, t
+from handlers.meeting_papers import due_lines
 from handlers.notices import start_of_day
 from handlers.rescheduling import changes_of
 from handlers.silence import Silence, preview_urging, urge
 from models.contacts import parties, shown
 from models.convening import MeetingCounts, counts_of, not_urged_since, opinions_on, unanswered
-from models.days import working_calendar
 from models.meetings import Invitation, Meeting, MeetingState, Rsvp
-from models.rescheduling import PAPERS, files_of, how_it_stands
+from models.rescheduling import how_it_stands
 from models.rules.meeting_line import start_spoken
 from models.rules.permission import Action
 
@@ -52,23 +52,10 @@ async def standing_card(ctx: LetterContext) -> Reply | None:
         *await _papers(ctx, meeting.id, changed=meeting.changed_at or meeting.moves),
     )
     after = await at_meeting(ctx, meeting)
-    due = () if begun else await _papers_due(ctx, meeting)
+    due = () if begun else await due_lines(ctx, meeting)
     return Reply(
         *lines[:-1], *due, lines[-1], *after.lines, choices=(*after.choices, *lists, *changes), card=ctx.subject
     )
-
-
-async def _papers_due(ctx: LetterContext, meeting: Meeting) -> tuple[Text, ...]:
-    """Say until when the papers are to be sent, while there are none."""
-    if await files_of(ctx.session, meeting.id, PAPERS):
-        return ()
-    calendar = await working_calendar(ctx.session)
-    day = calendar.shift(meeting.starts_at.astimezone(ctx.zone).date(), -ctx.council.meeting_papers_days)
-    if meeting.called_at is None or day < meeting.called_at.astimezone(ctx.zone).date():
-        return ()  # it was called too late for that
-    if day < ctx.today:
-        return (t("No papers have been sent; they were to be sent by {day}.", day=day),)
-    return (t("No papers have been sent; they are to be sent by {day}.", day=day),)
 
 
 async def _papers(ctx: LetterContext, meeting_id: int, *, changed: object) -> tuple[Choice, ...]:

@@ -40,7 +40,7 @@ from models.meetings import Invitation, Meeting, MeetingState, Rsvp
 from models.outbox import Priority
 from models.regular import proposals
 from models.rescheduling import how_it_stands
-from models.rules.meeting_line import start_spoken
+from models.rules.meeting_line import is_bare_name, start_spoken
 from models.rules.permission import Action, allowed
 from models.rules.spelling import tidy
 
@@ -79,8 +79,15 @@ async def substitute(ctx: Context) -> Reply:
 
 @command("hop.thay.ten", allow=Action.RSVP)
 async def substituted_by(ctx: Context) -> Reply:
-    """Record the substitute."""
-    return await _record(ctx, Answer(Rsvp.SUBSTITUTE, substitute=_line(ctx, "name")))
+    """Record the substitute; ask for the post of whoever was only named."""
+    name = _line(ctx, "name")
+    if "post" in ctx.args:
+        name = f"{name}, {_line(ctx, 'post')}"[:_LONGEST_NAME]
+    elif is_bare_name(name):
+        meeting = await to_answer(ctx)
+        ask = Ask(Call("hop.thay.ten", {"meeting": meeting.id, "name": name}), "post")
+        return Reply(t("Which post does {name} hold?", name=name), *await _whose(ctx, meeting.id), ask=ask)
+    return await _record(ctx, Answer(Rsvp.SUBSTITUTE, substitute=name))
 
 
 @command("hop.doi", allow=Action.RSVP)

@@ -105,6 +105,7 @@ async def export(ctx: Context) -> Reply:
             by or "",
             row.answered_at.astimezone(ctx.zone) if row.answered_at else None,
             opinions[row.id].text or t("sent as a file") if row.id in opinions else "",
+            present=bool(row.present),
         )
         for row, by in sorted(rows, key=lambda found: names[found[0].id])
     ]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,7 @@ from models.audiences import Audience, posts_of, units_of
 from models.meetings import Conclusion, Invitation, Meeting, MeetingOpinion, MeetingState, Rsvp
 from models.outbox import Parcel
 from models.powers import Powers
+from models.rules.calendar import Calendar
 from models.rules.text import Refusal, t
 from models.rules.windows import WorkingWindows
 
@@ -172,6 +174,14 @@ def reminder_moment(meeting: Meeting, hours: WorkingWindows) -> datetime | None:
     windows = (hours.last_window_before(meeting.starts_at, notice) for notice in (WAY_THERE, timedelta(0)))
     opening = (window.opens for window in windows)
     return next((moment for moment in opening if meeting.called_at is not None and moment > meeting.called_at), None)
+
+
+def papers_due(meeting: Meeting, calendar: Calendar, days: int, zone: ZoneInfo) -> date | None:
+    """Give the day by which papers are sent, so many working days ahead; None where it was called too late for that."""
+    day = calendar.shift(meeting.starts_at.astimezone(zone).date(), -days)
+    if meeting.called_at is None or day < meeting.called_at.astimezone(zone).date():
+        return None
+    return day
 
 
 async def not_yet_reminded(session: AsyncSession, now: datetime) -> Sequence[Meeting]:

@@ -12,6 +12,7 @@ from models.rules.text import Refusal, Text, t
 _INTRODUCED = re.compile(r"^(?:bắt đầu\s+|vào\s+|từ\s+|lúc\s+|hồi\s+)+", re.IGNORECASE)
 _PARTS = 4
 _LONGEST_PLACE = 300
+_WORDS_OF_NAME = 5
 WEEKDAYS: tuple[Text, ...] = (
     t("Monday"),
     t("Tuesday"),
@@ -72,6 +73,11 @@ def read_place(line: str) -> str:
     if not place or len(place) > _LONGEST_PLACE:
         raise Refusal(t("Please give the place in one line of at most {limit} characters.", limit=_LONGEST_PLACE))
     return place
+
+
+def is_bare_name(substitute: str) -> bool:
+    """Tell whether of somebody who comes instead only the name was said: no second part, and few words."""
+    return re.search(r"[,;:()/–]| - ", substitute) is None and len(substitute.split()) <= _WORDS_OF_NAME
 
 
 def start_spoken(start: datetime, zone: ZoneInfo) -> Text:

@@ -23,7 +23,8 @@ async def test_an_absence_needs_its_reason_and_a_substitute_his_name(council: Co
     assert await minh.presses("Vắng mặt") == "Đề nghị ghi lý do vắng mặt tại “Họp Hội đồng”."
     assert "Vắng mặt: Bận họp Tỉnh ủy." in await minh.says("Bận họp Tỉnh ủy")
     assert (await tung.presses("Cử người dự thay")).startswith("Ai dự thay tại “Họp Hội đồng”?")
-    assert "Dự thay: Trần Văn B, Phó Phòng Nội vụ." in await tung.says("Trần Văn B, Phó Phòng Nội vụ")
+    assert await tung.says("Trần Văn B") == "Trần Văn B giữ chức vụ gì?"
+    assert "Dự thay: Trần Văn B, Phó Phòng Nội vụ." in await tung.says("Phó Phòng Nội vụ")
     card = (await thu.seen())[-1]
     assert card.lines[-1] == "Mời: 3; dự: 1; vắng mặt: 1; dự thay: 1; chưa trả lời: 0."
     assert (await council.chat("Hoa").seen())[-1].result == "Dự họp (đ/c Lan, 07:40 ngày 09/6/2022)."

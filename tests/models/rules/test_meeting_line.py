@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.meeting_line import MeetingLine, read_place, read_start, split_meeting_line, start_spoken
+from models.rules.meeting_line import (
+    MeetingLine,
+    is_bare_name,
+    read_place,
+    read_start,
+    split_meeting_line,
+    start_spoken,
+)
 from models.rules.text import Refusal, t
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -50,6 +57,18 @@ def test_a_place_fits_one_line() -> None:
     for place in ("", " ", "x" * 301):
         with pytest.raises(Refusal):
             read_place(place)
+
+
+@pytest.mark.parametrize("said", ["Trần Văn B", "Bà Nguyễn Thị Thu Hà", "Hoa"])
+def test_a_name_alone_says_no_post(said: str) -> None:
+    assert is_bare_name(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["Hoa, Phó Phòng", "Trần Văn B - Phó Phòng", "Phó Giám đốc Sở Trần Văn B", "B (Phó Phòng)"]
+)
+def test_a_name_with_a_post_is_taken_as_it_is(said: str) -> None:
+    assert not is_bare_name(said)
 
 
 def test_the_start_is_spoken_with_its_weekday() -> None:

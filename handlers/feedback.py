@@ -1,11 +1,26 @@
 """Feedback and questions to the secretariat (phanhoi): given by anybody who has joined, answered in the same chat."""
 
 from handlers.assignment import clock_time, quoted
-from handlers.kit import N_, Ask, Call, Choice, Context, LetterContext, Reply, Subject, card, command, subject_of, t
+from handlers.kit import (
+    N_,
+    Ask,
+    Call,
+    Choice,
+    Context,
+    LetterContext,
+    Reply,
+    Subject,
+    Text,
+    card,
+    command,
+    subject_of,
+    t,
+)
 from models.charging import officers_of
 from models.feedback import Feedback, answer, take_in, unanswered
 from models.people import Person, Unit
 from models.powers import powers_of
+from models.ready_answers import likely_answer, still_kept
 from models.rules.permission import Action, allowed
 
 _LISTED = 8
@@ -58,7 +73,8 @@ async def show(ctx: Context) -> Reply:
 @command("phanhoi.traloi", allow=Action.ANSWER_FEEDBACK)
 async def reply(ctx: Context) -> Reply:
     """Ask for the answer, send it to whoever gave the feedback, and close it for every officer."""
-    said = str(ctx.args.get("text") or "").strip()
+    ready = ctx.args.get("ready")
+    said = (await still_kept(ctx.session, int(ready))).text if ready else str(ctx.args.get("text") or "").strip()
     if not said:
         call = Call("phanhoi.traloi", {"feedback": ctx.args["feedback"]})
         return Reply(t("What is the answer? It is sent as you write it."), ask=Ask(call, "text"))
@@ -66,7 +82,8 @@ async def reply(ctx: Context) -> Reply:
     ctx.touch(done)
     about = t("The secretariat answers your feedback no. {number}: {text}", number=done.number, text=quoted(done.text))
     ctx.tell(done.person_id, Reply(about, said), key=f"feedback.answered:{done.id}")
-    return Reply(t("Answered; feedback no. {number} is closed.", number=done.number))
+    keep = () if ready else (Choice(t("Keep as a ready answer"), Call("traloisan.luu", {"feedback": done.id})),)
+    return Reply(t("Answered; feedback no. {number} is closed.", number=done.number), choices=keep)
 
 
 @card("feedback")
@@ -85,9 +102,19 @@ async def draw(ctx: LetterContext) -> Reply | None:
         else t("Feedback no. {number} of {name} at {at}:", **about)
     )
     if feedback.answered_at is None:
-        call = Call("phanhoi.traloi", {"feedback": feedback.id})
-        return Reply(head, feedback.text, choices=(Choice(t("Answer"), call, primary=True),), card=ctx.subject)
+        return await _to_answer(ctx, feedback, head)
     who = await ctx.session.get_one(Person, feedback.answered_by)
     at = clock_time(feedback.answered_at, ctx.now, ctx.zone)
     closed = t("{name} answered at {at}: {answer}", name=who.name, at=at, answer=quoted(feedback.answer))
     return Reply(head, feedback.text, card=ctx.subject, result=closed)
+
+
+async def _to_answer(ctx: LetterContext, feedback: Feedback, head: Text) -> Reply:
+    """Show what waits, with the ready answer to a question like it: nothing is answered without the officer."""
+    call = Call("phanhoi.traloi", {"feedback": feedback.id})
+    ready = await likely_answer(ctx.session, feedback.text)
+    if ready is None:
+        return Reply(head, feedback.text, choices=(Choice(t("Answer"), call, primary=True),), card=ctx.subject)
+    send = Choice(t("Send the ready answer"), call.with_arg("ready", ready.id), primary=True)
+    lines = (t("A ready answer is kept:"), ready.text)
+    return Reply(head, feedback.text, *lines, choices=(send, Choice(t("Answer"), call)), card=ctx.subject)

@@ -59,8 +59,8 @@ class Listener:
             try:
                 if await self.lane.take(_nothing_more):
                     await self._listen(stopping)
-            except Exception as error:  # noqa: BLE001 - whatever was not foreseen, it listens on
-                log.incident(error, lane=self.lane.key)
+            except SQLAlchemyError as error:
+                log.warning("lane neither taken nor left", lane=self.lane.key, error=repr(error))
             await self._clock.until(stopping, _ASK_AGAIN_SECONDS)
 
     async def begin(self) -> None:

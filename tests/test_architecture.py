@@ -20,7 +20,7 @@ MAY_IMPORT = {
 NO_ROOM = {"utils", "util", "helpers", "helper", "common", "core", "services", "service", "managers", "manager", "misc"}
 # where anything that goes wrong must end in a log, an incident number or a later try, and nowhere else
 # (an update is dispatched in two steps: bot/dispatch.py takes it, bot/handling.py carries it out)
-CATCH_ALL = {"bot/dispatch", "bot/handling", "bot/courier", "bot/clock", "bot/listening"}
+CATCH_ALL = {"bot/dispatch", "bot/handling", "bot/courier", "bot/clock"}
 LINES = 300
 BODY_LINES = 40
 REMINDERS = ("TO" + "DO", "FIX" + "ME", "XX" + "X")

@@ -140,6 +140,6 @@ def _parsed(payload: bytes) -> dict[str, Any]:
     """Read an answer; one that is no JSON (a proxy's page) has nothing to say."""
     try:
         answer = json.loads(payload)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return answer if isinstance(answer, dict) else {}

@@ -84,7 +84,7 @@ class AiohttpRequest(BaseRequest):
         _, payload = await self._answer("POST", url, _json(values), self._timeout)
         try:
             return json.loads(payload.decode())["result"]
-        except (ValueError, LookupError, TypeError) as error:
+        except (ValueError, LookupError, TypeError, RecursionError) as error:
             raise Unknown(f"an answer that cannot be read: {type(error).__name__}") from error
 
     async def _answer(

@@ -84,10 +84,7 @@ class TelegramCouncil(Council):
 
     async def waiting(self, doing: Coroutine[Any, Any, T]) -> T:
         """Let something be done that waits for moments of real time, as for the rest of an album: it gets them."""
-        task = asyncio.create_task(doing)  # noqa: TID251 - awaited below
-        while not (await asyncio.wait([task], timeout=0.05))[0]:
-            await self.clock.wait_out(seconds=0.25)
-        return task.result()
+        return await self.clock.goes_on_beside(doing)
 
     @property
     def confirmed(self) -> int:

@@ -1,8 +1,14 @@
 """A clock that stands still until a test moves it."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+# seconds; who waits longer waits for news rather than for a moment
+_SOON = 120.0
 
 
 class HandClock:
@@ -12,6 +18,7 @@ class HandClock:
         self._now = datetime.fromisoformat(now).replace(tzinfo=UTC)
         self._seconds = 1000.0
         self._sleepers: list[tuple[float, asyncio.Future[None]]] = []
+        self._waited = asyncio.Event()
 
     def now(self) -> datetime:
         return self._now
@@ -53,11 +60,32 @@ class HandClock:
                 sleeper.set_result(None)
         await asyncio.sleep(0)  # noqa: TID251 - yields to those who were woken
 
+    async def goes_on(self, among: int = 1) -> None:
+        """Wait until so many wait for a moment that is near, and let real time alone pass to the first of these."""
+        while len(near := self._near()) < among:
+            self._waited.clear()
+            await self._waited.wait()
+        await self.wait_out(seconds=max(0.0, min(near) - self._seconds))
+
+    async def goes_on_beside(self, doing: Coroutine[Any, Any, T]) -> T:
+        """Let something be done that waits for moments of real time: each comes as soon as it is waited for."""
+        task = asyncio.ensure_future(doing)  # noqa: TID251 - awaited below
+        while not task.done():
+            passing = asyncio.ensure_future(self.goes_on())  # noqa: TID251 - awaited below
+            await asyncio.wait([task, passing], return_when=asyncio.FIRST_COMPLETED)
+            passing.cancel()
+        return task.result()
+
     def set(self, now: str) -> None:
         """Put business time to a moment of UTC, as "2022-06-09T00:25"; nobody is woken."""
         self._now = datetime.fromisoformat(now).replace(tzinfo=UTC)
 
+    def _near(self) -> list[float]:
+        soon = self._seconds + _SOON
+        return [moment for moment, sleeper in self._sleepers if moment <= soon and not sleeper.done()]
+
     def _sleeper(self, seconds: float) -> asyncio.Future[None]:
         sleeper = asyncio.get_running_loop().create_future()
         self._sleepers.append((self._seconds + seconds, sleeper))
+        self._waited.set()
         return sleeper

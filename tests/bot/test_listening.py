@@ -15,6 +15,9 @@ from models.outbox import Lane as LaneRow
 from tests.fakes.telegram import Fault
 from tests.phones import TelegramCouncil, a_telegram_council
 
+# who waits for a moment when nothing else goes on: whoever watches the lane, its beat, and a question or a pause
+AT_REST = 3
+
 
 @pytest.fixture
 async def council(sqlite_url: str, tmp_path: Path) -> AsyncIterator[TelegramCouncil]:
@@ -38,10 +41,9 @@ async def running(council: TelegramCouncil, deaf_seconds: float = 60) -> AsyncIt
 
 
 async def comes(council: TelegramCouncil, true: Callable[[], bool]) -> None:
-    """Wait until something is so; the clock goes on meanwhile."""
+    """Let time pass until something is so; it passes whenever nothing else goes on."""
     while not true():
-        await asyncio.sleep(0.02)  # noqa: TID251 - a server in the same loop is waited for
-        await council.clock.wait_out(seconds=0.5)
+        await council.clock.goes_on(among=AT_REST)
 
 
 async def heard(council: TelegramCouncil) -> int:
@@ -88,8 +90,7 @@ async def test_of_two_processes_one_asks_and_the_other_takes_over(postgres_url: 
             assert not await other.lane.take(nothing)
             before = await beats(council, first)
             while await beats(council, first) == before:
-                await asyncio.sleep(0.02)  # noqa: TID251 - another task's transaction is waited for
-                await council.clock.wait_out(seconds=0.5)
+                await council.clock.goes_on(among=AT_REST)
         assert await other.lane.take(nothing)
 
 

@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -11,7 +12,8 @@ import pytest
 import structlog
 from hypothesis import settings
 
-from tests.databases import PostgresServer, SqliteFiles, Stores
+from bot.running import spare_collector
+from tests.databases import PostgresServer, SqliteFiles, Stores, share_statements
 
 # an SQLite file in the quick tier; PostgreSQL, where every such test runs as well, in the longer one
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
@@ -22,6 +24,13 @@ THOROUGH = bool(os.environ.get("CI"))  # noqa: TID251 - a setting of the tests, 
 settings.register_profile("quick", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=150, deadline=None, print_blob=True)
 settings.load_profile("thorough" if THOROUGH else "quick")
+
+
+def pytest_collection_finish() -> None:
+    """Spare time: what was loaded stays, and a statement is compiled once for all stores."""
+    spare_collector()
+    gc.set_threshold(50_000, 20, 100)
+    share_statements()
 
 
 @pytest.fixture(scope="session", autouse=True)

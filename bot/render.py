@@ -157,7 +157,9 @@ class Composer:
         if parcel.kind == LISTING:
             context = replace(context, params=await _listed(context.session, parcel), subject=None)
             return await self.registry.cards[LISTING](context)
-        if context.subject is not None and (parcel.kind in {CARD, RECHECK} or not letter.kind):
+        # a letter that is composed when it is claimed says by itself whether anything is still open
+        drawn = parcel.kind == CARD or not letter.kind
+        if context.subject is not None and drawn:
             return await self.registry.cards[context.subject.kind](context)
         if letter.kind:
             return await self.registry.letters[letter.kind](context)

@@ -1,17 +1,31 @@
 """How a meeting stands for the officers: who attends, who is absent and why, who comes instead, who is silent."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from handlers.concluding import at_meeting
-from handlers.invitations import answers_of, invitation_lines, said, what_became
-from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Text, card, command, t
+from handlers.invitations import invitation_card, invitation_lines, said, what_became
+from handlers.kit import (
+    Call,
+    Choice,
+    Context,
+    LetterContext,
+    Refusal,
+    Reply,
+    Text,
+    card,
+    command,
+    letter,
+    subject_of,
+    t,
+)
 from handlers.meeting_papers import due_lines
 from handlers.notices import start_of_day
 from handlers.rescheduling import changes_of
-from handlers.silence import Silence, preview_urging, urge
+from handlers.silence import Silence, preview_urging, still_silent, urge
 from models.contacts import parties, shown
 from models.convening import MeetingCounts, counts_of, not_urged_since, opinions_on, unanswered
 from models.meetings import Invitation, Meeting, MeetingState, Rsvp
@@ -20,6 +34,7 @@ from models.rules.meeting_line import start_spoken
 from models.rules.permission import Action
 
 _SILENT = "silent"
+_LETTER = "urge.meeting"
 
 
 @card("meeting")
@@ -132,8 +147,7 @@ async def show_urging(ctx: Context) -> Reply:
 @command("hop.dondoc.gui", allow=Action.CONVENE)
 async def send_urging(ctx: Context) -> Reply:
     """Urge those who have not answered now, and were not urged today."""
-    _, lines = await urge(ctx, await _silence(ctx))
-    return Reply(*lines)
+    return (await urge(ctx, await _silence(ctx)))[1]
 
 
 async def _silence(ctx: Context) -> Silence:
@@ -141,10 +155,21 @@ async def _silence(ctx: Context) -> Silence:
     return Silence(
         Invitation,
         (*unanswered(meeting.id), not_urged_since(start_of_day(ctx))),
-        f"meeting:{meeting.id}",
-        Reply(*invitation_lines(meeting, ctx.zone), choices=answers_of(meeting.id)),
+        ("meeting", meeting.id),
+        _LETTER,
+        invitation_lines(meeting, ctx.zone),
         Call("hop.dondoc.gui", {"meeting": meeting.id}),
     )
+
+
+@letter(_LETTER)
+async def invite_again(ctx: LetterContext) -> Reply | None:
+    """Show the invitation to whoever has still not answered it; nothing once the meeting has begun, moved or ended."""
+    meeting = await ctx.session.get_one(Meeting, ctx.params["meeting"])
+    rows = await still_silent(ctx, Invitation, *unanswered(meeting.id))
+    if not rows or meeting.state != MeetingState.CALLED or meeting.starts_at <= ctx.now:
+        return None
+    return await invitation_card(replace(ctx, subject=subject_of(rows[0])))
 
 
 async def _to_come(ctx: Context) -> Meeting:

@@ -11,17 +11,22 @@ from handlers.kit import (
     card,
     command,
     every,
+    letter,
+    subject_of,
     t,
 )
+from handlers.naming import addressed
 from handlers.notices import answers_to, brief, start_of_day
 from handlers.replying import still_asked
 from handlers.results import results, totals
-from handlers.silence import Silence, preview_urging, urge
+from handlers.silence import Silence, preview_urging, still_silent, urge
 from models.broadcasts import NoticeCounts, counts_of, left_between, mark_urged, silent, with_news
 from models.contacts import parties, shown
 from models.notices import Notice, NoticeUnit
 from models.rules.asking import Asks
 from models.rules.permission import Action
+
+_LETTER = "urge.notice"
 
 
 @card("notice")
@@ -130,9 +135,9 @@ async def show_urging(ctx: Context) -> Reply:
 @command("thongbao.dondoc.gui", allow=Action.BROADCAST)
 async def send_urging(ctx: Context) -> Reply:
     """Urge those who are silent now, and were not urged today."""
-    found, lines = await urge(ctx, await _silence(ctx))
+    found, said = await urge(ctx, await _silence(ctx))
     await mark_urged(ctx.session, [party.id for party in found], ctx.now)
-    return Reply(*lines)
+    return said
 
 
 async def _silence(ctx: Context) -> Silence:
@@ -140,13 +145,25 @@ async def _silence(ctx: Context) -> Silence:
     return Silence(
         NoticeUnit,
         silent(notice.id, start_of_day(ctx)),
-        f"notice:{notice.id}",
-        Reply(*_urging(notice, ctx), choices=answers_to(notice)),
+        ("notice", notice.id),
+        _LETTER,
+        _urging(notice, ctx),
         Call("thongbao.dondoc.gui", {"notice": notice.id}),
     )
 
 
-def _urging(notice: Notice, ctx: Context) -> tuple[Text, ...]:
+@letter(_LETTER)
+async def ask_again(ctx: LetterContext) -> Reply | None:
+    """Ask whoever is still silent about a notice; nothing where his units have answered, or a correction holds."""
+    notice = await ctx.session.get_one(Notice, ctx.params["notice"])
+    rows = await still_silent(ctx, NoticeUnit, *silent(notice.id))
+    if not rows or notice.corrected_at is not None:
+        return None
+    to = await addressed(ctx, [row.unit_id for row in rows])
+    return Reply(*to, *_urging(notice, ctx), choices=answers_to(notice), card=subject_of(rows[0]))
+
+
+def _urging(notice: Notice, ctx: Context | LetterContext) -> tuple[Text, ...]:
     if notice.asks != Asks.RECEIVED:
         return still_asked(notice, ctx)
     return (

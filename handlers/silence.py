@@ -1,28 +1,35 @@
-"""Urging whoever has not answered a notice or an invitation: shown first, then sent, once a day."""
+"""Urging whoever has not answered a notice or an invitation: shown first, once a day, taken back within two minutes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_, select
 
-from handlers.kit import Call, Choice, Context, Refusal, Reply, Spread, Text, command, t
-from handlers.naming import spread_copies
+from handlers.assignment import clock_time
+from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Spread, Text, command, t
 from models.contacts import Party, parties, reached, recipients, shown, urged
+from models.ids import new_id
 from models.outbox import Priority
+from models.powers import powers_of
+from models.recalling import stop_urging
 from models.rules.permission import Action
+from models.urging import HOLD, URGING
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
     """Who is silent about a matter and was not urged today, and what he is to read.
 
-    `table` has a row for each unit and seat, of which `where` names the silent; `send` is the command that urges them.
+    `table` has a row for each unit and seat, of which `where` names the silent. `matter` is its kind and id; `letter`,
+    given these, says what stands in `lines` to whoever is still silent when it leaves. `send` urges them.
     """
 
     table: type[Any]
     where: tuple[ColumnElement[bool], ...]
-    matter: str
-    letter: Reply
+    matter: tuple[str, int]
+    letter: str
+    lines: tuple[Text | str, ...]
     send: Call
 
 
@@ -33,7 +40,7 @@ async def preview_urging(ctx: Context, silence: Silence) -> Reply:
         t("{count} units and members have not answered and were not urged today:", count=len(found)),
         *shown([party.spoken for party in found]),
         t("They will read:"),
-        *silence.letter.lines,
+        *silence.lines,
         choices=(
             Choice(t("Send the urging"), silence.send, primary=True),
             Choice(t("Do not send"), Call("thongbao.dondoc.bo")),
@@ -41,14 +48,47 @@ async def preview_urging(ctx: Context, silence: Silence) -> Reply:
     )
 
 
-async def urge(ctx: Context, silence: Silence) -> tuple[tuple[Party, ...], tuple[Text, ...]]:
-    """Urge those who are silent now; give them, and what came of it. Raises Refusal where nobody is left."""
+async def urge(ctx: Context, silence: Silence) -> tuple[tuple[Party, ...], Reply]:
+    """Owe those who are silent now an urging; give them, and what came of it. Raises Refusal where nobody is left."""
     found = await _silent(ctx, silence)
-    rows = recipients(silence.table, ctx.today, silence.table.id.in_([party.id for party in found]))
-    key = f"urge:{silence.matter}:{ctx.today:%Y%m%d}"
-    spread_copies(ctx, Spread(rows, key, silence.letter, silence.table.__tablename__, Priority.REMINDER))
+    kind, matter_id = silence.matter
+    key = f"{URGING}:{kind}:{matter_id}:{new_id()}"
+    ctx.spread(
+        Spread(
+            recipients(silence.table, ctx.today, silence.table.id.in_([party.id for party in found])),
+            key,
+            subject_kind=silence.table.__tablename__,
+            letter=silence.letter,
+            params={kind: matter_id},
+            priority=Priority.REMINDER,
+            not_before=ctx.now + HOLD,
+        )
+    )
     said = t("{count} units and members are urged; the others were left alone.", count=reached(found))
-    return found, urged(found, said)
+    if not reached(found):
+        return found, Reply(*urged(found, said))
+    leaves = clock_time(ctx.now + HOLD, ctx.now, ctx.zone)
+    held = t("It goes out in working hours from {time} on; until then it can be taken back.", time=leaves)
+    first, *rest = urged(found, said)
+    back = Choice(t("Take back"), Call("thongbao.dondoc.rut", {"key": key}))
+    return found, Reply(first, held, *rest, choices=(back,))
+
+
+async def still_silent(ctx: LetterContext, table: type[Any], *where: ColumnElement[bool]) -> Sequence[Any]:
+    """Read the rows of a table, of those that `where` names, that the reader of a letter answers for."""
+    powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
+    own = or_(table.unit_id.in_(powers.own_units), table.post_id.in_(powers.posts))
+    return (await ctx.session.scalars(select(table).where(own, *where).order_by(table.id))).all()
+
+
+@command("thongbao.dondoc.rut", allow=Action.BROADCAST)
+async def take_back(ctx: Context) -> Reply:
+    """Take an urging back while nobody has been sent it."""
+    if not await stop_urging(ctx.session, str(ctx.args["key"])):
+        raise Refusal(
+            t("This urging has gone out and cannot be taken back; please telephone whom it should not reach.")
+        )
+    return Reply(t("Taken back; nobody is sent this urging and it does not count."))
 
 
 @command("thongbao.dondoc.bo", allow=Action.BROADCAST)

@@ -176,7 +176,7 @@ async def take_back(ctx: Context) -> Reply:
         raise Refusal(t("This urging is another's; please ask whoever sent it."))
     if urging.taken_back_at is not None:
         return Reply(t("This urging was taken back at {at}; nobody was sent it.", at=urging.taken_back_at))
-    if await has_gone(ctx.session, urging):
+    if await has_gone(ctx.session, f"{URGING}:{urging.id}"):
         raise Refusal(
             t("This urging has gone out and cannot be taken back; please telephone whom it should not reach.")
         )

@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audiences import Audience, posts_of, units_of
 from models.meetings import Conclusion, Invitation, Meeting, MeetingOpinion, MeetingState, Rsvp
-from models.outbox import Parcel
+from models.outbox import Parcel, ParcelState
 from models.powers import Powers
 from models.rules.calendar import Calendar
 from models.rules.text import Refusal, t
 from models.rules.windows import WorkingWindows
+from models.urging import URGING
 
 WAY_THERE: Final = timedelta(hours=1)
 """Whoever is reminded of a meeting needs so long at least to go there."""
@@ -154,7 +155,8 @@ def not_urged_since(moment: datetime) -> ColumnElement[bool]:
     urged = select(Parcel.id).where(
         Parcel.subject_kind == Invitation.__tablename__,
         Parcel.subject_id == Invitation.id,
-        Parcel.key.startswith("urge:"),
+        Parcel.key.startswith(f"{URGING}:"),
+        Parcel.state != ParcelState.CANCELLED,
         Parcel.created_at >= moment,
     )
     return ~urged.exists()

@@ -14,6 +14,7 @@ from models.groupchats import GroupChat
 from models.notices import Notice, NoticeUnit, rows_of
 from models.outbox import Parcel, ParcelState
 from models.rules.text import Refusal, t
+from models.urging import has_gone
 
 HOLD: Final = timedelta(minutes=2)
 # it has left, is on the wire, or may have arrived although nobody said so
@@ -95,6 +96,20 @@ def same_recipients(first_id: int, correction_id: int) -> Any:
         .where(*_copies(first_id), Parcel.state != ParcelState.CANCELLED, Parcel.person_id.is_not(None))
         .group_by(Parcel.person_id)
     )
+
+
+async def stop_urging(session: AsyncSession, key: str) -> bool:
+    """Let an urging of the silent reach nobody, nor count; `key` is what it is owed under. False where it has left."""
+    if await has_gone(session, key):
+        return False
+    mine = Parcel.key.startswith(f"{key}:")
+    at, rows = select(func.max(Parcel.created_at)).where(mine), select(Parcel.subject_id).where(mine)
+    about = select(NoticeUnit.notice_id).where(NoticeUnit.id.in_(rows))
+    forgotten = update(NoticeUnit).where(NoticeUnit.notice_id.in_(about), NoticeUnit.urged_at == at.scalar_subquery())
+    await session.execute(forgotten.values(urged_at=None).execution_options(synchronize_session=False))
+    stopped = update(Parcel).where(mine, _MAY_BE_STOPPED).values(state=ParcelState.CANCELLED)
+    await session.execute(stopped.execution_options(synchronize_session=False))
+    return True
 
 
 async def same_groups(session: AsyncSession, first_id: int) -> tuple[int, ...]:

@@ -163,10 +163,10 @@ def is_still_owed(standing: Standing, urging: Urging) -> bool:
     return last is None or last.said == Said.ACKNOWLEDGED or last.at <= urging.at
 
 
-async def has_gone(session: AsyncSession, urging: Urging) -> bool:
-    """Tell whether somebody has been sent an urging already."""
+async def has_gone(session: AsyncSession, key: str) -> bool:
+    """Tell whether somebody has been sent an urging already; `key` is what its parcels are owed under."""
     gone = (ParcelState.SENDING, ParcelState.SENT)
     found = await session.scalar(
-        select(Parcel.id).where(Parcel.key.startswith(f"{URGING}:{urging.id}:"), Parcel.state.in_(gone)).limit(1)
+        select(Parcel.id).where(Parcel.key.startswith(f"{key}:"), Parcel.state.in_(gone)).limit(1)
     )
     return found is not None

@@ -36,9 +36,11 @@ async def test_urging_reaches_only_who_has_not_answered_and_once_a_day(council: 
     assert "Sở Y tế" not in preview
     answer = await thu.presses("Gửi đôn đốc")
     assert answer.splitlines() == [
-        "Đã gửi đôn đốc đến 2 đơn vị, thành viên; các đơn vị khác không nhận thêm tin.",
+        "Đôn đốc 2 đơn vị, thành viên; các đơn vị khác không nhận thêm tin.",
+        "Tin gửi đi từ 07:42, trong giờ làm việc; trước đó có thể rút lại.",
         "Đề nghị gọi điện: Sở Công Thương: chưa có đầu mối",
     ]
+    await council.at("2022-06-09 07:42")
     assert len(await council.chat("Minh").seen()) == 2
     assert len(await council.chat("Hoa").seen()) == 1
     preview = await thu.presses("Đôn đốc 3 đơn vị chưa trả lời")

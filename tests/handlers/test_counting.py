@@ -39,7 +39,11 @@ async def test_urging_reaches_only_the_silent_and_once_a_day(council: Council) -
     assert "Sở Tài chính: Minh" in preview
     assert "Sở Y tế" not in preview
     answer = await thu.presses("Gửi đôn đốc")
-    assert answer == "Đã gửi đôn đốc đến 2 đơn vị, thành viên; các đơn vị khác không nhận thêm tin."
+    assert answer.splitlines() == [
+        "Đôn đốc 2 đơn vị, thành viên; các đơn vị khác không nhận thêm tin.",
+        "Tin gửi đi từ 14:02, trong giờ làm việc; trước đó có thể rút lại.",
+    ]
+    await council.at("2022-06-09 14:02")
     urged = (await council.chat("Minh").seen())[-1]
     assert urged.lines == (
         "Chưa xác nhận đã nhận: thông báo lúc 07:40 ngày 09/6/2022.",

@@ -7,7 +7,7 @@ from handlers.kit import Ask, Call, Choice, Context, Refusal, Reply, command, su
 from handlers.notices import brief
 from handlers.releasing import release
 from models.drafts import Draft
-from models.notice_drafts import NOTICE, approvers, needs_approval
+from models.notice_drafts import NOTICE, approvers, why_approved
 from models.people import Person
 from models.rules.permission import Action, require_another
 from models.writing import SENT, fill_in, under_way
@@ -21,7 +21,7 @@ async def send(ctx: Context) -> Reply:
     draft = await under_way(ctx.session, ctx.args["draft"], ctx.me.id, ctx.args["version"])
     if not draft.data.get("text") or "audience" not in draft.data:
         raise Refusal(t("The notice is not complete yet; please answer the question about it first."))
-    if await needs_approval(ctx.session, draft, ctx.council, ctx.today):
+    if await why_approved(ctx.session, draft, ctx.council, ctx.today):
         return await _submit(ctx, draft)
     return Reply(card=subject_of(await release(ctx, draft)))
 

@@ -11,7 +11,7 @@ from models.contacts import MOST_SHOWN, Reach, reach_of
 from models.days import working_calendar, working_hours
 from models.drafts import Draft
 from models.matters import is_about_matter, is_certain, understand_answers
-from models.notice_drafts import NOTICE, needs_approval, notice_of
+from models.notice_drafts import NOTICE, notice_of, why_approved
 from models.notices import Notice
 from models.recalling import HOLD
 from models.rules.permission import Action, allowed
@@ -129,10 +129,10 @@ def _ask_whom(draft: Draft) -> Reply:
 
 
 async def _preview(ctx: Context, draft: Draft) -> Reply:
-    asked = await needs_approval(ctx.session, draft, ctx.council, ctx.today)
+    asked = await why_approved(ctx.session, draft, ctx.council, ctx.today)
     return Reply(
         *await as_it_goes(ctx, draft),
-        *((t("To so many people it goes out once it is approved."),) if asked else ()),
+        *asked,
         choices=_before_sending(draft, t("Submit for approval") if asked else t("Send")),
         files=tuple(draft.data.get("files", ())),
     )

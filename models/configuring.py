@@ -26,6 +26,7 @@ SETTINGS: Final[Mapping[str, Text]] = {
     "member_digest": t("whether members read the week of their units on its first working morning (có, không)"),
     "standing_vice_chair": t("how the title in the council begins of whoever is told of members' own agencies"),
     "approval_over": t("people beyond whom a notice is approved before it is sent; 0: none is"),
+    "approval_kinds": t("units, kinds, groups or members to whom a notice goes only once it is approved; 0: none"),
     "approver_title": t("how the title begins of whoever approves notices"),
     "code_days": t("days for which a join code holds"),
     "code_tries": t("wrong codes after which a chat has to wait"),
@@ -37,7 +38,7 @@ SETTINGS: Final[Mapping[str, Text]] = {
     "before_is_exclusive": t("whether “trước ngày D” means D-1 at the latest (có, không)"),
 }
 _MOST: Final = 1000
-_MAY_BE_OFF: Final = frozenset({"approval_over"})
+_MAY_BE_OFF: Final = frozenset({"approval_over", "approval_kinds"})
 _YES: Final = frozenset({"co", "yes", "true", "1"})
 _NO: Final = frozenset({"khong", "no", "false", "0"})
 
@@ -68,6 +69,8 @@ def _yes_or_no(name: str, said: str) -> bool:
 def _words(name: str, said: str) -> str:
     if not said:
         raise Refusal(t("Please write the value after “{name}”.", name=name))
+    if name in _MAY_BE_OFF and fold(said) in _NO:
+        return ""
     if name == "working_windows":
         parse_windows(said)
     if name.startswith("ladder_"):

@@ -1,22 +1,23 @@
-"""What a notice under way becomes, and what a draft takes over from a notice; whether it needs an approval."""
+"""What a notice under way becomes, and what a draft takes over from a notice; why and by whom it is approved."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.audiences import Audience
+from models.audiences import Audience, Called, posts_of, understand, units_of
 from models.broadcasts import NoticeCounts, counts_of
 from models.contacts import reach_of
 from models.drafts import Draft
-from models.notices import Notice
-from models.people import Post
+from models.notices import Notice, NoticeUnit, rows_of
+from models.people import Post, Unit
 from models.powers import holds_on
 from models.rules.asking import Asks
 from models.rules.permission import Role
 from models.rules.spelling import fold
+from models.rules.text import Text, t
 from models.settings import Council
 
 NOTICE: Final = "notice"
@@ -58,16 +59,46 @@ def taken_over(notice: Notice) -> dict[str, Any]:
     }
 
 
-async def needs_approval(session: AsyncSession, draft: Draft, council: Council, day: date) -> bool:
-    """Tell whether a notice goes to so many people that somebody else must approve it first."""
-    if not council.approval_over:
-        return False
+async def why_approved(session: AsyncSession, draft: Draft, council: Council, day: date) -> tuple[Text, ...]:
+    """Say why somebody else must approve a notice first: so many people, or whom the council set; empty if nobody must.
+
+    Settings `approval_over` and `approval_kinds`. Where the latter names somebody unknown every notice is approved.
+    """
+    reasons = []
+    if council.approval_over and await _people(session, draft, day) > council.approval_over:
+        reasons.append(t("To so many people it goes out once it is approved."))
+    if council.approval_kinds:
+        named = await understand(session, council.approval_kinds, day)
+        set_apart = tuple([part.spoken for part in named.audience.parts if await _reaches(session, draft, part, day)])
+        if set_apart:
+            reasons.append(t("To {names} it goes out once it is approved.", names=set_apart))
+        elif named.doubt is not None:
+            about = {"written": named.doubt.written}
+            reasons.append(t("It goes out once it is approved: approval_kinds names “{written}”, not known.", **about))
+    return tuple(reasons)
+
+
+async def _people(session: AsyncSession, draft: Draft, day: date) -> int:
     first = draft.data.get("corrects")
     if first is not None:
-        people = (await counts_of(session, [first])).get(first, NoticeCounts()).people
+        return (await counts_of(session, [first])).get(first, NoticeCounts()).people
+    return (await reach_of(session, Audience.from_json(draft.data["audience"]), day)).people
+
+
+async def _reaches(session: AsyncSession, draft: Draft, part: Called, day: date) -> bool:
+    """Tell whether a notice goes to one of those whom a part of an audience means, or to a post of such a unit."""
+    first = draft.data.get("corrects")
+    if first is not None:
+        units, posts = (select(owner).where(*rows_of(first)) for owner in (NoticeUnit.unit_id, NoticeUnit.post_id))
     else:
-        people = (await reach_of(session, Audience.from_json(draft.data["audience"]), day)).people
-    return people > council.approval_over
+        audience = Audience.from_json(draft.data["audience"])
+        units, posts = units_of(audience, day), posts_of(audience, day)
+    meant = Audience((part,))
+    both = select(Post.id).where(
+        Post.id.in_(posts), or_(Post.id.in_(posts_of(meant, day)), Post.unit_id.in_(units_of(meant, day)))
+    )
+    unit = select(Unit.id).where(Unit.id.in_(units), Unit.id.in_(units_of(meant, day)))
+    return await session.scalar(unit.limit(1)) is not None or await session.scalar(both.limit(1)) is not None
 
 
 async def approvers(session: AsyncSession, council: Council, author_id: int, day: date) -> tuple[int, ...]:

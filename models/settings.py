@@ -36,6 +36,7 @@ class Council:
     member_digest: bool = True
     standing_vice_chair: str = "Phó Chủ tịch thường trực"
     approval_over: int = 0
+    approval_kinds: str = ""
     approver_title: str = ""
     code_days: int = 30
     code_tries: int = 5

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from models.drafts import Draft
+from models.settings import change_setting
 from tests.chats import Chat, Council
 from tests.handlers.test_releasing import received
 
@@ -87,3 +88,53 @@ async def test_nobody_approves_his_own_and_the_heads_go_to_the_chair(council: Co
     assert await council.chat("Quang").hears({"call": call}) == "Thông báo này không trình đồng chí duyệt."
     assert (await council.chat("Lan").hears({"call": call})).startswith("Việc này do")
     assert (await council.chat("Sơn").presses("Duyệt")).startswith("Đã duyệt")
+
+
+KINDS = "Khối thi đua các sở, ngành kinh tế; thành viên Hội đồng"
+
+
+async def set_apart(council: Council) -> Chat:
+    await council.at("2022-06-09 07:40")
+    await council.chat("Thu").says(f"/caidat approval_kinds {KINDS}")
+    return council.chat("Quang")
+
+
+async def test_a_notice_to_those_whom_the_council_set_apart_is_approved_first(council: Council) -> None:
+    quang = await set_apart(council)
+    preview = await quang.says(f"guithongbao SYT, STC, Giám đốc Sở Y tế: {TEXT}")
+    assert preview.splitlines()[-1] == (
+        "Gửi đến Khối thi đua các sở, ngành kinh tế, thành viên Hội đồng: được gửi sau khi duyệt."
+    )
+    await quang.presses("Trình duyệt")
+    await council.chat("Thu").presses("Duyệt")
+    await council.at("2022-06-09 07:42")
+    assert (await received(council, "Minh"))[-1] == TEXT
+    await quang.presses("Đính chính")
+    assert (await quang.says("Nội dung đúng.")).splitlines()[-1] == preview.splitlines()[-1]
+
+
+async def test_a_notice_to_others_is_not(council: Council) -> None:
+    quang = await set_apart(council)
+    await quang.says(f"guithongbao SYT, VB: {TEXT}")
+    assert (await quang.seen())[-1].buttons[0] == "Gửi"
+
+
+async def test_whom_the_directory_does_not_know_cannot_be_set_apart_and_0_ends_it(council: Council) -> None:
+    quang = await set_apart(council)
+    assert await council.chat("Thu").says("/caidat approval_kinds Khối kinh tế phía Nam") == (
+        "“Khối kinh tế phía Nam” không rõ là đơn vị nào trong danh bạ; gần giống: Khối thi đua các sở, ngành kinh tế, "
+        "Khối thi đua các sở, ngành tổng hợp, UBND thành phố Nam Định."
+    )
+    await council.chat("Thu").says("/caidat approval_kinds 0")
+    await quang.says(f"guithongbao STC: {TEXT}")
+    assert (await quang.seen())[-1].buttons[0] == "Gửi"
+
+
+async def test_a_name_that_has_left_the_directory_lets_every_notice_be_approved(council: Council) -> None:
+    quang = await set_apart(council)
+    async with council.write() as session:
+        await change_setting(session, "approval_kinds", "Khối đã giải thể")
+    preview = await quang.says(f"guithongbao SYT: {TEXT}")
+    assert preview.splitlines()[-1] == (
+        "Được gửi sau khi duyệt: thiết lập approval_kinds có “Khối đã giải thể”, không có trong danh bạ."
+    )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from handlers.concluding import at_meeting
+from handlers.group_meetings import as_read
 from handlers.invitations import invitation_card, invitation_lines, said, what_became
 from handlers.kit import (
     Call,
@@ -39,10 +40,12 @@ _LETTER = "urge.meeting"
 
 @card("meeting")
 async def standing_card(ctx: LetterContext) -> Reply | None:
-    """Show an officer how a meeting stands."""
+    """Show an officer how a meeting stands; to whoever leads a group, one of the group's own."""
     meeting = await ctx.session.get(Meeting, ctx.subject.id) if ctx.subject else None
-    if meeting is None:
-        return None
+    return await as_read(ctx, meeting, await _standing(ctx, meeting)) if meeting is not None else None
+
+
+async def _standing(ctx: LetterContext, meeting: Meeting) -> Reply:
     count = (await counts_of(ctx.session, [meeting.id]))[meeting.id]
     counted = {"invited": count.invited, "attend": count.attend, "absent": count.absent}
     lines = (

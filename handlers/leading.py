@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.assignment import quoted
 from handlers.choosing import act_of, reader, short
+from handlers.group_meetings import meeting_choices
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, command, t
 from handlers.naming import tell_behind
 from handlers.progress import standing_line
@@ -36,7 +37,8 @@ _TASKS = 6
 async def led(ctx: Context) -> Reply:
     """Count, for each task of the groups that the speaker's unit leads, which members have reported."""
     read, lines, choices = await reader(ctx), [], []
-    for group in await groups_led(ctx.session, ctx.powers.own_units, ctx.today):
+    groups = await groups_led(ctx.session, ctx.powers.own_units, ctx.today)
+    for group in groups:
         for task in (await tasks_of(ctx.session, group.group_id))[:_TASKS]:
             found = await read.of(group.of_task(task.id))
             silent = sum(is_unreported(one) for one in found)
@@ -44,8 +46,9 @@ async def led(ctx: Context) -> Reply:
             lines.append(t("{group}: {title}: {silent} of {count} have not reported", **about))
             label = t("View: {title}", title=short(task.title, "View: "))
             choices.append(Choice(label, Call("cum.nv", {"group": group.group_id, "task": task.id})))
+    choices += await meeting_choices(ctx, groups)
     if not lines:
-        return Reply(t("No task was given to your cluster or bloc as such."))
+        return Reply(t("No task was given to your cluster or bloc as such."), choices=tuple(choices))
     return Reply(*lines, choices=tuple(choices))
 
 

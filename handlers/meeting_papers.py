@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from handlers.group_meetings import as_read
 from handlers.kit import Call, Choice, ClockContext, LetterContext, Owed, Reply, Text, every, letter, t
 from models.convening import coming, papers_due
 from models.days import working_calendar
@@ -50,11 +51,8 @@ async def missing(ctx: LetterContext) -> Reply | None:
     if meeting.state != MeetingState.CALLED or not due:
         return None
     send = Choice(t("Send papers"), Call("hop.tailieu", {"meeting": meeting.id}), primary=True)
-    return Reply(
-        t("Papers of “{title}”, {start}:", title=meeting.title, start=start_spoken(meeting.starts_at, ctx.zone)),
-        *due,
-        choices=(send,),
-    )
+    about = t("Papers of “{title}”, {start}:", title=meeting.title, start=start_spoken(meeting.starts_at, ctx.zone))
+    return await as_read(ctx, meeting, Reply(about, *due, choices=(send,)))
 
 
 async def due_lines(ctx: LetterContext, meeting: Meeting) -> tuple[Text, ...]:

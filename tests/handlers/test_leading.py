@@ -1,10 +1,10 @@
 """A unit that leads a bloc sees its members with the bloc's tasks and nothing else, urges and reports for them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
-from models.people import Group, Membership, Post, Unit
+from models.people import Group, Membership, Part, Post, Unit
 from models.rules.permission import Role
 from models.tasks import Assignment, Party, Whom
 from tests.chats import Council
@@ -85,12 +85,32 @@ async def test_the_leader_reports_once_for_all_or_for_those_named(council: Counc
     assert (await council.chat("Thu").says("duyet")).startswith("Chờ quyết định: 2 báo cáo hoàn thành")
 
 
-async def test_whoever_leads_no_longer_sees_nothing(council: Council) -> None:
-    await a_task_of_the_bloc(council)
-    lan = council.chat("Lan")
-    await lan.says("cum")
+async def the_term_ends(council: Council, last: date) -> None:
+    """Sở Y tế leads up to and with this day; then Sở Thông tin và Truyền thông does."""
     async with council.write() as session:
-        own = select(Unit.id).where(Unit.code == "SYT")
-        await session.execute(update(Membership).where(Membership.unit_id.in_(own)).values(valid_to=date(2022, 6, 8)))
-    assert (await lan.presses(f"Xem: {PLEDGE}")).startswith("Việc này do")
-    assert (await council.chat("Tùng").says("cum")).startswith("Việc này do")
+        units = dict((await session.execute(select(Unit.code, Unit.id))).all())
+        of_leader = update(Membership).where(Membership.unit_id == units["SYT"])
+        await session.execute(of_leader.values(valid_to=last))
+        group = (await session.scalars(select(Group.id).where(Group.name == BLOC))).one()
+        of_member = update(Membership).where(Membership.unit_id == units["STTTT"])
+        await session.execute(of_member.values(valid_to=last))
+        after = {"group_id": group, "valid_from": last + timedelta(days=1)}
+        session.add(Membership(unit_id=units["SYT"], part=Part.MEMBER, **after))
+        session.add(Membership(unit_id=units["STTTT"], part=Part.LEADER, **after))
+
+
+async def test_the_rights_last_with_the_last_day_of_the_term_and_pass_on_the_next(council: Council) -> None:
+    await somebody_answers_for_the_member(council)
+    await a_task_of_the_bloc(council)
+    await the_term_ends(council, date(2022, 6, 9))
+    lan, tung = council.chat("Lan"), council.chat("Tùng")
+    await council.at("2022-06-09 16:59")
+    assert await lan.says("cum") == f"{BLOC}: {PLEDGE}: 2/2 đơn vị chưa báo cáo"
+    await lan.presses(f"Xem: {PLEDGE}")
+    assert (await tung.says("cum")).startswith("Việc này do")
+    await council.at("2022-06-10 07:40")
+    for label in ("Đôn đốc thành viên chưa báo cáo", "Báo cáo chung cho cụm, khối", f"Xem: {PLEDGE}"):
+        assert (await lan.presses(label)).startswith("Việc này do")
+    assert (await lan.says("cum")).startswith("Việc này do")
+    assert await tung.says("cum") == f"{BLOC}: {PLEDGE}: 2/2 đơn vị chưa báo cáo"
+    assert "Sở Y tế" in await tung.presses(f"Xem: {PLEDGE}")

@@ -44,7 +44,7 @@ class Api:
             bot = self._bot(log.token)
             log.method = self.judge.known(log.method)
             log.params, log.files = await read(request)
-            self.world.requests.append(log)
+            self.world.note(log)
             call = Call(log.method, log.params, log.files)
             fault = self.world.planted.due(call.method, call.chat)
             log.status, log.answer = _SPOKEN, await self._carried_out(bot, call, fault)
@@ -60,7 +60,7 @@ class Api:
             return await _unknown(request)
         log = self._log(request, "file")
         log.status = _SPOKEN
-        self.world.requests.append(log)
+        self.world.note(log)
         fault = self.world.planted.due("file", None)
         if fault is None:
             return web.Response(body=stored.content, content_type="application/octet-stream")

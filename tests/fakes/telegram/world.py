@@ -1,5 +1,6 @@
 """A Telegram of one's own: bots, people, groups, the log of what bots asked, and the troubles planted."""
 
+import asyncio
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ class World:
     people: dict[int, Person] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
+    _asked: asyncio.Event = field(default_factory=asyncio.Event)
     complaints: list[str] = field(default_factory=list)
     planted: Planted = field(default_factory=Planted)
     limits: Limits = field(init=False)
@@ -95,6 +97,18 @@ class World:
     def hears(self, update: Mapping[str, Any]) -> None:
         """Let any update wait, as it is, even one that Telegram would not send today."""
         self.bot.inbox.put_again(update, queue=int(update["update_id"]))
+
+    def note(self, request: Request) -> None:
+        """Keep what was asked."""
+        self.requests.append(request)
+        self._asked.set()
+
+    async def asked(self, more: int) -> None:
+        """Wait until so many more requests have come."""
+        expected = len(self.requests) + more
+        while len(self.requests) < expected:
+            self._asked.clear()
+            await self._asked.wait()
 
     def calls(self, *methods: str, chat: int | None = None) -> list[Request]:
         """Give the requests of some methods (none named: all), of one chat or of all, in order."""

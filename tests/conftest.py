@@ -103,3 +103,12 @@ async def council(database_url: str, tmp_path: Path) -> AsyncIterator[Any]:
 
     async with a_council(database_url, tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture
+async def on_telegram(database_url: str, tmp_path: Path) -> AsyncIterator[Any]:
+    """Like `council`, its people on Telegram."""
+    from tests.phones import a_telegram_council  # noqa: PLC0415
+
+    async with a_telegram_council(database_url, tmp_path) as opened:
+        yield opened

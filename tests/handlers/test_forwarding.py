@@ -1,20 +1,11 @@
 """What an officer forwards, or sends without a word that is understood, becomes the beginning of a notice."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-
 from tests.chats import Council
-from tests.phones import TelegramCouncil, a_telegram_council
+from tests.phones import TelegramCouncil
 
 LETTER = "Giao việc SYT, STC: đề nghị gửi danh sách điển hình tiên tiến trước ngày 20/6."
-
-
-@pytest.fixture
-async def on_telegram(database_url: str, tmp_path: Path) -> AsyncIterator[TelegramCouncil]:
-    async with a_telegram_council(database_url, tmp_path) as opened:
-        yield opened
 
 
 async def test_a_forwarded_text_is_offered_as_a_notice_and_commands_nothing(on_telegram: TelegramCouncil) -> None:

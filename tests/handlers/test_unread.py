@@ -1,26 +1,17 @@
 """What a messenger lets people do that is no answer: said so, or passed over in silence."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import func, select
 
 from models.tasks import Report
-from tests.phones import Phone, TelegramCouncil, a_telegram_council
+from tests.phones import Phone, TelegramCouncil
 
 VOICE = {"file_id": "AwAD", "file_unique_id": "Ag", "duration": 3, "mime_type": "audio/ogg"}
 
 
 @pytest.fixture
-async def council(database_url: str, tmp_path: Path) -> AsyncIterator[TelegramCouncil]:
-    async with a_telegram_council(database_url, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def lan(council: TelegramCouncil) -> Phone:
-    return council.chat("Lan")
+def lan(on_telegram: TelegramCouncil) -> Phone:
+    return on_telegram.chat("Lan")
 
 
 async def test_a_voice_message_is_not_recorded_and_says_what_to_do(lan: Phone) -> None:
@@ -32,13 +23,13 @@ async def test_a_voice_message_is_not_recorded_and_says_what_to_do(lan: Phone) -
     assert lan.person.seen()[-1].labels == ["Nhiệm vụ"]
 
 
-async def test_a_message_changed_afterwards_reports_nothing_twice(council: TelegramCouncil, lan: Phone) -> None:
-    await council.given("Báo cáo quý I", ("SYT",), "2022-06-13")
+async def test_a_message_changed_afterwards_reports_nothing_twice(on_telegram: TelegramCouncil, lan: Phone) -> None:
+    await on_telegram.given("Báo cáo quý I", ("SYT",), "2022-06-13")
     sent = lan.person.writes("xong 1")
     await lan.answer()
     lan.person.edits(sent, "vướng mắc 1 chưa có số liệu")
     assert (await lan.answer()).startswith("Tin nhắn đã sửa không được đọc lại")
-    async with council.read() as session:
+    async with on_telegram.read() as session:
         assert await session.scalar(select(func.count()).select_from(Report)) == 1
 
 
@@ -47,11 +38,11 @@ async def test_what_only_happens_is_not_answered(lan: Phone) -> None:
     assert await lan.answer() == ""
 
 
-async def test_a_stranger_who_only_sends_a_voice_message_is_not_answered(council: TelegramCouncil) -> None:
-    stranger = council.chat("Khách")
+async def test_a_stranger_who_only_sends_a_voice_message_is_not_answered(on_telegram: TelegramCouncil) -> None:
+    stranger = on_telegram.chat("Khách")
     stranger.person.starts()
-    await council.settle()
+    await on_telegram.settle()
     before = len(stranger.person.seen())
     stranger.person.sends(voice=VOICE)
-    await council.settle()
+    await on_telegram.settle()
     assert len(stranger.person.seen()) == before == 1

@@ -1,18 +1,14 @@
 """The named cast on Telegram."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from tests.phones import Phone, TelegramCouncil, a_telegram_council
+from tests.phones import Phone, TelegramCouncil
 
 
 @pytest.fixture
-async def council(database_url: str, tmp_path: Path) -> AsyncIterator[TelegramCouncil]:
+def council(on_telegram: TelegramCouncil) -> TelegramCouncil:
     """A council whose people are on Telegram, on Thursday 09/6/2022 at 07:25; on both engines."""
-    async with a_telegram_council(database_url, tmp_path) as opened:
-        yield opened
+    return on_telegram
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """The call list: what was owed to people and reached them at no address, to be told them by telephone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -22,11 +22,16 @@ _MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """One person who was not reached, his telephone, and the matters he was to be told, the newest first."""
+    """One person who was not reached, his telephone, and the matters he was to be told, the newest first.
 
+    `reason` is why the newest did not arrive, as recorded.
+    """
+
+    person_id: int
     name: str
     phone: str
     matters: tuple[Text | str, ...]
+    reason: str = ""
 
     @property
     def spoken(self) -> Text:
@@ -39,10 +44,19 @@ class Undelivered:
 
 async def undelivered(session: AsyncSession, since: datetime) -> tuple[Undelivered, ...]:
     """List whom what was owed since a moment reached at no address, unless the unit has answered meanwhile."""
+    return await _not_reached(session, Parcel.created_at >= since)
+
+
+async def undelivered_of(session: AsyncSession, parcels: Collection[int]) -> tuple[Undelivered, ...]:
+    """List whom these parcels were for that reached him at no address, unless the unit has answered meanwhile."""
+    return await _not_reached(session, Parcel.id.in_(parcels))
+
+
+async def _not_reached(session: AsyncSession, *where: ColumnElement[bool]) -> tuple[Undelivered, ...]:
     other = aliased(Parcel)
     tried_elsewhere = select(other.id).where(other.key == Parcel.key, other.step > Parcel.step, other.state.in_(_ALIVE))
     rows = await session.execute(
-        select(Person, Letter, func.coalesce(Task.title, Meeting.title))
+        select(Person, Letter, func.coalesce(Task.title, Meeting.title), Parcel.error)
         .select_from(Parcel)
         .join(Person, Person.id == Parcel.person_id)
         .join(Letter, Letter.id == Parcel.letter_id)
@@ -52,9 +66,9 @@ async def undelivered(session: AsyncSession, since: datetime) -> tuple[Undeliver
         .outerjoin(Meeting, Meeting.id == Invitation.meeting_id)
         .outerjoin(NoticeUnit, _about(NoticeUnit))
         .where(
+            *where,
             Parcel.state == ParcelState.DEAD,
             Parcel.op == "send",
-            Parcel.created_at >= since,
             ~tried_elsewhere.exists(),
             NoticeUnit.answered_at.is_(None),
             Invitation.answer.is_(None),
@@ -62,7 +76,7 @@ async def undelivered(session: AsyncSession, since: datetime) -> tuple[Undeliver
         )
         .order_by(Parcel.id.desc())
     )
-    return _by_person([(person, _matter(letter, title)) for person, letter, title in rows])
+    return _by_person([(person, _matter(letter, title), error) for person, letter, title, error in rows])
 
 
 def _about(table: type[Any]) -> Any:
@@ -79,11 +93,15 @@ def _matter(letter: Letter, title: str | None) -> Text | str:
     return lines[0] if isinstance(lines[0], str) else Text.from_json(lines[0])
 
 
-def _by_person(rows: Sequence[tuple[Person, Text | str]]) -> tuple[Undelivered, ...]:
-    people = {person.id: person for person, _ in rows}
+def _by_person(rows: Sequence[tuple[Person, Text | str, str]]) -> tuple[Undelivered, ...]:
+    newest: dict[int, tuple[Person, str]] = {}
     matters: dict[int, list[Text | str]] = {}
-    for person, matter in rows:
+    for person, matter, error in rows:
+        newest.setdefault(person.id, (person, error))
         known = matters.setdefault(person.id, [])
         if matter not in known:
             known.append(matter)
-    return tuple(Undelivered(people[id_].name, people[id_].phone, tuple(said)) for id_, said in matters.items())
+    return tuple(
+        Undelivered(person.id, person.name, person.phone, tuple(matters[person.id]), error)
+        for person, error in newest.values()
+    )

@@ -26,13 +26,14 @@ async def move_on(session: AsyncSession, parcel_id: int, now: datetime, *, unrea
     """Owe a parcel that failed to the person's next active address, as one step more of the same letter.
 
     The next address gets the whole letter: pieces that were still to come here are cancelled. `unreachable` ends the
-    address that failed. Gives False where there is no further address: the letter stays on the
-    call list.
+    address that failed. Gives False where nobody gets it any more: the letter stays on the call list, and a group chat
+    that takes no messages has ended.
     """
     parcel = (await session.scalars(select(Parcel).where(Parcel.id == parcel_id))).one()
     if parcel.person_id is None or parcel.chat_id is None:
         if unreachable and parcel.chat_id is not None:
-            await end_group_chat(session, parcel.chat_id, now)
+            # whoever removed the assistant from it has been told of already
+            return await end_group_chat(session, parcel.chat_id, now) is None
         return False
     if unreachable:
         await end_address(session, parcel.person_id, parcel.chat_id, AddressState.UNREACHABLE, now)

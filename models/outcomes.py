@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from sqlalchemy import Table, Update, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.failing import note_failures
 from models.fallback import move_chat_of, move_on
 from models.ids import new_id
 from models.inserts import insert_new
@@ -104,9 +105,15 @@ async def acknowledge(session: AsyncSession, sender: Sender, outcomes: Sequence[
     for outcome in outcomes:
         if isinstance(outcome, Again) and outcome.moved_to:
             await move_chat_of(session, outcome.parcel_id, outcome.moved_to)
-    for outcome in over:
-        if outcome.moves:
-            await move_on(session, outcome.parcel_id, now, unreachable=outcome.unreachable)
+    dead = [outcome for outcome in over if outcome.state is ParcelState.DEAD]
+    lost = [outcome.parcel_id for outcome in dead if not await _moves_on(session, outcome, now)]
+    if lost:
+        await note_failures(session, lost, now)
+
+
+async def _moves_on(session: AsyncSession, over: Over, now: datetime) -> bool:
+    """Owe what failed to the person's next address, where it moves; tells whether somebody gets it, or knows of it."""
+    return over.moves and await move_on(session, over.parcel_id, now, unreachable=over.unreachable)
 
 
 async def note_shown(session: AsyncSession, sender: Sender, shown: Sequence[Shown]) -> None:

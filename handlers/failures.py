@@ -1,0 +1,92 @@
+"""Messages that reached nobody: told to the officers in charge at once, those of some minutes as one message."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.kit import Call, Choice, ClockContext, Owed, Reply, Text, every, t
+from models.calls import Undelivered, undelivered_of
+from models.charging import officers_in_charge
+from models.failing import TELLING, LostGroup, lost_groups, mark_told, untold, was_told_since
+from models.people import Post, Unit
+from models.powers import holds_on
+from models.rules.failures import failure_in_words
+from models.rules.permission import Role
+from models.whom import holders
+
+_GATHERED = timedelta(minutes=5)
+_SHOWN = 6
+_MATTERS = 3
+
+# the units and posts of a person: (unit or None, its name or that of the post)
+_Serves = Mapping[int, Sequence[tuple[int | None, str]]]
+
+
+@every("tell-failures", minutes=1)
+async def tell_failures(clock: ClockContext) -> None:
+    """Owe each officer in charge one message about whom nothing has reached; more of it waits for some minutes."""
+    parcels = await untold(clock.session)
+    if not parcels or await was_told_since(clock.session, clock.now - _GATHERED):
+        return
+    lost = await undelivered_of(clock.session, parcels)
+    groups = [_of_group(group) for group in await lost_groups(clock.session, parcels)]
+    serves = await _serves(clock.session, [one.person_id for one in lost], clock.today)
+    everybody = await holders(clock.session, Role.SECRETARIAT, clock.today)
+    in_charge = await officers_in_charge(clock.session, clock.today)
+    for officer in everybody:
+        theirs = [
+            _of_person(one, serves.get(one.person_id, ()))
+            for one in lost
+            if any(
+                officer in in_charge.get(unit or 0, everybody) for unit, _ in serves.get(one.person_id, ((None, ""),))
+            )
+        ]
+        if theirs or groups:
+            key = f"{TELLING}:{clock.now:%Y%m%d%H%M%S}"
+            clock.owe(Owed(officer, key, _told(theirs, groups)))
+    await mark_told(clock.session, parcels, clock.now)
+
+
+async def _serves(session: AsyncSession, people: Collection[int], day: date) -> _Serves:
+    rows = await session.execute(
+        select(Post.person_id, Post.unit_id, Unit.name, Post.title)
+        .outerjoin(Unit, Unit.id == Post.unit_id)
+        .where(Post.person_id.in_(people), holds_on(Post, day))
+        .order_by(Unit.name.is_(None), Unit.name, Post.title)
+    )
+    found: dict[int, list[tuple[int | None, str]]] = {}
+    for person, unit, name, title in rows:
+        if person is not None:
+            found.setdefault(person, []).append((unit, name or title))
+    return found
+
+
+def _told(people: Sequence[Text], groups: Sequence[Text]) -> Reply:
+    lines: list[Text] = []
+    if people:
+        lines += [t("{count} people were not reached; please telephone:", count=len(people)), *people[:_SHOWN]]
+    if len(people) > _SHOWN:
+        lines.append(t("and {count} more.", count=len(people) - _SHOWN))
+    calls = (Choice(t("Not delivered, to be telephoned"), Call("homnay.goi"), primary=True),) if people else ()
+    return Reply(*lines, *groups, choices=calls)
+
+
+def _of_person(one: Undelivered, serves: Sequence[tuple[int | None, str]]) -> Text:
+    about = {
+        "name": one.name,
+        "whose": tuple(name for _, name in serves),
+        "reason": failure_in_words(one.reason),
+        "matters": one.matters[:_MATTERS],
+    }
+    if one.phone:
+        return t("{whose}, {name}, telephone {phone}: {reason}; not received: {matters}", **about, phone=one.phone)
+    return t("{whose}, {name}, no telephone known: {reason}; not received: {matters}", **about)
+
+
+def _of_group(group: LostGroup) -> Text:
+    about = {"group": group.name, "reason": failure_in_words(group.reason)}
+    if group.is_over:
+        return t("The group chat of {group} takes no messages ({reason}); to join it again: nhomchat.", **about)
+    return t("In the group chat of {group} a notice was not posted: {reason}.", **about)

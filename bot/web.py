@@ -30,7 +30,8 @@ from models.outbox import Parcel
 from models.rules.text import Text, t
 from pages import chat, handout, progress, sample, signin
 from pages.desk import Answer, Desk
-from pages.render import CONTENT_SECURITY_POLICY, STATIC, templates
+from pages.reader import DEVICES, PLACES
+from pages.render import STATIC, Framing, framing_headers, templates
 from pages.tries import Tries
 from pages.views import ErrorPage
 from pages.visit import visit
@@ -44,10 +45,8 @@ _TOO_LARGE: Final = t("What was sent is larger than can be taken here; please se
 _NOT_SHOWN: Final = t("This could not be done; please load the page again.")
 _SENTENCES: Final = {413: _TOO_LARGE}
 _HEADERS: Final = (
-    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
-    (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
@@ -61,7 +60,7 @@ def application(assistant: Assistant, stopping: asyncio.Event) -> Starlette:
         *(sample.routes if assistant.is_sample else ()),
         *own,
         *signin.routes,
-        *([Mount("/as/{role:int}", routes=own)] if assistant.is_sample else ()),
+        *((Mount(f"{place}/{{role:int}}", routes=own) for place in (PLACES, DEVICES)) if assistant.is_sample else ()),
         *(hooked(hook, assistant.intake) for hook in hooks(assistant)),
         Route("/health", _health),
         Route("/metrics", _metrics),
@@ -157,7 +156,7 @@ class _Guarded:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = _guarding(message["headers"])
+                message["headers"] = _guarding(message["headers"], _framing(scope))
                 if message["status"] >= _REFUSING:
                     metrics.REFUSED.labels(message["status"]).inc()
             await send(message)
@@ -173,10 +172,18 @@ class _Guarded:
         await JSONResponse({"message": desk.speech(desk.locale)(_TOO_LARGE)}, 413)(scope, receive, send)
 
 
-def _guarding(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+def _guarding(headers: Iterable[tuple[bytes, bytes]], framing: Framing) -> list[tuple[bytes, bytes]]:
     given = list(headers)
     kept = () if any(name == b"cache-control" for name, _ in given) else ((b"cache-control", b"no-store"),)
-    return [*given, *kept, *_HEADERS]
+    return [*given, *kept, *framing_headers(framing), *_HEADERS]
+
+
+def _framing(scope: Scope) -> Framing:
+    """Tell how a page stands to frames: only the sample's front page shows others, and only its devices."""
+    desk: Desk = scope["app"].state.desk
+    if desk.sample and scope["path"] == "/":
+        return Framing.SHOWS
+    return Framing.SHOWN if desk.sample and scope["path"].startswith(f"{DEVICES}/") else Framing.NONE
 
 
 def _counted(receive: Receive) -> Receive:
@@ -207,7 +214,7 @@ async def _failure(request: Request, error: Exception) -> Response:
     incident = log.incident(error, page=getattr(request.scope.get("endpoint"), "__qualname__", ""))
     come = await visit(request)
     response = come.page("error.html", status=500, error=ErrorPage(500, incident=incident))
-    response.raw_headers = _guarding(response.raw_headers)
+    response.raw_headers = _guarding(response.raw_headers, _framing(request.scope))
     return response
 
 

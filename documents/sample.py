@@ -20,3 +20,6 @@ START: Final = datetime(2022, 6, 9, 7, 25)  # noqa: DTZ001 - an hour of the Coun
 
 FIRST_UNIT: Final = "SYT"
 """The code of the unit whose two focal points show what happens when one of them answers."""
+
+FIRST_MEMBER: Final = "Giám đốc Công an tỉnh"
+"""The post of the member of the council who is shown first: one of his units is late when the sample begins."""

@@ -20,6 +20,7 @@ from models.powers import Powers, powers_of
 from models.rules.deadline import Reading
 from models.rules.permission import Action
 from models.rules.rounds import dues_once
+from models.rules.spelling import tidy
 from models.rules.spoken import deadline_spoken, headline
 from models.rules.status import DeadlineState, Due, Measure, Status, due_day
 from models.rules.status_words import STATUS_WORDS
@@ -178,16 +179,28 @@ def clock_time(at: datetime, now: datetime, zone: ZoneInfo) -> str | datetime:
 
 def deadline(standing: Standing, viewer: Viewer) -> Text | str:
     """Say the deadline that runs in the document's words and as read, or the day to which it was moved."""
-    first, due = standing.assignment.original_due_on, standing.facts.due
+    due = standing.facts.due
     if standing.due != due and standing.due is not None:
         return t("to be completed by the end of {day}", day=due_day(standing.due, viewer.zone))
     if due is None:
         return standing.task.phrase or t("none is set")
-    day = due_day(due, viewer.zone)
-    if first is not None and day != first and not _is_in_document(standing, day):
+    if (first := _moved_from(standing, viewer)) is not None:
         return _changed(first, _local(due, viewer.zone))
     dated = standing.document.dated if standing.document else standing.assignment.given_on
     return deadline_spoken(standing.task.phrase, _local(due, viewer.zone), dated, viewer.locale)
+
+
+def source_words(standing: Standing, viewer: Viewer) -> str:
+    """Give the document's own words for the deadline that runs; none where another has taken the place of its own."""
+    is_its_own = standing.due == standing.facts.due and _moved_from(standing, viewer) is None
+    return tidy(standing.task.phrase).rstrip(" .;") if is_its_own else ""
+
+
+def _moved_from(standing: Standing, viewer: Viewer) -> date | None:
+    """Give the first day of a deadline that is no longer the document's; None where it still is."""
+    first, due = standing.assignment.original_due_on, standing.facts.due
+    day = due_day(due, viewer.zone) if due is not None else None
+    return None if day is None or day == first or _is_in_document(standing, day) else first
 
 
 def _changed(first: date, due: Due | None) -> Text:

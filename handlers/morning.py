@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from handlers.answers import choices
-from handlers.assignment import Viewer, clock_time, did, document_name, head, left
+from handlers.assignment import Viewer, clock_time, did, document_name, head, left, source_words
 from handlers.choosing import may
 from handlers.kit import Call, Choice, LetterContext, Reply, Text, letter, subject_of, t
 from handlers.listing import buttons, listed
@@ -246,11 +246,13 @@ def _headline(found: Sequence[Standing], viewer: Viewer) -> Text | str:
 
 def _line(standing: Standing, viewer: Viewer, *, several: bool) -> Text:
     due = standing.due.astimezone(viewer.zone) if isinstance(standing.due, datetime) else standing.due
-    about = {
+    about: dict[str, Any] = {
         "number": standing.assignment.number,
         "task": headline(due, standing.title, _TITLE, viewer.locale),
         "left": left(standing, viewer),
     }
+    if words := source_words(standing, viewer):
+        about["task"] = t("{task} (“{words}”)", task=about["task"], words=words)
     if several:
         return t("{number}. {task}, {left} ({unit}).", **about, unit=standing.whose)
     return t("{number}. {task}, {left}.", **about)

@@ -19,8 +19,8 @@ from models.standing import standings
 
 _QUARTER: Final = timedelta(minutes=15)
 _DAY: Final = timedelta(days=1)
-# the morning messages have arrived by then
-_AFTER_OPENING: Final = timedelta(minutes=10)
+# the morning messages have arrived by then, that of the officers at a quarter to eight as the last
+_AFTER_OPENING: Final = timedelta(minutes=20)
 
 
 class Step(StrEnum):

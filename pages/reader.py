@@ -27,6 +27,10 @@ _COOKIE: Final = "dondoc"
 _SEED: Final = "dondoc_seed"
 _MONTH: Final = 30 * 24 * 3600
 SAMPLE_CHAT: Final = "sample-"
+PLACES: Final = "/as"
+"""Before a role of the sample: the pages of whoever it is, each in a window of its own."""
+DEVICES: Final = "/device"
+"""Before a role of the sample: the same pages without their head, for the frames of the sample's front page."""
 # a chat that was ended, for its telephone was lost, signs nobody in
 _CHAT: Final = select(Chat.id).where(
     Chat.external_id == bindparam("name"), Chat.channel == WEBCHAT, Chat.ended_at.is_(None)
@@ -111,7 +115,7 @@ async def caller_of(request: Request) -> Caller | None:
 def _chat_named(request: Request, desk: Desk) -> tuple[str, str]:
     role = request.path_params.get("role")
     if role is not None:
-        return (f"{SAMPLE_CHAT}{role}", f"/as/{role}") if desk.sample else ("", "")
+        return (f"{SAMPLE_CHAT}{role}", request.scope["root_path"]) if desk.sample else ("", "")
     try:
         name: str = _cookies(desk).loads(request.cookies.get(_COOKIE, ""), max_age=_MONTH)
     except BadSignature:
@@ -165,6 +169,7 @@ async def frame(request: Request, session: AsyncSession, reader: Reader | None, 
         links=shown,
         sample=sample_bar(desk, locale) if desk.sample else None,
         sign_out=reader is not None and not root,
+        within=root.startswith(f"{DEVICES}/"),
     )
 
 

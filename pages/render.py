@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from enum import Enum, auto
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,11 +13,31 @@ from models.rules.text import Text, t
 
 STATIC = Path(__file__).parent / "static"
 
+
+class Framing(Enum):
+    """How a page stands to frames: most neither show another page within themselves nor are shown so."""
+
+    NONE = auto()
+    SHOWS = auto()
+    SHOWN = auto()
+
+
 # What the browser may load: our own files and nothing written into the page.
-CONTENT_SECURITY_POLICY = (
+_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "form-action 'self'; base-uri 'none'; "
 )
+_POLICIES: Final = {
+    Framing.NONE: f"{_POLICY}frame-ancestors 'none'",
+    Framing.SHOWS: f"{_POLICY}frame-src 'self'; frame-ancestors 'none'",
+    Framing.SHOWN: f"{_POLICY}frame-ancestors 'self'",
+}
+
+
+def framing_headers(framing: Framing) -> tuple[tuple[bytes, bytes], ...]:
+    """Give the headers that tell a browser what a page may load, and in whose frames it may stand."""
+    within = b"SAMEORIGIN" if framing is Framing.SHOWN else b"DENY"
+    return ((b"content-security-policy", _POLICIES[framing].encode()), (b"x-frame-options", within))
 
 
 def templates(zone: ZoneInfo) -> Environment:

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from documents import sample
@@ -21,14 +20,22 @@ from models.rules import permission
 from models.rules.text import t
 from pages.bubbles import size
 from pages.desk import PAGES, WEBCHAT, Desk
-from pages.reader import SAMPLE_CHAT, keep_seed
-from pages.views import FileView, Role, RoleGroup, SamplePage
+from pages.reader import DEVICES, PLACES, SAMPLE_CHAT, keep_seed, sample_bar
+from pages.views import Device, FileView, Role, RoleGroup, SamplePage
 from pages.visit import FORGED, Visit, visit
 
 _BACK: Final = re.compile(r"(?:/as/(?P<role>\d{1,19}))?/[a-z/]*", re.ASCII)
 _OFFICERS: Final = (permission.Role.SECRETARIAT,)
 _MEMBERS: Final = (permission.Role.CHAIR, permission.Role.COUNCIL_MEMBER)
 _FOCAL_POINTS: Final = (permission.Role.FOCAL_POINT,)
+
+_DESK: Final = "desk"
+_HOLDERS: Final = {
+    permission.Role.SECRETARIAT: t("Officer"),
+    permission.Role.CHAIR: t("Chair of the council"),
+    permission.Role.COUNCIL_MEMBER: t("Member of the council"),
+    permission.Role.FOCAL_POINT: t("Focal point"),
+}
 
 _Seat = tuple[Post, Person, Unit | None]
 
@@ -38,8 +45,8 @@ async def front(request: Request) -> Response:
     come = await visit(request)
     async with come.desk.read() as session:
         seats, waiting = await _seats(session, come.desk), await _waiting(session, come.desk)
-    page = SamplePage(_groups(come, seats, waiting), _first(seats, waiting), _officer(seats, waiting), _document())
-    return come.page("sample.html", sample=page)
+    groups = _groups(come, seats, waiting)
+    return come.page("sample.html", sample=SamplePage(groups, _devices(come, seats, groups), _document()))
 
 
 async def take(request: Request) -> Response:
@@ -64,13 +71,15 @@ async def move_clock(request: Request) -> Response:
             return come.refused(FORGED, 403)
     async with come.desk.read() as session:
         person = await _person(session, back["role"] or "" if back else "")
-        by = person or _officer(await _seats(session, come.desk), {}).key
+        by = person or str(_of(await _seats(session, come.desk), _OFFICERS)[0][1].id)
     # the same button pressed twice within a minute of the sample is one press
     mark = f"clock:{by}:{step}:{come.desk.now():%Y%m%d%H%M}"
     call = {"command": "mauthu.dongho", "args": {"step": step}}
     answer = await come.desk.say(PAGES, by, mark, {"call": call}, wait=True)
     if answer.refused:
         return come.refused(" ".join(answer.lines), 409)
+    if come.by_script:
+        return JSONResponse({"now": sample_bar(come.desk, come.frame.locale).now})
     return _led_to(come, back[0] if back else "/")
 
 
@@ -127,9 +136,10 @@ def _answers() -> ColumnElement[bool]:
 
 
 def _groups(come: Visit, seats: Sequence[_Seat], waiting: dict[str, int]) -> tuple[RoleGroup, ...]:
+    members = sorted(_of(seats, _MEMBERS), key=lambda seat: seat[0].id)
     return (
         RoleGroup(come.speak(t("Officers of the standing agency")), _roles(_of(seats, _OFFICERS), waiting)),
-        RoleGroup(come.speak(t("Members of the council")), _members(_of(seats, _MEMBERS), waiting)),
+        RoleGroup(come.speak(t("Members of the council")), _roles(members, waiting)),
         RoleGroup(come.speak(t("Focal points")), _roles(_of(seats, _FOCAL_POINTS), waiting), by_unit=True),
     )
 
@@ -142,26 +152,35 @@ def _roles(seats: Iterable[_Seat], waiting: dict[str, int]) -> tuple[Role, ...]:
     return tuple(_role(seat, waiting) for seat in seats)
 
 
-def _members(seats: Iterable[_Seat], waiting: dict[str, int]) -> tuple[Role, ...]:
-    """Give the members in the order of the directory, each by his seat and his title in the council."""
-    ordered = sorted(seats, key=lambda seat: seat[0].id)
-    return tuple(replace(_role(seat, waiting), post=seat[0].council_title, unit="") for seat in ordered)
-
-
 def _role(seat: _Seat, waiting: dict[str, int]) -> Role:
+    """Show somebody by his post; a member of the council, who is called by his post, by his title in the council."""
     post, person, unit = seat
     key = str(person.id)
-    return Role(key, person.name, post.title, unit.name if unit else "", waiting.get(key, 0))
+    title = post.council_title if post.role in _MEMBERS else post.title
+    return Role(key, person.name, title, unit.name if unit else "", waiting.get(key, 0))
 
 
-def _first(seats: Sequence[_Seat], waiting: dict[str, int]) -> Role:
+def _devices(come: Visit, seats: Sequence[_Seat], groups: tuple[RoleGroup, ...]) -> tuple[Device, ...]:
+    """Give the two telephones, which anybody may hold, and the desk, at which an officer sits."""
     focal = _of(seats, _FOCAL_POINTS)
     ours = [seat for seat in focal if seat[2] is not None and seat[2].code == sample.FIRST_UNIT]
-    return _role((ours or focal)[0], waiting)
+    members = _of(seats, _MEMBERS)
+    first = [seat for seat in members if seat[0].title == sample.FIRST_MEMBER]
+    return (
+        _device(come, "phone", seats, (ours or focal)[0], groups),
+        _device(come, "member", seats, (first or members)[0], groups),
+        _device(come, _DESK, _of(seats, _OFFICERS), _of(seats, _OFFICERS)[0], groups[:1]),
+    )
 
 
-def _officer(seats: Sequence[_Seat], waiting: dict[str, int]) -> Role:
-    return _role(_of(seats, _OFFICERS)[0], waiting)
+def _device(come: Visit, name: str, seats: Sequence[_Seat], usual: _Seat, groups: tuple[RoleGroup, ...]) -> Device:
+    """Put into a device whom the address names, or whoever usually holds it."""
+    wanted = come.request.query_params.get(name, "")
+    seat = next((seat for seat in seats if str(seat[1].id) == wanted), usual)
+    role = _role(seat, {})
+    label = come.speak(_HOLDERS[permission.Role(seat[0].role)])
+    follows = name == _DESK
+    return Device(name, label, role, groups, f"{DEVICES}/{role.key}", f"{PLACES}/{role.key}", follows)
 
 
 def _document() -> FileView:

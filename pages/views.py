@@ -1,12 +1,13 @@
 """What the pages are given to show: values without queries, every sentence already in the reader's language.
 
-Paths; all but `/` and `/sample/…` stand behind `Frame.root`, every form carries `csrf`:
+Paths; all but `/` and `/sample/…` stand behind `Frame.root`, every form that is posted carries `csrf`:
 
 - `GET /` Landing or role picker · `GET|POST /signin` (`code`) · `GET|POST /link/{token}` · `POST /signout`
 - `GET /chat[?before=ID]` the conversation · `GET /chat/before?id=ID` `_messages.html` with what was said before that
 - `POST /chat/say` (`text`, `files`, `client_id`) · `POST /chat/press` (`parcel`, `index`; by script `client_id`)
 - `GET /files/{signed}` · `GET /progress[?q=&state=&open=ID]` · `GET /progress/units?task=ID` `_units.html`
-- `POST /sample/take` (`role`) · `POST /sample/clock` (`step`, `back`: the path to return to)
+- `GET /[?phone=ID&member=ID&desk=ID]` of the sample: who holds which device
+- `POST /sample/take` (`role`) · `POST /sample/clock` (`step`, `back`: the path to return to; by script `{"now": …}`)
 
 A form posted by script asks `Accept: application/json` and is answered 202, or 4xx with `{"message": sentence}`; by a
 person without script 303 to `/chat#end`. The same `client_id` again is answered likewise and recorded once.
@@ -54,6 +55,7 @@ class Frame:
     """What surrounds every page: the council, the reader's locale, the form token, the ways to the other pages.
 
     `root` is the path before every page of this reader ("" or, where several roles are open at once, "/as/12").
+    `within` says that the page stands in a frame of another, which shows the clock and whose it is.
     """
 
     council: str
@@ -64,6 +66,7 @@ class Frame:
     links: tuple[Link, ...] = ()
     sample: SampleBar | None = None
     sign_out: bool = False
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +208,29 @@ class RoleGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """A screen of the sample's front page, with whoever holds it and all who may; `name` is its word in the address.
+
+    `address` is the path of his pages in the frame, `window` of those in a window of their own; `follows` says that his
+    list of tasks stands above his conversation.
+    """
+
+    name: str
+    label: str
+    role: Role
+    groups: tuple[RoleGroup, ...]
+    address: str
+    window: str
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SamplePage:
-    """The sample's front page; `first` and `officer` are the roles to try, `document` the one not yet imported."""
+    """The sample's front page: three devices side by side, everybody's place, the document not yet imported."""
 
     groups: tuple[RoleGroup, ...]
-    first: Role
-    officer: Role
-    document: FileView | None = None
+    devices: tuple[Device, ...]
+    document: FileView
 
 
 @dataclass(frozen=True, slots=True)

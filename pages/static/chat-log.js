@@ -1,6 +1,7 @@
 /** The conversation on the screen: messages come in below, cards change in place, what was said before grows above. */
 
 const NEAR = 80; // px from the end within which the reader is taken to follow the conversation
+const GAP = 16; // px above a message that is shown from its first line
 
 export class Log {
   /** @param {HTMLElement} chat the page's main element */
@@ -32,7 +33,9 @@ export class Log {
   follow(fresh) {
     this.toEnd();
     const tall = fresh.offsetHeight > this.scroller.clientHeight;
-    if (tall && fresh.classList.contains("left")) fresh.scrollIntoView({ block: "start" });
+    if (!tall || !fresh.classList.contains("left")) return;
+    const above = fresh.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
+    this.scroller.scrollTop += above - GAP; // the page around, where this one stands in a frame, stays as it is
   }
 
   showPill(count) {
@@ -61,6 +64,7 @@ export class Log {
   /** Put the changed card in the place of the old; whoever stood on one of its buttons stays on the card. */
   replace(known, fresh) {
     const held = known.contains(document.activeElement);
+    fresh.classList.toggle("changed", known.textContent !== fresh.textContent);
     known.replaceWith(fresh);
     if (held) {
       fresh.tabIndex = -1;

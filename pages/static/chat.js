@@ -1,6 +1,6 @@
 /** The web chat: joins the conversation on the screen, the events of the server and what the person says. */
 
-import { follow } from "./live.js";
+import { follow, showClock, tellAround } from "./live.js";
 import { Log } from "./chat-log.js";
 import { Sender, mark, size, span } from "./chat-send.js";
 
@@ -36,7 +36,7 @@ follow(
       asking.querySelector("[data-asking-line]").textContent = line;
     },
     joined: () => location.reload(), // who reads is known now, and so is what he may ask for
-    clock: (now) => document.querySelectorAll("[data-clock]").forEach((place) => (place.textContent = now)),
+    clock: showClock,
     unread: (count) => showUnread(Number(count)),
   },
   (state) => {
@@ -49,6 +49,7 @@ follow(
 
 function hear(html) {
   const bubble = log.receive(html);
+  if (bubble?.matches(".left.arrived, .changed")) tellAround({ news: true });
   if (!bubble?.classList.contains("left")) return;
   clearTimeout(workingTimer);
   working.hidden = true;
@@ -198,11 +199,25 @@ function showStaged() {
 
 for (const kind of ["dragover", "dragleave", "drop"]) {
   chat.addEventListener(kind, (event) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
+    const drag = event.dataTransfer;
+    const link = drag?.types.includes("text/uri-list") && event.target !== field;
+    if (!link && !drag?.types.includes("Files")) return;
     event.preventDefault();
     chat.classList.toggle("dropping", kind === "dragover");
-    if (kind === "drop") attach([...event.dataTransfer.files]);
+    if (kind !== "drop") return;
+    if (drag.files.length) attach([...drag.files]);
+    else attachLinked(drag.getData("text/uri-list"));
   });
+}
+
+/** Attach what a link of our own hands out as a file, as when a document of one conversation is drawn into another. */
+async function attachLinked(url) {
+  if (!url.startsWith(`${location.origin}/`)) return;
+  const answer = await fetch(url).catch(() => null);
+  const named = /filename\*?=(?:utf-8'')?"?([^";]+)/i.exec(answer?.headers.get("content-disposition") ?? "");
+  if (!answer?.ok || !named) return;
+  const content = await answer.blob();
+  attach([new File([content], decodeURIComponent(named[1]), { type: content.type })]);
 }
 
 field.addEventListener("paste", (event) => {

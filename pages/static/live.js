@@ -1,6 +1,7 @@
 /** What the server says without being asked, and the connection over which it comes. */
 
 const LONGEST_WAIT = 30_000; // ms
+const within = document.body.classList.contains("within");
 
 /**
  * Follow the events of a page; a connection that the browser gives up is opened again from the last event.
@@ -46,12 +47,25 @@ export function follow(url, cursor, hear, tell) {
   // A phone that wakes, or finds its network again, does not sit out the wait.
   const wake = () => {
     if (document.visibilityState === "visible" && source.readyState !== EventSource.OPEN) connect();
+    // A browser keeps six connections open to one site: frames that nobody sees leave theirs to other windows.
+    else if (document.visibilityState === "hidden" && within) source.close();
   };
   document.addEventListener("visibilitychange", wake);
   window.addEventListener("online", wake);
   window.addEventListener("pagehide", () => source.close());
   window.addEventListener("pageshow", (event) => event.persisted && connect());
   connect();
+}
+
+/** Show the sample's clock, here and around. @param {string} now */
+export function showClock(now) {
+  for (const place of document.querySelectorAll("[data-clock]")) place.textContent = now;
+  tellAround({ clock: now });
+}
+
+/** Tell the page in whose frame this one stands, if in any, what has happened here. */
+export function tellAround(news) {
+  if (within && window.parent !== window) window.parent.postMessage(news, location.origin);
 }
 
 /** Whether the server now refuses this reader, or sends him to sign in. */

@@ -1,15 +1,15 @@
 /** The list of tasks: folds and unfolds a task, shows which figures have just changed and whether they still come. */
 
-import { follow } from "./live.js";
+import { follow, showClock, tellAround } from "./live.js";
 
 const page = document.documentElement;
 const main = document.getElementById("main");
 page.classList.add("live");
 
 // The table's head stands below the page's, whatever its height.
-new ResizeObserver(([entry]) => page.style.setProperty("--top", `${Math.floor(entry.target.offsetHeight)}px`)).observe(
-  document.querySelector(".top"),
-);
+const head = document.querySelector(".top");
+const measured = new ResizeObserver(() => page.style.setProperty("--top", `${Math.floor(head.offsetHeight)}px`));
+if (head) measured.observe(head);
 
 main.addEventListener("click", (event) => {
   const link = event.target.closest("[data-fold]");
@@ -44,12 +44,25 @@ async function fold(link) {
 function exchange(html) {
   const fresh = document.createElement("template");
   fresh.innerHTML = html;
+  let row = null;
   for (const after of fresh.content.querySelectorAll("[id]")) {
     const before = document.getElementById(after.id);
     if (!before) continue; // folded, or filtered away
-    if (before.textContent.trim() !== after.textContent.trim()) after.classList.add("changed");
+    const changed = before.textContent.trim() !== after.textContent.trim();
+    after.classList.toggle("changed", changed);
     before.replaceWith(after);
+    if (changed && after.matches("td.number")) row = after.closest("tbody");
   }
+  if (!row) return;
+  tellAround({ news: true });
+  if (document.body.classList.contains("within")) bringIntoSight(row);
+}
+
+/** Scroll to a task whose figures have changed, within this page alone. */
+function bringIntoSight(row) {
+  const heads = [...document.querySelectorAll(".progress-head, thead")];
+  const [place, under] = [row.getBoundingClientRect(), heads.reduce((sum, one) => sum + one.offsetHeight, 0)];
+  if (place.top < under || place.bottom > window.innerHeight) window.scrollBy(0, place.top - under);
 }
 
 const connection = main.querySelector("[data-connection]");
@@ -58,7 +71,7 @@ follow(
   main.dataset.cursor,
   {
     task: exchange,
-    clock: (now) => document.querySelectorAll("[data-clock]").forEach((place) => (place.textContent = now)),
+    clock: showClock,
   },
   (state) => {
     connection.hidden = state === "open";

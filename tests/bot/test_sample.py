@@ -18,6 +18,7 @@ from bot.timepiece import MovedClock
 from documents import sample
 from documents.offering import offer, review_of
 from models.addresses import Chat
+from models.chasing import chase, is_unreported
 from models.conversation import Entry, before
 from models.importing import Source
 from models.inviting import units_without_focal_point
@@ -31,7 +32,8 @@ from models.rules.text import Refusal
 from models.settings import Setting, change_setting
 from models.settings import council as settings_of
 from models.standing import TaskCounts, standings
-from models.tasks import Extension
+from models.tasks import Extension, Receipt
+from models.urging import select_urged
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MORNING = datetime(2022, 6, 9, 7, 25, tzinfo=ZONE)
@@ -52,8 +54,9 @@ async def test_the_sample_begins_in_the_middle_of_its_year_and_goes_on(database_
         await prepare(assistant, clock)
         await it_holds_sixty_units_twelve_members_and_three_officers(assistant)
         await its_clock_stands_at_twenty_five_past_seven(clock)
-        await twenty_of_sixty_have_answered_about_the_half_year(assistant)
-        await something_was_late_something_waits_and_a_meeting_is_over(assistant)
+        await thirty_nine_of_sixty_have_answered_about_the_half_year(assistant)
+        await seventeen_that_can_be_reached_have_not(assistant)
+        await something_was_late_something_waits_and_a_second_meeting_is_called(assistant)
         await the_waiting_document_asks_two_questions(assistant)
         await a_quarter_of_an_hour_later_lan_has_one_message_about_both_her_deadlines(assistant, clock)
     async with a_sample(database_url, tmp_path) as (assistant, clock):
@@ -90,9 +93,23 @@ async def its_clock_stands_at_twenty_five_past_seven(clock: MovedClock) -> None:
     assert MORNING <= clock.now() < MORNING + timedelta(seconds=30)
 
 
-async def twenty_of_sixty_have_answered_about_the_half_year(assistant: Assistant) -> None:
+async def thirty_nine_of_sixty_have_answered_about_the_half_year(assistant: Assistant) -> None:
     counts = await counts_by_row(assistant)
-    assert counts["2"] == TaskCounts(given=60, silent=40, acknowledged=15, finished=4, accepted=1)
+    assert counts["2"] == TaskCounts(given=60, silent=21, acknowledged=11, finished=2, accepted=26)
+    async with assistant.database.read() as session:
+        on_paper = await session.scalar(select(func.count(Receipt.id)))
+    assert on_paper == 20
+
+
+async def seventeen_that_can_be_reached_have_not(assistant: Assistant) -> None:
+    async with assistant.database.read() as session:
+        after = datetime(2022, 6, 15, 7, 50, tzinfo=ZONE).astimezone(UTC)
+        read = await standings(session, after, ZONE)
+        owing = [one for one in (await chase(read, true())).now if is_unreported(one)]
+        found = await select_urged(read, owing, 3)
+        alone = await units_without_focal_point(session, date(2022, 6, 15))
+    assert len(found.parties) == 18  # seventeen and Sở Y tế, in whose place the newcomer answers
+    assert sorted(party.id for party in found.to_call) == sorted(unit.id for unit in alone)
 
 
 async def counts_by_row(assistant: Assistant) -> dict[str, TaskCounts]:
@@ -101,17 +118,24 @@ async def counts_by_row(assistant: Assistant) -> dict[str, TaskCounts]:
     return {glance.task.ref: glance.counts for glance in found}
 
 
-async def something_was_late_something_waits_and_a_meeting_is_over(assistant: Assistant) -> None:
+async def something_was_late_something_waits_and_a_second_meeting_is_called(assistant: Assistant) -> None:
     counts = await counts_by_row(assistant)
     assert counts["6"] == TaskCounts(given=18, silent=9, accepted=9)
     assert counts["8"] == TaskCounts(given=3, silent=1, finished=1, accepted=1, overdue=2)
     async with assistant.database.read() as session:
         asked = list(await session.scalars(select(Extension.asked_on).where(Extension.approved.is_(None))))
-        meeting = (await session.scalars(select(Meeting))).one()
-        answers = await session.scalar(select(func.count(Invitation.answered_at)))
+        meetings = await session.execute(
+            select(Meeting.starts_at, func.count(Invitation.answered_at))
+            .join(Invitation, Invitation.meeting_id == Meeting.id)
+            .group_by(Meeting.id)
+            .order_by(Meeting.starts_at)
+        )
         notice = (await session.execute(select(func.count(NoticeUnit.id), func.count(NoticeUnit.answered_at)))).one()
     assert asked == [date(2022, 6, 17)]
-    assert (meeting.starts_at.astimezone(ZONE).date(), answers) == (date(2022, 5, 25), 7)
+    assert [(f"{starts_at.astimezone(ZONE):%d/%m %H:%M}", answers) for starts_at, answers in meetings] == [
+        ("25/05 08:00", 7),
+        ("16/06 14:00", 2),
+    ]
     assert tuple(notice) == (60, 9)
 
 

@@ -1,119 +1,230 @@
-"""A newcomer's five minutes with the sample, in a browser: what he reads, presses and sends, and what he then sees."""
+"""A newcomer's first five minutes, in a browser: three devices on one page, and what a press on one does to the others.
+
+Each step leaves a picture in the test's own folder (`pytest --basetemp=DIR` keeps them).
+"""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
+from documents import sample as documents
 from tests.browser.program import Program
-from tests.browser.windows import PHONE, Window, Windows, is_closed
+from tests.browser.windows import DESK, PHONE, Device, Window, Windows, is_closed, shows_nothing_beside
 
 pytestmark = pytest.mark.browser
-LAN, HOA, THU, MINH = "Nguyễn Thị Lan", "Trần Thị Hoa", "Phạm Thị Thu", "Lê Văn Minh"
+LAN, HOA, CAPTAIN = "Nguyễn Thị Lan (ví dụ)", "Trần Thị Hoa (ví dụ)", "Giám đốc Công an tỉnh (ví dụ)"
 MORNING = "Hạn 14/6 và 1 hạn khác"
 REPORT = "Báo cáo sơ kết phong trào thi đua 6 tháng đầu năm"
+PLEDGE = "Báo cáo tiến độ thực hiện giao ước thi đua"
+MEETING = "Họp thông qua kế hoạch kiểm tra công tác thi đua, khen thưởng năm 2022"
+NOT_LATE = "Rà soát, kiện toàn Hội đồng Thi đua, khen thưởng cơ sở"
+ANSWERED_IN_CHAT = ("Sở Y tế", "Công an tỉnh", "Sở Nội vụ", "UBND huyện Vụ Bản", "Sở Giao thông vận tải")
+ANSWERED_ON_PAPER = ("Văn phòng UBND tỉnh", "Cục Thống kê tỉnh", "Báo Nam Định", "Hội Liên hiệp Phụ nữ tỉnh")
+SUBSTITUTE = "Đại tá Trần Văn Nam (ví dụ), Phó Giám đốc Công an tỉnh"
 
 
-def test_one_tap_answers_for_the_unit_and_is_counted_at_once(windows: Windows) -> None:
-    lan, hoa, thu = windows.one(PHONE), windows.one().takes(HOA), windows.one().takes(THU)
-    lan.opens("/").presses("Sở Y tế", lan.page.get_by_role("region", name="Nên thử trước"))
-    lan.is_in_conversation()
-    thu.opens(f"{thu.address}/progress")
-    figures = [cell(thu, "Đang thực hiện"), cell(thu, "Chưa báo cáo")]
-    assert [figure.inner_text() for figure in figures] == ["15", "40"]
-    thu.page.evaluate("document.body.dataset.kept = 'since it was loaded'")
-    lan.presses("+15 phút")
+@dataclass
+class Table:
+    """The front page: a focal point's telephone, a member's, an officer's desk, and the clock of all three."""
+
+    window: Window
+    pictures: Path
+    taken: int = 0
+
+    @property
+    def page(self) -> Page:
+        return self.window.page
+
+    def device(self, name: str) -> Device:
+        return Device(self.page, name)
+
+    def moves_the_clock(self, step: str, *, until: str) -> None:
+        self.page.get_by_role("region", name="Đồng hồ mẫu").get_by_role("button", name=step, exact=True).click()
+        expect(self.page.locator("[data-clock]")).to_contain_text(until)
+
+    def is_pictured(self) -> None:
+        """Keep how the page looks now, on a desk's screen and on a telephone's."""
+        self.taken += 1
+        for size, kind in ((DESK, "desk"), (PHONE, "phone")):
+            self.has_the_size_of(size)
+            shows_nothing_beside(self.window)
+            self.page.screenshot(path=self.pictures / f"{self.taken}-{kind}.png", animations="disabled")
+        self.has_the_size_of(DESK)
+
+    def has_the_size_of(self, screen: dict[str, int]) -> None:
+        self.page.set_viewport_size({"width": screen["width"], "height": screen["height"]})
+
+
+@pytest.fixture
+def table(windows: Windows, tmp_path: Path) -> Table:
+    """The front page as it opens."""
+    return Table(windows.one().opens("/"), tmp_path)
+
+
+def test_the_first_five_minutes(table: Table, sample: Program) -> None:
+    lan, captain, thu = (table.device(name) for name in ("phone", "member", "desk"))
+    the_morning_comes_to_all(table, lan)
+    one_answer_is_a_receipt_a_turned_card_and_a_figure(table, lan, captain, thu)
+    a_saturday_becomes_a_working_day_and_is_approved_in_one_tap(table, lan, thu)
+    a_dropped_document_is_read_asked_about_rehearsed_and_given(table, lan, thu)
+    the_member_reads_of_his_own_units_only(table, captain)
+    a_moved_meeting_is_asked_about_again(table, captain, thu)
+    the_silent_are_urged_and_nobody_else(table, thu)
+    after_a_kill_everything_is_there(table, sample, (lan, captain, thu))
+
+
+def the_morning_comes_to_all(table: Table, lan: Device) -> None:
+    table.moves_the_clock("+15 phút", until="09/6/2022, 07:4")
     morning = lan.hears(MORNING)
     expect(morning).to_contain_text("Kính gửi: Sở Y tế.")
-    expect(morning).to_contain_text(f"1. Hạn 14/6: {REPORT}, còn 3 ngày làm việc.")
-    hoa.hears(MORNING)
-    lan.presses("Đã tiếp nhận tất cả")
-    for colleague in (lan, hoa):
-        is_closed(colleague.card(MORNING))
-        expect(colleague.card(MORNING)).to_contain_text("Đ/c Nguyễn Thị Lan (ví dụ) đã tiếp nhận lúc 07:4")
-    expect(figures[0]).to_have_text("16")
-    expect(figures[1]).to_have_text("39")
-    expect(thu.page.locator("#as-of")).to_contain_text("07:4")
-    assert thu.page.evaluate("document.body.dataset.kept") == "since it was loaded"
+    expect(morning).to_contain_text(f"1. Hạn 14/6: {REPORT} (“Trước ngày 15/6”), còn 3 ngày làm việc.")
+    expect(morning).to_contain_text(
+        f"5. Hạn 20/6: {PLEDGE} (“Chậm nhất ngày 20 của tháng cuối quý”), còn 7 ngày làm việc."
+    )
+    table.is_pictured()
 
 
-def cell(window: Window, label: str) -> Locator:
-    """Find a figure of the half-year report in the list of tasks."""
-    return window.page.locator("tbody", has_text=REPORT).locator(f"td[data-label='{label}']")
+def one_answer_is_a_receipt_a_turned_card_and_a_figure(table: Table, lan: Device, second: Device, thu: Device) -> None:
+    second.is_given_to(f"Sở Y tế: {HOA}")
+    second.hears(MORNING)
+    silent, waiting = cell(thu, "Chưa báo cáo"), cell(thu, "Chờ xác nhận")
+    counted = [int(figure.inner_text()) for figure in (silent, waiting)]
+    lan.presses("Mở nhiệm vụ 1")
+    lan.hears("Thời hạn: Trước ngày 15/6 (chậm nhất hết ngày 14/6)")
+    lan.presses("Đã gửi")
+    lan.hears("số và ngày của văn bản")
+    lan.says("45/BC")
+    lan.hears(re.compile(r"Đã ghi nhận số \d+ lúc 07:4\d ngày 09/6/2022: " + REPORT))
+    expect(lan.last).to_contain_text("Đã gửi văn bản số 45/BC.")
+    expect(second.card(MORNING)).to_contain_text("45/BC")
+    expect(silent).to_have_text(str(counted[0] - 1))
+    expect(waiting).to_have_text(str(counted[1] + 1))
+    table.is_pictured()
+    second.is_given_to(CAPTAIN)
 
 
-def test_a_saturday_is_answered_with_working_days_and_approved_in_one_tap(windows: Windows) -> None:
-    lan, thu = windows.one(PHONE).takes(LAN), windows.one().takes(THU)
-    lan.says("nhiemvu 1")
-    card = lan.page.locator(f"#{lan.hears('Hạn 14/6').get_attribute('id')}")
-    lan.says("xin gia hạn đến 25/6 vì chờ số liệu")
+def cell(desk: Device, label: str) -> Locator:
+    """Find a figure of the half-year report in the desk's list of tasks."""
+    return desk.tasks.locator("tbody", has_text=REPORT).locator(f"td[data-label='{label}']")
+
+
+def a_saturday_becomes_a_working_day_and_is_approved_in_one_tap(table: Table, lan: Device, thu: Device) -> None:
+    lan.says("xin gia hạn đến 25/6")
     asked = lan.hears("Ngày 25/6/2022 là ngày nghỉ. Đề nghị chọn ngày làm việc để gia hạn.")
     assert asked.get_by_role("button").all_inner_texts() == ["24/6/2022", "27/6/2022"]
     lan.presses("24/6/2022")
-    lan.hears("thuộc nhiệm vụ nào").get_by_role("button", name=re.compile("^1\\. ")).click()
-    lan.hears("đề nghị gia hạn đến ngày 24/6/2022")
-    request = thu.card("Sở Y tế đề nghị gia hạn đến ngày 24/6/2022 (hạn hiện nay 14/6/2022).")
-    expect(request).to_contain_text("Lý do: chờ số liệu")
+    lan.hears("lý do")
+    lan.says("chờ số liệu của các đơn vị trực thuộc")
+    lan.hears(f"đề nghị gia hạn đến ngày 24/6/2022, {PLEDGE}")
+    request = thu.card("Sở Y tế đề nghị gia hạn đến ngày 24/6/2022 (hạn hiện nay 20/6/2022).")
     thu.presses("Chấp thuận", request)
     is_closed(request)
     expect(request).to_contain_text("Đ/c Phạm Thị Thu (ví dụ) đã chấp thuận gia hạn đến ngày 24/6/2022")
     lan.hears("Đề nghị gia hạn đến ngày 24/6/2022 đã được chấp thuận")
-    lan.hears(re.compile(r"Các ngày nhắc mới: .*24/6/2022"))
-    expect(card).to_contain_text("Hạn 24/6")
+    expect(lan.last).to_contain_text("Các ngày nhắc mới: 15/6/2022, 21/6/2022, 23/6/2022, 24/6/2022.")
+    table.is_pictured()
 
 
-def test_the_waiting_document_is_read_asked_about_written_and_given(windows: Windows, tmp_path: Path) -> None:
-    thu, minh = windows.one(), windows.one(PHONE).takes(MINH)
-    thu.opens("/")
-    with thu.page.expect_download() as download:
-        thu.page.get_by_role("link", name="thong-bao-ket-luan-05.docx").click()
-    document = tmp_path / download.value.suggested_filename
-    download.value.save_as(document)
-    thu.takes(THU).sends(document)
+def a_dropped_document_is_read_asked_about_rehearsed_and_given(table: Table, lan: Device, thu: Device) -> None:
+    table.page.get_by_role("button", name="Bước tiếp theo").click(click_count=3)
+    link = table.page.get_by_role("link", name=documents.WAITING.name)
+    link.drag_to(table.page.locator("iframe[name=desk]"))
+    expect(thu.place.get_by_role("list", name="Tệp sẽ gửi")).to_contain_text(documents.WAITING.name)
+    thu.place.get_by_role("button", name="Gửi", exact=True).click()
     preview = thu.hears("05/TB-HĐTĐKT ngày 08/6/2022: 6 nhiệm vụ.")
     for row in range(1, 7):
         expect(preview).to_contain_text(re.compile(rf"{row}\. .*Chủ trì: .*Thời hạn: "))
+    expect(preview).to_contain_text("Trước ngày 25/6/2022")
+    table.is_pictured()
     thu.presses("Trả lời 2 câu hỏi")
     thu.hears("Dòng 4 ghi “Xong trong quý III, trước ngày họp phiên thứ hai”. Thời hạn là khi nào?")
     thu.presses("Từ ngày 01/7/2022 đến hết ngày 30/9/2022")
     thu.hears("“Sở Tài nguyên Môi chường” (dòng 6) không có trong danh bạ.")
     thu.presses("Sở Tài nguyên và Môi trường")
     thu.hears("Đã trả lời hết các câu hỏi")
+    heard = lan.said.count()
     thu.presses("Ghi vào hệ thống")
     thu.hears("các nhiệm vụ là dự thảo cho đến khi được giao")
-    thu.presses("+15 phút")
-    minh.hears("Hạn 14/6")
-    heard = minh.said.count()
     thu.presses("Xem và giao việc")
-    thu.hears("Xem trước: 6 nhiệm vụ giao cho 7 đơn vị")
-    assert minh.said.count() == heard
+    thu.hears("Xem trước: 6 nhiệm vụ giao cho 7 đơn vị, thành viên; 14 tin nhắn")
+    assert lan.said.count() == heard
+    table.is_pictured()
     thu.presses("Giao 6 nhiệm vụ")
-    thu.hears("6 nhiệm vụ, 7 lượt giao cho đơn vị")
-    minh.hears("Rà soát, cân đối Quỹ Thi đua, khen thưởng của tỉnh")
-    assert minh.said.count() == heard + 1
+    thu.hears("6 nhiệm vụ, 7 lượt giao cho đơn vị; 14 tin nhắn")
+    lan.hears("Bổ sung số liệu điển hình tiên tiến ngành Y tế, Giáo dục")
+    assert lan.said.count() == heard + 1
 
 
-def test_after_a_kill_everything_is_there_once_and_the_clock_goes_on(sample: Program, windows: Windows) -> None:
-    lan, thu = windows.one(PHONE).takes(LAN), windows.one().takes(THU)
-    lan.presses("+15 phút")
-    lan.hears(MORNING)
-    lan.presses("Đã tiếp nhận tất cả")
-    is_closed(lan.card(MORNING))
-    expect(thu.page.locator("[data-clock]")).to_contain_text("07:4")
-    before = [window.texts() for window in (lan, thu)]
+def the_member_reads_of_his_own_units_only(table: Table, captain: Device) -> None:
+    captain.says("đơn vị nào của tôi chậm?")
+    captain.hears("1 đơn vị đồng chí theo dõi quá hạn:")
+    lines = captain.last.locator(".lines p").all_inner_texts()
+    assert lines[1:] == [f"Sở Tư pháp: {NOT_LATE}, hạn 06/6/2022"]
+    table.is_pictured()
+
+
+def a_moved_meeting_is_asked_about_again(table: Table, captain: Device, thu: Device) -> None:
+    found = captain.card("Thời gian: 14h00, thứ Năm, ngày 16/6/2022.")
+    expect(found).to_contain_text("Dự họp (đ/c Giám đốc Công an tỉnh")
+    old = captain.place.locator(f"#{found.get_attribute('id')}")
+    thu.says("hop")
+    thu.hears(f"1. 14h00, thứ Năm, ngày 16/6/2022: {MEETING}")
+    thu.presses("Xem mục 1")
+    thu.hears("Mời: 12; dự: 2;")
+    thu.presses("Đổi lịch")
+    thu.hears("chuyển sang thời gian nào?")
+    thu.says("08h00")
+    thu.hears("Chuyển từ 14h00, thứ Năm, ngày 16/6/2022 sang 08h00, thứ Năm, ngày 16/6/2022.")
+    thu.presses("Đổi lịch, đề nghị xác nhận lại")
+    captain.hears("Đề nghị xác nhận lại việc dự họp.")
+    expect(captain.last).to_contain_text("Thay cho lịch họp 14h00, thứ Năm, ngày 16/6/2022; đổi lịch lần thứ 1.")
+    is_closed(old)
+    captain.presses("Cử người dự thay")
+    captain.hears("Đề nghị ghi họ tên, chức vụ trong một dòng.")
+    captain.says(SUBSTITUTE)
+    captain.hears(f"Dự thay: {SUBSTITUTE}.")
+    expect(thu.card(MEETING)).to_contain_text("Mời: 12; dự: 0; vắng mặt: 0; dự thay: 1; chưa trả lời: 11.")
+    table.is_pictured()
+
+
+def the_silent_are_urged_and_nobody_else(table: Table, thu: Device) -> None:
+    table.moves_the_clock("Ngày đến hạn", until="14/6/2022, 07:5")
+    thu.hears("Việc cần đôn đốc ngày 14/6/2022:")
+    table.moves_the_clock("Sáng mai", until="15/6/2022, 07:5")
+    thu.hears("Việc cần đôn đốc ngày 15/6/2022:")
+    thu.presses("Đôn đốc 17 đơn vị chưa báo cáo")
+    shown = thu.hears("17 đơn vị chưa báo cáo và chưa được đôn đốc hôm nay:")
+    lines = shown.locator(".lines p").all_inner_texts()
+    urged = [line.partition(":")[0] for line in lines[1:18]]
+    assert len(set(urged)) == len(urged) == 17
+    assert set(urged) & {*ANSWERED_IN_CHAT, *ANSWERED_ON_PAPER} == set()
+    table.is_pictured()
+    thu.presses("Gửi đôn đốc")
+    thu.hears("17 đơn vị")
+    table.is_pictured()
+
+
+def after_a_kill_everything_is_there(table: Table, sample: Program, devices: tuple[Device, ...]) -> None:
+    lan, _, thu = devices
+    before = [device.texts() for device in devices]
+    figures = thu.tasks.locator(".totals").inner_text()
     sample.is_killed()
     lan.says("trogiup")
-    expect(lan.page.get_by_role("alert")).to_contain_text("Chưa gửi được")
+    expect(lan.place.get_by_role("alert")).to_contain_text("Chưa gửi được")
     sample.starts("--sample")
     lan.hears("nhiemvu")
-    windows.faults.clear()  # while the program was away, the browser rightly complained
-    for window, texts in zip((lan, thu), before, strict=True):
-        window.page.reload()
-        expect(window.page.locator("[data-clock]")).to_contain_text(re.compile("09/6/2022, 07:4"))
-        assert window.texts()[: len(texts)] == texts
-    assert [text for text in lan.texts()[len(before[0]) :] if "trogiup" in text.splitlines()] != []
-    assert len(lan.texts()) == len(before[0]) + 2
-    lan.presses("+15 phút")
-    expect(lan.page.locator("[data-clock]")).to_contain_text("07:5")
-    assert len(lan.texts()) == len(before[0]) + 2
+    table.window.faults.clear()  # while the program was away, the browser rightly complained
+    table.page.reload()
+    for device, texts, since in zip(devices, before, (2, 0, 0), strict=True):
+        expect(device.last).to_be_visible()
+        now = device.texts()  # the newest of them, and what the question and its answer added
+        assert now[: len(now) - since] == texts[len(texts) + since - len(now) :]
+    said = len(lan.texts())
+    expect(thu.tasks.locator(".totals")).to_have_text(re.compile(r"\s*".join(map(re.escape, figures.split()))))
+    expect(table.page.locator("[data-clock]")).to_contain_text("15/6/2022, 07:5")
+    table.moves_the_clock("+15 phút", until="15/6/2022, 08:0")
+    assert len(lan.texts()) == said
+    table.is_pictured()

@@ -6,7 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    FrameLocator,
+    Locator,
+    Page,
+    Playwright,
+    expect,
+)
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1440, "height": 900}
 _PATIENCE = 30_000  # ms; a loaded machine is slow, and nothing here is measured
@@ -31,8 +40,80 @@ def launched(playwright: Playwright, path: str) -> Iterator[Browser]:
         browser.close()
 
 
+class Screen:
+    """A conversation that somebody looks at, in a window of its own or on a device of the sample's front page."""
+
+    @property
+    def place(self) -> Page | FrameLocator:
+        """Where the conversation stands."""
+        raise NotImplementedError
+
+    @property
+    def said(self) -> Locator:
+        """Find what the assistant said."""
+        return self.place.locator("article.left")
+
+    @property
+    def last(self) -> Locator:
+        """Find what the assistant said last."""
+        return self.said.last
+
+    def says(self, words: str) -> None:
+        field = self.place.get_by_role("textbox", name="Nội dung tin nhắn")
+        field.fill(words)
+        self.place.get_by_role("button", name="Gửi", exact=True).click()
+
+    def presses(self, label: str, within: Locator | None = None) -> None:
+        """Press the newest button that says just this."""
+        (within or self.place).get_by_role("button", name=label, exact=True).last.click()
+
+    def sends(self, file: Path) -> None:
+        self.place.locator("input[type=file]").set_input_files(file)
+        self.place.get_by_role("button", name="Gửi", exact=True).click()
+
+    def hears(self, words: str | re.Pattern[str]) -> Locator:
+        """Wait until the assistant's last words contain these."""
+        expect(self.last).to_contain_text(words)
+        return self.last
+
+    def card(self, words: str | re.Pattern[str]) -> Locator:
+        """Find the newest card that contains these words."""
+        return self.place.locator("article.card", has_text=words).last
+
+    def texts(self) -> list[str]:
+        """Give every message as it is read now."""
+        return self.place.locator("article.bubble").all_inner_texts()
+
+
+@dataclass
+class Device(Screen):
+    """A device of the sample's front page, by its name there."""
+
+    page: Page
+    name: str
+
+    @property
+    def place(self) -> FrameLocator:
+        return self.page.frame_locator(f"iframe[name={self.name}]")
+
+    @property
+    def tasks(self) -> FrameLocator:
+        """Find the list of tasks above the conversation."""
+        return self.page.frame_locator(f"iframe[name={self.name}-list]")
+
+    @property
+    def frame(self) -> Locator:
+        """Find the device with its head."""
+        return self.page.locator(f"#device-{self.name}")
+
+    def is_given_to(self, label: str) -> None:
+        """Put somebody else into it."""
+        self.frame.get_by_role("combobox").select_option(label=label)
+        expect(self.frame.get_by_role("heading")).to_have_text(label.rpartition(": ")[2])
+
+
 @dataclass(slots=True)
-class Window:
+class Window(Screen):
     """One window at one address; `faults` gathers what the browser complains of in any window of the same person."""
 
     page: Page
@@ -40,20 +121,14 @@ class Window:
     faults: list[str]
 
     @property
+    def place(self) -> Page:
+        return self.page
+
+    @property
     def address(self) -> str:
         """Give the path of whoever reads here, "/as/12"."""
         found = re.match(r"(/as/\d+)?", self.page.url.removeprefix(self.site))
         return found[0] if found else ""
-
-    @property
-    def said(self) -> Locator:
-        """Find what the assistant said."""
-        return self.page.locator("article.left")
-
-    @property
-    def last(self) -> Locator:
-        """Find what the assistant said last."""
-        return self.said.last
 
     def opens(self, path: str) -> "Window":
         self.page.goto(self.site + path)
@@ -68,32 +143,6 @@ class Window:
         self.page.wait_for_url("**/chat*")
         expect(self.page.get_by_role("log")).to_be_visible()
         return self
-
-    def says(self, words: str) -> None:
-        field = self.page.get_by_role("textbox", name="Nội dung tin nhắn")
-        field.fill(words)
-        self.page.get_by_role("button", name="Gửi", exact=True).click()
-
-    def presses(self, label: str, within: Locator | None = None) -> None:
-        """Press the newest button that says just this."""
-        (within or self.page).get_by_role("button", name=label, exact=True).last.click()
-
-    def sends(self, file: Path) -> None:
-        self.page.locator("input[type=file]").set_input_files(file)
-        self.page.get_by_role("button", name="Gửi", exact=True).click()
-
-    def hears(self, words: str | re.Pattern[str]) -> Locator:
-        """Wait until the assistant's last words contain these."""
-        expect(self.last).to_contain_text(words)
-        return self.last
-
-    def card(self, words: str) -> Locator:
-        """Find the newest card that contains these words."""
-        return self.page.locator("article.card", has_text=words).last
-
-    def texts(self) -> list[str]:
-        """Give every message as it is read now."""
-        return self.page.locator("article.bubble").all_inner_texts()
 
 
 @dataclass  # without slots: Playwright notes on an object which of its methods it calls

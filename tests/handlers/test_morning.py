@@ -60,7 +60,7 @@ async def test_what_was_answered_before_the_morning_is_not_said(council: Council
 
 
 async def test_several_tasks_are_one_list_that_opens_each_and_acknowledges_all(council: Council) -> None:
-    await council.given(SIX_MONTHS, ("SYT",), "2022-06-14")
+    await council.given(SIX_MONTHS, ("SYT",), "2022-06-14", phrase="Trước ngày 15/6.")
     await council.given("Đăng ký thi đua", ("SYT",), "2022-06-16")
     await council.at("2022-06-13 07:40")
     lan = council.chat("Lan")
@@ -68,12 +68,25 @@ async def test_several_tasks_are_one_list_that_opens_each_and_acknowledges_all(c
     assert message.lines == (
         "Hạn 14/6 và 1 hạn khác: Báo cáo sơ kết 6…",
         "Kính gửi: Sở Y tế.",
-        "1. Hạn 14/6: Báo cáo sơ kết 6 tháng đầu năm, còn 1 ngày làm việc.",
+        "1. Hạn 14/6: Báo cáo sơ kết 6 tháng đầu năm (“Trước ngày 15/6”), còn 1 ngày làm việc.",
         "2. Hạn 16/6: Đăng ký thi đua, còn 3 ngày làm việc.",
     )
     assert message.buttons == ("Đã tiếp nhận tất cả", "Mở nhiệm vụ 1", "Mở nhiệm vụ 2")
     assert (await lan.presses("Mở nhiệm vụ 2")).splitlines()[0] == "Hạn 16/6: Đăng ký thi đua"
     assert (await lan.presses("Đã tiếp nhận tất cả")).endswith("2 nhiệm vụ của Sở Y tế.")
+
+
+async def test_the_documents_words_are_quoted_for_its_own_deadline_only(council: Council) -> None:
+    await council.given(SIX_MONTHS, ("SYT",), "2022-06-14", phrase="Trước ngày 15/6")
+    await council.given("Đăng ký thi đua", ("SYT",), "2022-06-16", phrase="Chậm nhất ngày 16/6")
+    thu = council.chat("Thu")
+    await thu.says("doihan 1 SYT: 22/6; Công văn số 9/CV-SNV ngày 09/6/2022")
+    await thu.presses("Điều chỉnh và báo 1 đơn vị")
+    await council.at("2022-06-13 07:40")
+    assert (await pushed(council.chat("Lan")))[-1].lines[2:] == (
+        "2. Hạn 16/6: Đăng ký thi đua (“Chậm nhất ngày 16/6”), còn 3 ngày làm việc.",
+        "1. Hạn 22/6: Báo cáo sơ kết 6 tháng đầu năm, còn 7 ngày làm việc.",
+    )
 
 
 async def test_whoever_serves_two_units_reads_which_one_is_meant(council: Council) -> None:

@@ -43,10 +43,10 @@ async def moved(council: Council, step: str) -> str:
         ("2022-06-09 07:25", Step.AFTERNOON, "09/06/2022 13:30"),
         ("2022-06-09 13:30", Step.AFTERNOON, "10/06/2022 13:30"),
         ("2022-06-11 09:00", Step.AFTERNOON, "13/06/2022 13:30"),
-        ("2022-06-09 07:25", Step.TOMORROW, "10/06/2022 07:40"),
-        ("2022-06-10 15:00", Step.TOMORROW, "13/06/2022 07:40"),
-        ("2022-06-09 07:25", Step.DUE, "14/06/2022 07:40"),
-        ("2022-06-14 07:40", Step.DUE, "20/06/2022 07:40"),
+        ("2022-06-09 07:25", Step.TOMORROW, "10/06/2022 07:50"),
+        ("2022-06-10 15:00", Step.TOMORROW, "13/06/2022 07:50"),
+        ("2022-06-09 07:25", Step.DUE, "14/06/2022 07:50"),
+        ("2022-06-14 07:50", Step.DUE, "20/06/2022 07:50"),
     ],
 )
 async def test_a_step_moves_the_clock_as_its_button_says(council: Council, at: str, step: Step, stands: str) -> None:
@@ -61,7 +61,7 @@ async def test_what_is_reported_finished_is_no_longer_a_day_to_go_to(council: Co
     await council.given("Báo cáo giao ước", ("SYT",), "2022-06-20")
     await council.chat("Lan").says("xong 1")
     await in_the_sample(council, "2022-06-09 08:25")
-    assert await moved(council, Step.DUE) == "20/06/2022 07:40"
+    assert await moved(council, Step.DUE) == "20/06/2022 07:50"
 
 
 async def test_without_a_deadline_ahead_the_clock_stays_and_the_answer_says_why(council: Council) -> None:

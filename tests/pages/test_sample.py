@@ -58,8 +58,70 @@ async def test_the_front_page_offers_everybody_in_three_groups(council: Council,
     page = (await browser.get("/")).text
     groups = page.split("data-group")[1:]
     assert [len(re.findall(r'<button class="role"', group)) for group in groups] == [2, 3, 4]
-    assert f'value="{council.people["Lan"]}">Sở Y tế</button>' in page
-    assert f'value="{council.people["Thu"]}">Trưởng Ban Thi đua - Khen thưởng</button>' in page
+
+
+async def test_the_front_page_shows_two_telephones_and_a_desk_beside_each_other(
+    council: Council, browser: httpx.AsyncClient
+) -> None:
+    people = council.people
+    assert await shown(browser, "/") == [
+        ("phone", f"/device/{people['Lan']}/chat"),
+        ("member", f"/device/{people['Bình']}/chat"),
+        ("desk-list", f"/device/{people['Thu']}/progress"),
+        ("desk", f"/device/{people['Thu']}/chat"),
+    ]
+
+
+async def test_a_telephone_is_held_by_whom_the_address_names_and_the_desk_by_officers_only(
+    council: Council, browser: httpx.AsyncClient
+) -> None:
+    people = council.people
+    address = f"/?phone={people['Minh']}&member={people['Hoa']}&desk={people['Hoa']}"
+    assert [place for _, place in await shown(browser, address)] == [
+        f"/device/{people['Minh']}/chat",
+        f"/device/{people['Hoa']}/chat",
+        f"/device/{people['Thu']}/progress",
+        f"/device/{people['Thu']}/chat",
+    ]
+
+
+async def shown(browser: httpx.AsyncClient, address: str) -> list[tuple[str, str]]:
+    """Read the frames of the front page: their names and what they show."""
+    return re.findall(r'<iframe [^>]*name="([^"]+)" src="([^"]+)"', (await browser.get(address)).text)
+
+
+async def test_only_devices_stand_in_frames_and_only_of_the_front_page(
+    council: Council, browser: httpx.AsyncClient
+) -> None:
+    lan = council.people["Lan"]
+    assert [await framing(browser, path) for path in ("/", f"/device/{lan}/chat", f"/as/{lan}/chat", "/signin")] == [
+        (True, "'none'", "DENY"),
+        (False, "'self'", "SAMEORIGIN"),
+        (False, "'none'", "DENY"),
+        (False, "'none'", "DENY"),
+    ]
+    async with browsing(council, is_sample=False) as outside:
+        assert [await framing(outside, path) for path in ("/", f"/device/{lan}/chat")] == [
+            (False, "'none'", "DENY")
+        ] * 2
+
+
+async def framing(browser: httpx.AsyncClient, path: str) -> tuple[bool, str, str]:
+    """Read whether a page may show frames, and in whose frames it may stand, as new browsers and old are told."""
+    headers = (await browser.get(path)).headers
+    policy = dict(part.strip().partition(" ")[::2] for part in headers["content-security-policy"].split(";"))
+    return "frame-src" in policy, policy["frame-ancestors"], headers["x-frame-options"]
+
+
+async def test_a_device_shows_the_conversation_without_head_and_clock(
+    council: Council, browser: httpx.AsyncClient
+) -> None:
+    page = (await browser.get(f"/device/{council.people['Lan']}/chat")).text
+    assert [words in page for words in ('data-chat data-root="/device/', 'masthead">', "sample-bar")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 async def test_a_role_shows_how_much_came_since_its_person_last_said_something(
@@ -107,6 +169,13 @@ async def test_the_clock_moves_and_the_button_leads_back_to_its_page(
     assert await offset(council) == timedelta(minutes=15)
 
 
+async def test_the_clock_moved_by_script_says_how_it_stands(council: Council, browser: httpx.AsyncClient) -> None:
+    form = {"csrf": await token(browser), "step": "quarter", "back": "/"}
+    moved = await browser.post("/sample/clock", data=form, headers={"accept": "application/json"})
+    assert (moved.status_code, await offset(council)) == (200, timedelta(minutes=15))
+    assert moved.json() == {"now": "Thứ Năm, 09/6/2022, 07:25"}  # the clock of tests moves by hand alone
+
+
 async def test_a_button_pressed_twice_at_once_moves_the_clock_once(
     council: Council, browser: httpx.AsyncClient
 ) -> None:
@@ -135,7 +204,7 @@ async def test_a_form_of_another_site_is_refused(browser: httpx.AsyncClient, pat
 
 async def test_the_waiting_document_can_be_fetched(browser: httpx.AsyncClient) -> None:
     page = (await browser.get("/")).text
-    assert '<a class="button" href="/sample/document" download>' in page
+    assert 'href="/sample/document" download="thong-bao-ket-luan-05.docx"' in page
     fetched = await browser.get("/sample/document")
     assert fetched.content[:2] == b"PK"
     assert "thong-bao-ket-luan-05.docx" in fetched.headers["content-disposition"]

@@ -14,6 +14,7 @@ from pages.views import (
     Command,
     Conversation,
     Day,
+    Device,
     ErrorPage,
     FileView,
     Frame,
@@ -61,7 +62,13 @@ CONVERSATION = Conversation(
 )
 EMPTY = replace(CONVERSATION, unit="", messages=Messages(()), asking=None, commands=(), older=False)
 ROLE = Role("f1", "Đ/c Hoa", "Chuyên viên", "Sở Y tế", unread=3)
-SAMPLE = SamplePage((RoleGroup("Đầu mối", (ROLE,), by_unit=True), RoleGroup("Thành viên", (ROLE,))), ROLE, ROLE, FILE)
+GROUPS = (RoleGroup("Đầu mối", (ROLE,), by_unit=True), RoleGroup("Thành viên", (ROLE,)))
+DEVICES = (
+    Device("phone", "Đầu mối", ROLE, GROUPS, "/device/1", "/as/12"),
+    Device("member", "Thành viên", ROLE, GROUPS, "/device/1", "/as/12"),
+    Device("desk", "Cán bộ", ROLE, GROUPS, "/device/1", "/as/12", follows=True),
+)
+SAMPLE = SamplePage(GROUPS, DEVICES, FILE)
 UNIT = UnitRow("7", "Sở Y tế", Status("Chờ xác nhận", "waiting"), "Đã gửi", "Đã nhắc 1 lần")
 ROW = TaskRow(
     id="12",
@@ -111,6 +118,7 @@ FRAMES = {
         links=(Link("Trao đổi", "/chat", current=True),),
         sample=SampleBar("Thứ Năm, 09/6/2022, 07:25", (ClockStep("+15 phút", "15m"), ClockStep("Sáng mai", "morning"))),
     ),
+    "within a frame": Frame("Hội đồng", "vi", "token", "/as/12", within=True),
     "in earnest": Frame("Hội đồng", "vi", "token", sign_out=True),
 }
 

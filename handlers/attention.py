@@ -1,22 +1,20 @@
 """What the secretariat is told at once: obstacles, and tasks said not to be the unit's own; merged for each officer."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from handlers.assignment import clock_time, quoted
 from handlers.kit import Call, Choice, Context, LetterContext, Owed, Reply, Text, letter, t
 from models.charging import officers_of
 from models.evidence import Answered
-from models.outbox import Letter, Parcel, ParcelState
+from models.merging import Merged, next_moment, to_be_told
 from models.standing import Standing, standings
 from models.tasks import Assignment, Report, Said
 
 _KIND = "attention"
+_MERGED = Merged(_KIND, about="report", told="reports")
 _SHOWN = 5
-_REMEMBERED = 50
-_GATHERED = timedelta(minutes=5)
 
 
 async def call_attention(ctx: Context, report_id: int) -> None:
@@ -25,27 +23,16 @@ async def call_attention(ctx: Context, report_id: int) -> None:
         select(Assignment.unit_id).join(Report, Report.assignment_id == Assignment.id).where(Report.id == report_id)
     )
     for officer in await officers_of(ctx.session, unit_id, ctx.today):
-        after = await _after_the_last(ctx, officer)
+        after = await next_moment(ctx.session, _MERGED, officer, ctx.now)
         ctx.owe(Owed(officer, f"{_KIND}:{report_id}", letter=_KIND, params={"report": report_id}, not_before=after))
-
-
-async def _after_the_last(ctx: Context, officer: int) -> datetime:
-    """Give the moment from which an officer is told again: some minutes after he was told last, or now."""
-    last: datetime | None = await ctx.session.scalar(
-        select(func.max(Parcel.sent_at)).where(
-            Parcel.person_id == officer, Parcel.kind == _KIND, Parcel.sent_at > ctx.now - _GATHERED
-        )
-    )
-    return last + _GATHERED if last is not None else ctx.now
 
 
 @letter(_KIND)
 async def compose(ctx: LetterContext) -> Reply | None:
     """Say all that still waits to be told to this officer; nothing where an earlier message has said it."""
-    told, waiting = await _told(ctx), await _waiting(ctx)
-    if ctx.params["report"] in told:
+    reports = await to_be_told(ctx.session, _MERGED, ctx.person.id, ctx.params["report"])
+    if not reports:
         return None
-    reports = sorted({ctx.params["report"], *waiting} - told)
     where = Assignment.id.in_(select(Report.assignment_id).where(Report.id.in_(reports)))
     found = [
         (standing, answer)
@@ -79,33 +66,3 @@ def _line(ctx: LetterContext, standing: Standing, answer: Answered) -> Text:
     if answer.said == Said.NOT_OURS:
         return t("{unit}, “{title}”: not the unit's task; {text} ({person}, {at}).", **about)
     return t("{unit}, “{title}”: difficulties, obstacles; {text} ({person}, {at}).", **about)
-
-
-async def _told(ctx: LetterContext) -> set[int]:
-    """Read which reports this officer's earlier messages have told him of."""
-    contents = await ctx.session.scalars(
-        select(Parcel.content)
-        .where(
-            Parcel.person_id == ctx.person.id,
-            Parcel.kind == _KIND,
-            Parcel.state.in_((ParcelState.SENT, ParcelState.SENDING)),
-        )
-        .order_by(Parcel.id.desc())
-        .limit(_REMEMBERED)
-    )
-    calls = (choice["call"] for content in contents if content for choice in content["choices"])
-    return {report for call in calls for report in call["args"].get("reports", ())}
-
-
-async def _waiting(ctx: LetterContext) -> set[int]:
-    """Read which reports this officer is still owed a word about."""
-    params = await ctx.session.scalars(
-        select(Letter.params)
-        .join(Parcel, Parcel.letter_id == Letter.id)
-        .where(
-            Parcel.person_id == ctx.person.id,
-            Parcel.kind == _KIND,
-            Parcel.state.in_((ParcelState.QUEUED, ParcelState.SENDING)),
-        )
-    )
-    return {about["report"] for about in params}

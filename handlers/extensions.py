@@ -3,6 +3,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from handlers.asked import owe_request
 from handlers.assignment import Viewer, clock_time, head, quoted
 from handlers.choosing import act_of, chosen, day_choices, day_said, mine, one_of, said_text, which
 from handlers.kit import (
@@ -17,7 +18,6 @@ from handlers.kit import (
     Text,
     card,
     command,
-    subject_of,
     t,
 )
 from handlers.naming import naming, of_which, settle_unit, tell_behind, titled
@@ -124,7 +124,7 @@ async def _asked(ctx: Context, standing: Standing, day: date, reason: str) -> Re
     ctx.touch(standing.assignment)
     for officer in await officers_of(ctx.session, standing.assignment.unit_id, ctx.today):
         if officer != ctx.me.id:
-            ctx.tell(officer, Reply(card=subject_of(request)), key=f"extension:{request.id}")
+            await owe_request(ctx, officer, request.id)
     about = {"day": day, "at": request.at, "title": titled(ctx, standing)}
     held = in_time(request.at, standing.due, ctx.zone)
     return Reply(

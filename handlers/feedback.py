@@ -1,5 +1,6 @@
 """Feedback and questions to the secretariat (phanhoi): given by anybody who has joined, answered in the same chat."""
 
+from handlers.asked import owe_feedback
 from handlers.assignment import clock_time, quoted
 from handlers.kit import (
     N_,
@@ -13,7 +14,6 @@ from handlers.kit import (
     Text,
     card,
     command,
-    subject_of,
     t,
 )
 from models.charging import officers_of
@@ -45,7 +45,7 @@ async def give(ctx: Context) -> Reply:
     given = await take_in(ctx.session, Feedback(person_id=ctx.me.id, unit_id=own, text=text, at=ctx.now))
     for officer in await officers_of(ctx.session, own, ctx.today):
         if officer != ctx.me.id:
-            ctx.tell(officer, Reply(card=subject_of(given)), key=f"feedback:{given.id}")
+            await owe_feedback(ctx, officer, given.id)
     return Reply(t("Recorded as feedback no. {number}; the secretariat answers here.", number=given.number))
 
 

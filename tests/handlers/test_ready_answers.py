@@ -25,6 +25,7 @@ async def test_an_answer_is_kept_by_one_tap_and_sent_by_one_tap_to_the_next_who_
         "Thu lưu lúc 07:25 ngày 09/6/2022; được đề xuất với chuyên viên khi có câu hỏi tương tự.",
     ]
     minh, quang = council.chat("Minh"), council.chat("Quang")
+    await council.at("2022-06-09 07:31")
     said = "Đã ghi nhận phản hồi số 2; cơ quan thường trực sẽ trả lời tại đây."
     assert await minh.says("phanhoi Cho hỏi LAY MAU 02 o dau a?") == said
     offered = (await pushed(quang))[-1]
@@ -38,7 +39,9 @@ async def test_an_answer_is_kept_by_one_tap_and_sent_by_one_tap_to_the_next_who_
 async def test_a_question_about_something_else_is_offered_nothing(council: Council) -> None:
     await answered_and_kept(council)
     quang = council.chat("Quang")
-    for asked in ("Mẫu 03 lấy ở đâu", "Bao giờ họp Hội đồng", "Đề nghị cho biết số tài khoản"):
+    asked_at = {"07:31": "Mẫu 03 lấy ở đâu", "07:37": "Bao giờ họp Hội đồng", "07:43": "Đề nghị cho biết số tài khoản"}
+    for hour, asked in asked_at.items():
+        await council.at(f"2022-06-09 {hour}")
         await council.chat("Minh").says(f"phanhoi {asked}")
         assert (await pushed(quang))[-1].buttons == ("Trả lời",)
 
@@ -72,6 +75,7 @@ async def test_key_words_and_answer_are_replaced_and_what_was_stays_with_its_end
 async def test_a_ready_answer_is_deleted_and_a_card_that_offered_it_says_so(council: Council) -> None:
     await answered_and_kept(council)
     thu, quang = council.chat("Thu"), council.chat("Quang")
+    await council.at("2022-06-09 07:31")
     await council.chat("Minh").says("phanhoi Lấy mẫu 02 ở đâu")
     await thu.says("traloisan")
     await thu.presses("Xem mục 1")

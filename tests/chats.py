@@ -74,6 +74,15 @@ class Council:
         for sender in self.senders:
             await sender.drain()
 
+    async def answered(self, inbound_id: int) -> str:
+        """Give the lines in which something heard was answered; an incident is no answer."""
+        async with self.read() as session:
+            parcel = await session.scalar(select(Parcel).where(Parcel.key == f"in:{inbound_id}"))
+            inbound = await session.get_one(Inbound, inbound_id)
+        if inbound.incident:
+            raise AssertionError(f"“{inbound.raw}” ended in incident {inbound.incident}")
+        return "\n".join(parcel.content["lines"]) if parcel is not None and parcel.content else ""
+
     async def given(
         self, title: str, units: tuple[str, ...], due: str | None, *, deliverable: str = "Báo cáo", phrase: str = ""
     ) -> dict[str, int]:
@@ -137,12 +146,7 @@ class Chat:
         stored = await assistant.intake.hear(channel, channel.bots[0], update, {"chat": self.name, **raw})
         await assistant.dispatcher.finish(stored.chat_id)
         await self.council.settle()
-        async with self.council.read() as session:
-            parcel = await session.scalar(select(Parcel).where(Parcel.key == f"in:{stored.inbound_id}"))
-            inbound = await session.get(Inbound, stored.inbound_id)
-        if inbound is not None and inbound.incident:
-            raise AssertionError(f"“{raw}” ended in incident {inbound.incident}")
-        return "\n".join(parcel.content["lines"]) if parcel is not None and parcel.content else ""
+        return await self.council.answered(stored.inbound_id)
 
     async def entries(self) -> list[Entry]:
         """Read the conversation as the page does."""

@@ -52,7 +52,10 @@ class HandClock:
 
     async def wait_out(self, **duration: float) -> None:
         """Let real time alone pass: whoever waited goes on, and it is as late in the Council's business as before."""
-        self._seconds += timedelta(**duration).total_seconds()
+        await self._pass(to=self._seconds + timedelta(**duration).total_seconds())
+
+    async def _pass(self, to: float) -> None:
+        self._seconds = to
         due = [sleeper for moment, sleeper in self._sleepers if moment <= self._seconds]
         self._sleepers = [(moment, sleeper) for moment, sleeper in self._sleepers if moment > self._seconds]
         for sleeper in due:
@@ -65,7 +68,7 @@ class HandClock:
         while len(near := self._near()) < among:
             self._waited.clear()
             await self._waited.wait()
-        await self.wait_out(seconds=max(0.0, min(near) - self._seconds))
+        await self._pass(to=max(self._seconds, min(near)))
 
     async def goes_on_beside(self, doing: Coroutine[Any, Any, T]) -> T:
         """Let something be done that waits for moments of real time: each comes as soon as it is waited for."""

@@ -1,14 +1,9 @@
-import asyncio
-from itertools import count
-
 import pytest
 from sqlalchemy import select
 
-from bot.app import WEBCHAT
 from models.meetings import Invitation, Meeting, MeetingState
 from tests.chats import Chat, Council
-
-_RACES = count(1)
+from tests.racing import heard_at_once
 
 LINE = "taohop Họp Hội đồng; 14h00 ngày 20/6; Phòng họp số 2; SYT, STC, VB"
 ANSWERS = ("Dự họp", "Vắng mặt", "Cử người dự thay")
@@ -236,24 +231,6 @@ async def test_a_meeting_that_began_is_no_longer_changed(council: Council) -> No
     await thu.presses("Đổi lịch")
     await council.at("2022-06-20 14:01")
     assert await thu.says("15h00") == "Cuộc họp đã bắt đầu lúc 14:00 ngày 20/6/2022; không thay đổi được nữa."
-
-
-async def heard_at_once(*presses: tuple[Chat, tuple[int, int]]) -> None:
-    """Let several presses be stored first and then handled side by side."""
-    council = presses[0][0].council
-    channel = council.assistant.channels[WEBCHAT]
-    stored = [
-        await council.assistant.intake.hear(
-            channel, channel.bots[0], f"race:{next(_RACES)}", {"chat": chat.name, "press": list(button)}
-        )
-        for chat, button in presses
-    ]
-    finish = council.assistant.dispatcher.finish
-    handled = [asyncio.ensure_future(finish(one.chat_id)) for one in stored]  # noqa: TID251 - awaited below
-    while any(not task.done() for task in handled):
-        await asyncio.wait(handled, timeout=0.2)
-        await council.clock.wait_out(seconds=1)  # whoever was in another's way tries again a little later
-    await council.settle()
 
 
 @pytest.mark.parametrize("answers_first", [True, False])

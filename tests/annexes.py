@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import docx
 from openpyxl import Workbook
 
 ISSUER = "HỘI ĐỒNG THI ĐUA, KHEN THƯỞNG"
@@ -54,6 +55,20 @@ def annex(
 def task(ref: str, title: str, lead: str, due: str, *, coordinating: str = "") -> tuple[str, ...]:
     """Give a row of an annex."""
     return (ref, title, lead, coordinating, "Báo cáo", due, "")
+
+
+def notice_of_conclusions(path: Path, held: str, *rows: Sequence[str], day: str = "22 tháng 6 năm 2022") -> Path:
+    """Write a notice of conclusions (.docx) of the meeting held on a day ("21/6/2022"), with its table of tasks."""
+    paper = docx.Document()
+    for line in (ISSUER, "Số: 06/TB-HĐTĐKT", f"Nam Định, ngày {day}", "THÔNG BÁO", "Kết luận phiên họp của Hội đồng"):
+        paper.add_paragraph(line)
+    paper.add_paragraph(f"Ngày {held}, Hội đồng họp phiên thứ hai. Chủ tịch Hội đồng kết luận, giao các nhiệm vụ sau:")
+    table = paper.add_table(0, len(TASKS))
+    for row in (TASKS, *rows):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    paper.save(str(path))
+    return path
 
 
 def directory(path: Path, units: Sequence[Sequence[str]], people: Sequence[Sequence[str]] = ()) -> Path:

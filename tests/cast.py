@@ -78,6 +78,23 @@ async def enrol(session: AsyncSession, channel: str, bot: str) -> dict[str, int]
     return {name: person.id for name, person in people.items()}
 
 
+async def enrol_communes(session: AsyncSession, chats: Mapping[str, Chat]) -> dict[str, int]:
+    """Write a commune for each of these names, XA01 onwards, whose focal point of that name has joined by that chat."""
+    people = {name: Person(name=name, created_at=_BEGINNING) for name in chats}
+    units = {
+        name: Unit(code=f"XA{at:02}", name=f"UBND xã số {at:02}", short_name=f"Xã {at:02}", valid_from=START)
+        for at, name in enumerate(chats, 1)
+    }
+    session.add_all([*people.values(), *units.values()])
+    await session.flush()
+    session.add_all(
+        Post(person_id=people[name].id, unit_id=units[name].id, role=Role.FOCAL_POINT, title="Cán bộ", valid_from=START)
+        for name in chats
+    )
+    await _join(session, {chat: people[name] for name, chat in chats.items()})
+    return {name: person.id for name, person in people.items()}
+
+
 async def _join(session: AsyncSession, chats: Mapping[Chat, Person]) -> None:
     session.add_all(chats)
     await session.flush()

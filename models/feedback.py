@@ -21,7 +21,7 @@ class Feedback(Base):
 
     __tablename__ = "feedback"
 
-    number: Mapped[int] = mapped_column(index=True)
+    number: Mapped[int] = mapped_column(index=True, unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     text: Mapped[str] = mapped_column(Text)
@@ -34,7 +34,10 @@ class Feedback(Base):
 
 
 async def take_in(session: AsyncSession, given: Feedback) -> Feedback:
-    """Record feedback under the next number; raises Refusal for what is too long, or where too much is unanswered."""
+    """Record feedback under the next number; raises Refusal for what is too long, or where too much is unanswered.
+
+    Of two who ask at the same instant the later runs again: the number is given once.
+    """
     if len(given.text) > LONGEST:
         raise Refusal(t("Please say it in at most {most} characters.", most=LONGEST))
     open_ones = await session.scalar(

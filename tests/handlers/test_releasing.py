@@ -1,9 +1,18 @@
 """A notice is held two minutes, leaves at the hour that was set, and is taken back while it is unsent."""
 
-from sqlalchemy import select, update
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from sqlalchemy import Engine, event, select, update
+
+from bot.app import WEBCHAT
+from models.addresses import Address
+from models.addresses import Chat as ChatRow
 from models.notices import NoticeUnit
 from models.outbox import Parcel, ParcelState
+from models.people import Person, Post, Unit
+from models.rules.permission import Role
+from tests.cast import START
 from tests.chats import Chat, Council
 
 TEXT = "Đề nghị gửi danh sách điển hình tiên tiến."
@@ -124,3 +133,56 @@ async def test_the_next_working_hours_are_one_tap(council: Council) -> None:
     assert "Gửi sau khi bấm “Gửi” 02 phút" in await thu.presses("Ngay sau khi bấm “Gửi”")
     await thu.presses("Hẹn giờ gửi")
     assert (await thu.says("hôm nào tiện")).startswith("“hôm nào tiện” chưa rõ giờ và ngày")
+
+
+async def enrolled(council: Council, count: int) -> None:
+    """Let so many more units have a focal point each, on the web chat."""
+    now = council.clock.now()
+    async with council.write() as session:
+        units = [Unit(code=f"X{place}", name=f"Đơn vị {place}", valid_from=START) for place in range(count)]
+        people = [Person(name=f"Người {place}", created_at=now) for place in range(count)]
+        chats = [ChatRow(channel=WEBCHAT, bot="browser", external_id=f"x{place}") for place in range(count)]
+        session.add_all([*units, *people, *chats])
+        await session.flush()
+        for unit, person, chat in zip(units, people, chats, strict=True):
+            post = {"role": Role.FOCAL_POINT, "title": "Chuyên viên", "valid_from": START}
+            session.add(Post(person_id=person.id, unit_id=unit.id, **post))
+            session.add(Address(person_id=person.id, chat_id=chat.id, since=now))
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Note every statement that changes the store."""
+    made: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith("SELECT"):
+            made.append(" ".join(statement.split()))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield made
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+async def written(council: Council) -> list[str]:
+    """Send a notice to all units; give what the press wrote."""
+    thu = council.chat("Thu")
+    await thu.says(f"guithongbao các cơ quan, đơn vị, địa phương: {TEXT}")
+    with statements() as made:
+        await thu.presses("Gửi")
+    return made
+
+
+async def test_many_are_owed_their_copies_by_as_many_statements_as_few(council: Council) -> None:
+    await council.at("2022-06-09 07:40")
+    few = await written(council)
+    await enrolled(council, 400)
+    many = await written(council)
+    async with council.read() as session:
+        copies = await session.scalars(select(Parcel.id).where(Parcel.subject_kind == NoticeUnit.__tablename__))
+        assert len(copies.all()) == 4 + 404
+    assert [one.split("(")[0] for one in many] == [one.split("(")[0] for one in few]
+    fan_out = [one for one in many if one.startswith("INSERT INTO parcel") and " SELECT " in one]
+    assert len(fan_out) == 1

@@ -20,10 +20,10 @@ RATE = 28
 STEP = 0.05
 
 
-async def enrolled(council: TelegramCouncil) -> None:
-    """Let five thousand more answer for the health department, each on a telephone."""
+async def enrolled(council: TelegramCouncil, count: int = MANY) -> None:
+    """Let so many more answer for the health department, each on a telephone."""
     now, bot = council.clock.now(), council.telegram.bots[0]
-    people = [council.world.person(f"Người {number}") for number in range(MANY)]
+    people = [council.world.person(f"Người {number}") for number in range(count)]
     for each in people:
         each.bot.chats[each.id] = Open(each.id, "private", each.names)
     rows = [(new_id(), new_id(), each) for each in people]

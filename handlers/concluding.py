@@ -8,6 +8,7 @@ from handlers.giving import draft_typed
 from handlers.importing import of_meetings, offer_import, read_for_import, under_review
 from handlers.kit import Ask, Call, Choice, Context, LetterContext, Refusal, Reply, Text, command, subject_of, t
 from models.conclusions import (
+    TYPED,
     Concluding,
     conclude,
     conclusions,
@@ -74,11 +75,11 @@ async def ask_conclusions(ctx: Context) -> Reply:
     return await _asked(ctx, meeting)
 
 
-@command("hop.ketluan.ghi", allow=Action.GIVE)
+@command(TYPED, allow=Action.GIVE)
 async def take_conclusion(ctx: Context) -> Reply:
     """Take one conclusion as a draft task, and ask for the next."""
     meeting = await held(ctx.session, ctx.args["meeting"])
-    call = Call("hop.ketluan.ghi", {"meeting": meeting.id})
+    call = Call(TYPED, {"meeting": meeting.id})
     try:
         if "line" in ctx.args:
             line = split_task_line(str(ctx.args["line"]))
@@ -105,7 +106,7 @@ async def _asked(ctx: Context, meeting: Meeting, *said: Text) -> Reply:
         *(said or (t("Conclusions of “{title}”:", title=meeting.title), *listed)),
         t("Please write one in a line, as: SYT, STC: Bổ sung số liệu; trước ngày 25/6. Or press “Send the Word file”."),
         choices=(*((give,) if waiting else ()), file),
-        ask=Ask(Call("hop.ketluan.ghi", {"meeting": meeting.id}), "line"),
+        ask=Ask(Call(TYPED, {"meeting": meeting.id}), "line"),
     )
 
 

@@ -14,6 +14,7 @@ from handlers.kit import N_, Ask, Call, Choice, Context, LetterContext, Refusal,
 from handlers.register import nothing_new, register_recorded
 from handlers.ticking import drawn_list
 from models.adjustments import Done
+from models.conclusions import asked_for
 from models.drafts import Draft
 from models.entries import Review, Sort
 from models.importing import (
@@ -73,7 +74,7 @@ async def take_in(ctx: Context) -> Reply:
 async def offer_import(ctx: Context, held: Held | None = None) -> Reply:
     """Begin the review of what `ctx.prepared` (an Offer) and `ctx.files` hold; raises Refusal for a known file.
 
-    `held` is the meeting whose conclusions they are said to be.
+    `held` is the meeting whose conclusions they are said to be; else it is the one whose conclusions were asked for.
     """
     offered: Offer = ctx.prepared
     if asks_for_annex(offered.paper):
@@ -83,7 +84,8 @@ async def offer_import(ctx: Context, held: Held | None = None) -> Reply:
         if draft.data["sha256"] == source.sha256:
             return await of_meetings(ctx, draft, (held,) if held else None)
     review = await review_of(ctx.session, offered, source, ctx.council)
-    if held is not None:
+    held = held or await asked_for(ctx.session, ctx.chat.id, ctx.now, ctx.zone)
+    if held is not None and review.head.sort is Sort.TASKS:
         review = replace(review, head=replace(review.head, meetings=(held,)))
     if review.changes_nothing and review.head.sort is Sort.REGISTER:
         return Reply(nothing_new(review))

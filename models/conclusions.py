@@ -3,15 +3,20 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.inbox import Prompt
 from models.meetings import Conclusion, Meeting, MeetingState
 from models.rules.meeting_line import Held
 from models.standing import TaskCounts, standings
 from models.tasks import Assignment, Task
+
+TYPED: Final = "hop.ketluan.ghi"
+"""The command that takes a conclusion typed in a line: what a chat that is asked for conclusions is asked with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,14 @@ async def meetings_meant(
         )
         found = (await session.scalars(select(Meeting).where(*held, on_day).order_by(Meeting.starts_at))).all()
     return tuple(held_on(meeting, zone) for meeting in found)
+
+
+async def asked_for(session: AsyncSession, chat_id: int, now: datetime, zone: ZoneInfo) -> Held | None:
+    """Give the meeting whose conclusions a chat is being asked for, where it is."""
+    prompt = await session.scalar(select(Prompt).where(Prompt.chat_id == chat_id, Prompt.expires_at > now))
+    if prompt is None or prompt.call["command"] != TYPED:
+        return None
+    return held_on(await session.get_one(Meeting, prompt.call["args"]["meeting"]), zone)
 
 
 async def conclude(session: AsyncSession, meeting_id: int, tasks: Sequence[int], by_id: int, now: datetime) -> None:

@@ -113,6 +113,13 @@ async def test_the_notice_sent_at_the_meetings_card_becomes_tasks_that_are_follo
     ]
 
 
+async def test_a_notice_sent_where_the_conclusions_are_asked_for_belongs_to_that_meeting(council: Council) -> None:
+    thu = await after_the_meeting(council)
+    await thu.presses("Kết luận")
+    preview = await thu.says("", NOTICE)
+    assert preview.splitlines()[1] == WHOSE.replace("25/5/2022", "10/6/2022")
+
+
 async def test_of_two_meetings_on_that_day_it_is_asked_which(council: Council) -> None:
     thu = await held_in_may(council)
     async with council.write() as session:
@@ -129,7 +136,7 @@ async def test_of_two_meetings_on_that_day_it_is_asked_which(council: Council) -
     )
     assert (await thu.says("hôm nọ")).startswith("Đề nghị chọn một trong các mục: 25/5/2022: Họp Hội đồng,")
     await thu.presses("25/5/2022: Họp Hội đồng")
-    assert WHOSE in (await thu.says("nhap")).splitlines()
+    assert WHOSE in (await thu.says("/nhap")).splitlines()
 
 
 async def test_a_notice_is_taken_off_its_meeting_and_put_on_it_later(council: Council) -> None:

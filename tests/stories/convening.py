@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.annexes import notice_of_conclusions, task
 from tests.chats import Chat, Council
-from tests.stories.communes import a_minute_passes, reads, until
+from tests.stories.communes import a_minute_passes, reads, sent_since, until
 
 MEETING = "Họp Hội đồng phiên thứ hai"
 _LINK = "https://hop.example.gov.vn/2"
@@ -84,6 +84,8 @@ async def all_answer_anew(council: Council) -> None:
 
 async def it_is_held(council: Council, tmp_path: Path) -> None:
     await until(council, "2022-06-21 09:31")
+    again = await sent_since(council, "2022-06-21 07:00", f"Họp trực tuyến tại: {_LINK}")
+    assert sorted(again) == ["Bình", "Hoa", "Lan", "Sơn", "Tùng", "Yên"]
     thu = council.chat("Thu")
     await thu.says("hop")
     await thu.presses("Xem mục 1")

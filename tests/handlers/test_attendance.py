@@ -1,5 +1,3 @@
-from pathlib import Path
-
 from sqlalchemy import update
 
 from models.people import Person
@@ -61,18 +59,3 @@ async def test_a_seat_is_listed_by_its_post(council: Council) -> None:
     await council.chat("Bình").presses("Dự họp")
     assert await thu.presses("Dự họp (1)") == "Dự họp (1)\nGiám đốc Sở Tài chính: Dự họp"
     assert "Chủ tịch UBND tỉnh: Sơn" in await thu.presses("Chưa trả lời (2)")
-
-
-async def test_the_card_says_by_when_papers_are_to_be_sent_until_they_are(council: Council, tmp_path: Path) -> None:
-    thu = await called(council)
-    assert "Chưa gửi tài liệu; cần gửi chậm nhất ngày 15/6/2022." in (await thu.seen())[-1].lines
-    await council.at("2022-06-16 08:00")
-    await thu.says("hop")
-    assert "Chưa gửi tài liệu; lẽ ra gửi chậm nhất ngày 15/6/2022." in await thu.presses("Xem mục 1")
-    await thu.presses("Gửi tài liệu")
-    papers = tmp_path / "tai-lieu.txt"
-    papers.write_text("Dự thảo báo cáo.")
-    assert "Chưa gửi tài liệu" not in await thu.says("", papers)
-    told = (await council.chat("Lan").entries())[-1].content
-    assert told["lines"][1] == "Xin gửi tài liệu họp kèm theo."
-    assert [file["name"] for file in told["files"]] == ["tai-lieu.txt"]

@@ -3,14 +3,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from tests.chats import Chat, Council
-
-
-async def called(council: Council) -> Chat:
-    await council.at("2022-06-09 07:40")
-    thu = council.chat("Thu")
-    await thu.says("taohop Họp Hội đồng; 14h00 ngày 20/6; Phòng họp số 2; SYT, STC")
-    await thu.presses("Gửi giấy mời")
-    return thu
+from tests.handlers.test_meetings import called
 
 
 async def absent(chat: Chat) -> str:
@@ -19,7 +12,7 @@ async def absent(chat: Chat) -> str:
 
 
 async def test_whoever_is_absent_says_in_writing_what_he_thinks(council: Council) -> None:
-    thu, minh = await called(council), council.chat("Minh")
+    thu, minh = await called(council, whom="SYT, STC"), council.chat("Minh")
     await absent(minh)
     asked = await minh.presses("Gửi ý kiến bằng văn bản")
     assert asked == "Đề nghị ghi ý kiến về “Họp Hội đồng” trong một tin, hoặc gửi tệp."
@@ -32,7 +25,7 @@ async def test_whoever_is_absent_says_in_writing_what_he_thinks(council: Council
 
 
 async def test_an_opinion_may_come_as_a_file(council: Council, tmp_path: Path) -> None:
-    thu, minh = await called(council), council.chat("Minh")
+    thu, minh = await called(council, whom="SYT, STC"), council.chat("Minh")
     await absent(minh)
     await minh.presses("Gửi ý kiến bằng văn bản")
     assert await minh.presses("Gửi tệp") == "Đề nghị gửi tệp ý kiến."
@@ -44,7 +37,7 @@ async def test_an_opinion_may_come_as_a_file(council: Council, tmp_path: Path) -
 
 
 async def test_whoever_comes_says_it_there(council: Council) -> None:
-    await called(council)
+    await called(council, whom="SYT, STC")
     lan, minh = council.chat("Lan"), council.chat("Minh")
     await absent(minh)
     await minh.presses("Gửi ý kiến bằng văn bản")
@@ -60,7 +53,7 @@ async def test_whoever_comes_says_it_there(council: Council) -> None:
 
 
 async def test_the_answers_are_handed_out_as_a_workbook(council: Council) -> None:
-    thu, minh = await called(council), council.chat("Minh")
+    thu, minh = await called(council, whom="SYT, STC"), council.chat("Minh")
     await absent(minh)
     await minh.presses("Gửi ý kiến bằng văn bản")
     await minh.says("=1+1")

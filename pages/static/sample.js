@@ -115,6 +115,7 @@ function showStep(number) {
 }
 
 turn.hidden = false;
+turn.closest("[data-tries]").dataset.turned = "yes";
 turn.querySelector("[data-back]").onclick = () => showStep(reached - 1);
 turn.querySelector("[data-on]").onclick = () => showStep(reached + 1);
 showStep(reached);

@@ -7,15 +7,24 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.program import Program
-from tests.browser.windows import Windows, launched
+from tests.browser.windows import Device, Windows, launched
 
 _FOLDER = Path(__file__).parent.parent.parent / "docs" / "images"
+
+
+def devices(windows: Windows) -> None:
+    """The sample's front page, when the morning messages have come."""
+    window = windows.one({"width": 1440, "height": 900}).opens("/")
+    lan, desk = (Device(window.page, name) for name in ("phone", "desk"))
+    window.presses("+15 phút")
+    lan.hears("Hạn 14/6 và 1 hạn khác")
+    desk.card("đề nghị gia hạn").wait_for()
+    window.page.screenshot(path=_FOLDER / "devices.png", animations="disabled")
 
 
 def chat(windows: Windows) -> None:
     """The morning message on a phone, in the place of a focal point."""
     window = windows.one({"width": 360, "height": 640}, sharpness=2).takes("Nguyễn Thị Lan")
-    window.presses("+15 phút")
     window.hears("Hạn 14/6 và 1 hạn khác")
     window.page.screenshot(path=_FOLDER / "chat.png", animations="disabled")
 
@@ -29,6 +38,7 @@ def progress(windows: Windows) -> None:
 
 def _all(browser: Browser, site: str) -> None:
     windows = Windows(browser, site)
+    devices(windows)
     chat(windows)
     progress(windows)
     windows.close()

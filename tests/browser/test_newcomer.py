@@ -148,7 +148,7 @@ def a_dropped_document_is_read_asked_about_rehearsed_and_given(table: Table, lan
     heard = lan.said.count()
     thu.presses("Ghi vào hệ thống")
     thu.hears("các nhiệm vụ là dự thảo cho đến khi được giao")
-    thu.presses("Xem và giao việc")
+    thu.says("giaoviec")
     thu.hears("Xem trước: 6 nhiệm vụ giao cho 7 đơn vị, thành viên; 14 tin nhắn")
     assert lan.said.count() == heard
     table.is_pictured()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.windows import PHONE, Windows, is_closed, shows_nothing_beside
+from tests.browser.windows import PHONE, Device, Window, Windows, is_closed, shows_nothing_beside
 
 pytestmark = pytest.mark.browser
 LAN, THU = "Nguyễn Thị Lan", "Phạm Thị Thu"
@@ -15,7 +15,9 @@ _SMALL = """() => [...document.querySelectorAll('button, .button, summary, .ways
 
 def test_no_page_is_wider_than_a_phone_and_every_button_is_large_enough_to_touch(windows: Windows) -> None:
     window = windows.one(PHONE).opens("/")
-    for path in ("/", f"{window.takes(LAN).address}/chat", f"{window.takes(THU).address}/progress"):
+    lan, thu = window.takes(LAN).address, window.takes(THU).address
+    framed = thu.replace("/as/", "/device/")
+    for path in ("/", f"{lan}/chat", f"{framed}/chat", f"{framed}/progress", f"{thu}/progress"):
         window.opens(path)
         shows_nothing_beside(window)
         assert window.page.evaluate(_SMALL) == []
@@ -23,6 +25,37 @@ def test_no_page_is_wider_than_a_phone_and_every_button_is_large_enough_to_touch
     expect(window.page.get_by_role("listitem").filter(has_text="Sở Y tế")).to_be_visible()
     expect(window.page.get_by_role("listitem").filter(has_text="Cục Thuế tỉnh")).to_contain_text(": hoàn thành")
     shows_nothing_beside(window)
+
+
+def test_on_a_phone_each_device_stands_behind_a_tab_that_tells_what_has_come(windows: Windows) -> None:
+    window = windows.one(PHONE).opens("/")
+    tabs = window.page.get_by_role("tab")
+    assert tabs.all_inner_texts() == ["Đầu mối", "Thành viên Hội đồng", "Cán bộ thường trực"]
+    window.presses("+15 phút")
+    Device(window.page, "phone").hears(MORNING)
+    expect(tabs.nth(1)).to_contain_text("Tin mới")
+    tabs.nth(1).click()
+    expect(tabs.nth(1)).to_have_text("Thành viên Hội đồng", use_inner_text=True)
+    assert_is_the_only_one_shown(window.page, "device-member")
+    window.page.keyboard.press("ArrowRight")
+    expect(tabs.nth(2)).to_be_focused()
+    assert_is_the_only_one_shown(window.page, "device-desk")
+    expect(Device(window.page, "desk").tasks.locator("#total-silent")).to_be_visible()
+
+
+def assert_is_the_only_one_shown(page: Page, device: str) -> None:
+    shown = [one.get_attribute("id") for one in page.locator(".device").all() if one.is_visible()]
+    assert shown == [device]
+
+
+def test_a_device_is_opened_in_a_window_of_its_own(windows: Windows) -> None:
+    window = windows.one().opens("/")
+    with window.page.context.expect_page() as opened:
+        Device(window.page, "phone").frame.get_by_role("link", name="Mở trong cửa sổ riêng").click()
+    own = Window(opened.value, window.site, window.faults).is_in_conversation()
+    assert own.page.title() == "Sở Y tế · Đôn Đốc"
+    window.presses("+15 phút")
+    own.hears(MORNING)
 
 
 def test_a_message_taller_than_the_phone_is_shown_from_its_first_line(windows: Windows) -> None:
@@ -71,6 +104,17 @@ def test_without_script_the_same_is_said_and_pressed_by_plain_forms(windows: Win
     window.says("nhiemvu")
     window.hears("Hạn 16h00 30/11: Báo cáo tổng kết năm")
     shows_nothing_beside_without_script(window.page)
+
+
+def test_without_script_the_devices_stand_together_and_answer(windows: Windows) -> None:
+    window = windows.one(script=False).opens("/")
+    assert len(window.page.get_by_role("region", name="Nên thử trước").get_by_role("listitem").all()) == 8
+    window.presses("+15 phút")
+    lan = Device(window.page, "phone")
+    loaded_until_shown(window.page, lan.card(MORNING))
+    lan.presses("Đã tiếp nhận tất cả")
+    lan.hears("Đã ghi nhận tiếp nhận lúc 07:4")
+    assert window.page.url == f"{window.site}/"
 
 
 def loaded_until_shown(page: Page, card: Locator) -> None:

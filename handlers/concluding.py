@@ -23,8 +23,9 @@ from models.preview import line_of_task
 from models.registering import is_the_same_file, known_document
 from models.rescheduling import MINUTES, Change, add_files, files_of, held
 from models.rollcalls import count_present
-from models.rules.deadline import TaskLine, split_task_line
+from models.rules.deadline import TaskLine, split_task_line, task_lines
 from models.rules.permission import Action
+from models.tasks import Task
 
 
 async def at_meeting(ctx: LetterContext, meeting: Meeting) -> Reply:
@@ -76,23 +77,39 @@ async def ask_conclusions(ctx: Context) -> Reply:
 
 
 @command(TYPED, allow=Action.GIVE)
-async def take_conclusion(ctx: Context) -> Reply:
-    """Take one conclusion as a draft task, and ask for the next."""
+async def take_conclusions(ctx: Context) -> Reply:
+    """Take conclusions, one a line, as draft tasks; say which lines were not understood, and ask for more."""
     meeting = await held(ctx.session, ctx.args["meeting"])
-    call = Call(TYPED, {"meeting": meeting.id})
-    try:
-        if "line" in ctx.args:
-            line = split_task_line(str(ctx.args["line"]))
-        else:
-            line = TaskLine(ctx.args["units"], ctx.args["task"], str(ctx.args["deadline"]))
-        made = await draft_typed(ctx, line, call)
-    except Refusal as refusal:
-        return Reply(refusal.text, ask=Ask(call, "line"))
-    if isinstance(made, Reply):
-        return made
-    await conclude(ctx.session, meeting.id, [made.id], ctx.me.id, ctx.now)
+    lines: Sequence[str | TaskLine] = (
+        task_lines(str(ctx.args["line"]))
+        if "line" in ctx.args
+        else (TaskLine(ctx.args["units"], ctx.args["task"], str(ctx.args["deadline"])),)
+    )
+    said: list[Text] = []
+    question: Reply | None = None
+    for line in lines:
+        match await _drafted(ctx, line, Call(TYPED, {"meeting": meeting.id})):
+            case Task() as made:
+                await conclude(ctx.session, meeting.id, [made.id], ctx.me.id, ctx.now)
+                said.append(t("Kept as a draft: {task}", task=line_of_task(made, ctx.today)))
+            case Reply() as asked if question is None:
+                question = asked
+            case Reply():
+                said.append(t("“{line}”: when it is due is not clear; please write it once more.", line=line))
+            case why:
+                said.append(t("“{line}”: {why}", line=line, why=why) if len(lines) > 1 else why)
     ctx.touch(meeting)
-    return await _asked(ctx, meeting, t("Kept as a draft: {task}", task=line_of_task(made, ctx.today)))
+    if question is not None:
+        return Reply(*said, *question.lines, choices=question.choices, ask=question.ask)
+    return await _asked(ctx, meeting, *said)
+
+
+async def _drafted(ctx: Context, line: str | TaskLine, anew: Call) -> Task | Reply | Text:
+    """Make a draft of one line; give the question about its deadline, or why it is not understood, in its place."""
+    try:
+        return await draft_typed(ctx, split_task_line(line) if isinstance(line, str) else line, anew)
+    except Refusal as refusal:
+        return refusal.text
 
 
 async def _asked(ctx: Context, meeting: Meeting, *said: Text) -> Reply:

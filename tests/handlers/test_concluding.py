@@ -46,6 +46,24 @@ async def test_a_vague_deadline_of_a_conclusion_is_asked(council: Council) -> No
     assert "Xem và giao 1 nhiệm vụ" in (await thu.seen())[-1].buttons
 
 
+async def test_several_conclusions_are_written_in_one_message(council: Council) -> None:
+    thu = await after_the_meeting(council)
+    await thu.presses("Kết luận")
+    said = await thu.says(
+        "1. SYT: Bổ sung số liệu; 25/6\n2. Sở Lạ: Báo cáo; 30/6\n"
+        "3. STC: Rà soát Quỹ; hạn theo quy định\n4. SYT: Họp; hạn theo quy định"
+    )
+    assert said.splitlines() == [
+        "Đã ghi dự thảo: Bổ sung số liệu. Thời hạn: 25/6 (chậm nhất hết ngày 25/6/2022).",
+        "“Sở Lạ: Báo cáo; 30/6”: “Sở Lạ” không có trong danh bạ. Gần nhất là: SNV, Giám đốc Sở Y tế, STC.",
+        "“SYT: Họp; hạn theo quy định”: chưa rõ thời hạn; đề nghị ghi lại dòng này.",
+        "Chưa đọc được thời hạn “theo quy định”. Thời hạn là khi nào?",
+        "Hoặc nhập thời hạn, ví dụ 25/6/2022 hoặc hết quý III.",
+    ]
+    assert (await thu.says("30/6")).splitlines()[0].startswith("Đã ghi dự thảo: Rà soát Quỹ. Thời hạn: 30/6")
+    assert "Xem và giao 2 nhiệm vụ" in (await thu.seen())[-1].buttons
+
+
 async def test_minutes_are_kept_with_the_meeting(council: Council, tmp_path: Path) -> None:
     thu = await after_the_meeting(council)
     await thu.presses("Biên bản")

@@ -1,5 +1,6 @@
 """Deadlines inside what people type: a request for more time, and a task given in one line."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -13,6 +14,7 @@ from models.rules.spelling import tidy
 from models.rules.text import Refusal, t
 
 _ENDS = " .,;:-"
+_NUMBERED = re.compile(r"^(?:\d{1,2}\s?[.)]|[-–+•*])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,12 @@ def split_task_line(line: str) -> TaskLine:
     if not task:
         raise Refusal(t("No task stands between “:” and “;”; please write {example}.", example=_EXAMPLE))
     return TaskLine(units.strip(_ENDS), task, deadline)
+
+
+def task_lines(said: str) -> tuple[str, ...]:
+    """Part tasks that were written a line each, without the numbers or points before them."""
+    lines = (_NUMBERED.sub("", tidy(line)) for line in said.splitlines())
+    return tuple(line for line in lines if line) or ("",)
 
 
 def _without_command(line: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.deadline import Asked, TaskLine, find_extension, split_task_line
+from models.rules.deadline import Asked, TaskLine, find_extension, split_task_line, task_lines
 from models.rules.text import Refusal
 
 TODAY = date(2022, 6, 9)
@@ -96,3 +96,15 @@ def test_any_line_is_cut_or_refused(line: str) -> None:
     assert parts.units
     assert parts.task
     assert parts.deadline
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        ("SYT: Báo cáo; 25/6", ("SYT: Báo cáo; 25/6",)),
+        ("1. SYT: A; 25/6\n2) STC:  B; 30/6\n\n- VB: C; 1/7", ("SYT: A; 25/6", "STC: B; 30/6", "VB: C; 1/7")),
+        ("  \n", ("",)),
+    ],
+)
+def test_tasks_written_a_line_each_are_parted(said: str, lines: tuple[str, ...]) -> None:
+    assert task_lines(said) == lines

@@ -47,7 +47,10 @@ function exchange(html) {
   let row = null;
   for (const after of fresh.content.querySelectorAll("[id]")) {
     const before = document.getElementById(after.id);
-    if (!before) continue; // folded, or filtered away
+    if (!before) {
+      if (after.id.endsWith("-given")) lookFor(after.id); // otherwise folded
+      continue;
+    }
     const changed = before.textContent.trim() !== after.textContent.trim();
     after.classList.toggle("changed", changed);
     before.replaceWith(after);
@@ -56,6 +59,34 @@ function exchange(html) {
   if (!row) return;
   tellAround({ news: true });
   if (document.body.classList.contains("within")) bringIntoSight(row);
+}
+
+// Tasks that the page does not show and that were looked for once: given since it was loaded, or filtered away.
+const missed = new Set();
+let looking = 0;
+
+function lookFor(id) {
+  if (missed.has(id)) return;
+  missed.add(id);
+  looking ||= setTimeout(addTasks); // those of one event are fetched together
+}
+
+/** Put the tasks given since the page was loaded in their places, under the filters that are set. */
+async function addTasks() {
+  looking = 0;
+  const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+  if (!answer?.ok) return;
+  const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const rows = [...whole.querySelectorAll("#tasks tbody")];
+  const table = document.querySelector("#tasks table");
+  if (!table) document.getElementById("tasks").replaceWith(whole.getElementById("tasks"));
+  else rows.forEach((row, place) => document.getElementById(row.id) || put(row, rows.slice(place + 1), table));
+}
+
+function put(row, following, table) {
+  const next = following.map((one) => document.getElementById(one.id)).find(Boolean);
+  if (next) next.before(row);
+  else table.append(row);
 }
 
 /** Scroll to a task whose figures have changed, within this page alone. */

@@ -155,6 +155,7 @@ def a_dropped_document_is_read_asked_about_rehearsed_and_given(table: Table, lan
     thu.presses("Giao 6 nhiệm vụ")
     thu.hears("6 nhiệm vụ, 7 lượt giao cho đơn vị; 14 tin nhắn")
     lan.hears("Bổ sung số liệu điển hình tiên tiến ngành Y tế, Giáo dục")
+    expect(thu.tasks.locator("tbody", has_text="05/TB-HĐTĐKT")).to_have_count(6)
     assert lan.said.count() == heard + 1
 
 

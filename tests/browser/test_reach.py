@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from documents import sample as documents
 from tests.browser.windows import PHONE, Device, Window, Windows, is_closed, shows_nothing_beside
 
 pytestmark = pytest.mark.browser
@@ -56,6 +57,14 @@ def test_a_device_is_opened_in_a_window_of_its_own(windows: Windows) -> None:
     assert own.page.title() == "Sở Y tế · Đôn Đốc"
     window.presses("+15 phút")
     own.hears(MORNING)
+
+
+def test_a_document_is_dropped_on_the_desk_or_chosen_there(windows: Windows) -> None:
+    desk = Device(windows.one().opens("/").page, "desk")
+    desk.is_dropped(documents.WAITING)
+    desk.hears("05/TB-HĐTĐKT ngày 08/6/2022: 6 nhiệm vụ.")
+    desk.sends(documents.ANNEX)
+    desk.hears("02/KH-HĐTĐKT")
 
 
 def test_a_message_taller_than_the_phone_is_shown_from_its_first_line(windows: Windows) -> None:

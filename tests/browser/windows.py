@@ -1,5 +1,6 @@
 """Windows of a real browser, and what people do in them: take a place, say, press, send, look."""
 
+import base64
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,13 @@ _ARGUMENTS = (
     "--no-first-run",
     "--disable-quic",
 )
+
+
+_DRAGGED = """(main, [name, content]) => {
+    const drag = new DataTransfer();
+    drag.items.add(new File([Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0))], name));
+    return drag;
+}"""
 
 
 @contextmanager
@@ -69,6 +77,13 @@ class Screen:
 
     def sends(self, file: Path) -> None:
         self.place.locator("input[type=file]").set_input_files(file)
+        self.place.get_by_role("button", name="Gửi", exact=True).click()
+
+    def is_dropped(self, file: Path) -> None:
+        """Let a file fall onto the conversation, as from a folder beside the browser, and send it."""
+        main, content = self.place.locator("main"), base64.b64encode(file.read_bytes()).decode()
+        drag = main.evaluate_handle(_DRAGGED, [file.name, content])
+        main.dispatch_event("drop", {"dataTransfer": drag})
         self.place.get_by_role("button", name="Gửi", exact=True).click()
 
     def hears(self, words: str | re.Pattern[str]) -> Locator:

@@ -20,8 +20,9 @@ from models.rules import permission
 from models.rules.text import t
 from pages.bubbles import size
 from pages.desk import PAGES, WEBCHAT, Desk
+from pages.devices import Device, Role, RoleGroup, SamplePage
 from pages.reader import DEVICES, PLACES, SAMPLE_CHAT, keep_seed, sample_bar
-from pages.views import Device, FileView, Role, RoleGroup, SamplePage
+from pages.views import FileView
 from pages.visit import FORGED, Visit, visit
 
 _BACK: Final = re.compile(r"(?:/as/(?P<role>\d{1,19}))?/[a-z/]*", re.ASCII)

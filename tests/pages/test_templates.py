@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.rules.text import Text
+from pages.devices import Device, Role, RoleGroup, SamplePage
 from pages.render import STATIC, render, templates
 from pages.views import (
     Bubble,
@@ -14,7 +15,6 @@ from pages.views import (
     Command,
     Conversation,
     Day,
-    Device,
     ErrorPage,
     FileView,
     Frame,
@@ -23,10 +23,7 @@ from pages.views import (
     Messages,
     Option,
     ProgressPage,
-    Role,
-    RoleGroup,
     SampleBar,
-    SamplePage,
     SignIn,
     Status,
     TaskRow,

@@ -14,7 +14,7 @@ from models.entries import Target, TaskEntry
 from models.giving import Giving, Plan, give, planned
 from models.planning import draft_of_line, remove_drafts
 from models.preview import line_of_task
-from models.rules.deadline import AMBIGUOUS, Reading, TaskLine, split_task_line
+from models.rules.deadline import AMBIGUOUS, Reading, TaskLine, split_task_line, task_lines
 from models.rules.due_words import candidates, in_words
 from models.rules.permission import Action
 from models.rules.rounds import dues_once
@@ -45,7 +45,9 @@ _WHOM = {
 async def give_tasks(ctx: Context) -> Reply:
     """Show what waits to be given, or take one task in one line."""
     if ctx.line.strip():
-        return await _typed(ctx, split_task_line(ctx.line))
+        lines = task_lines(ctx.line)
+        several = len(lines) > 1 and all(":" in line for line in lines)
+        return await (_several(ctx, lines) if several else _typed(ctx, split_task_line(ctx.line)))
     found = await waiting(ctx.session)
     if not found:
         return Reply(
@@ -113,6 +115,20 @@ async def _typed(ctx: Context, line: TaskLine) -> Reply:
     """Make a draft of a task of one line, and rehearse it; ask where its deadline is not understood."""
     made = await draft_typed(ctx, line, Call("giaoviec.han"))
     return made if isinstance(made, Reply) else await _rehearsed(ctx, [made.id], typed=True)
+
+
+async def _several(ctx: Context, lines: Sequence[str]) -> Reply:
+    """Make drafts of tasks typed a line each, and rehearse them together; raises Refusal for the first in doubt."""
+    made = []
+    for line in lines:
+        try:
+            draft = await draft_typed(ctx, split_task_line(line), Call("giaoviec.han"))
+        except Refusal as refusal:
+            raise Refusal(t("“{line}”: {why}", line=line, why=refusal.text)) from refusal
+        if isinstance(draft, Reply):
+            raise Refusal(t("“{line}”: when it is due is not clear; please write it once more.", line=line))
+        made.append(draft.id)
+    return await _rehearsed(ctx, made, typed=True)
 
 
 async def draft_typed(ctx: Context, line: TaskLine, anew: Call) -> Task | Reply:

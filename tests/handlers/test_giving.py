@@ -125,3 +125,22 @@ async def test_several_documents_are_looked_at_one_by_one(council: Council, tmp_
     await thu.presses("05/KH-HĐTĐKT (1 nhiệm vụ)")
     await thu.presses("Giao 1 nhiệm vụ")
     assert await numbers(council) == [("A", False)]
+
+
+async def test_several_tasks_typed_a_line_each_are_rehearsed_together(council: Council) -> None:
+    thu = council.chat("Thu")
+    said = await thu.says("giaoviec 1. SYT: Báo cáo A; hạn 20/6\n2. STC: Báo cáo B; hạn 25/6")
+    assert said.splitlines() == [
+        "Xem trước: 2 nhiệm vụ giao cho 2 đơn vị, thành viên; 3 tin nhắn; 3 người liên hệ được qua trò chuyện.",
+        "Báo cáo A. Thời hạn: 20/6 (chậm nhất hết ngày 20/6/2022). Giao cho 1 nơi.",
+        "Báo cáo B. Thời hạn: 25/6 (chậm nhất hết ngày 25/6/2022). Giao cho 1 nơi.",
+    ]
+    await thu.presses("Giao 2 nhiệm vụ")
+    assert await numbers(council) == [("Báo cáo A", False), ("Báo cáo B", False)]
+
+
+async def test_of_several_tasks_one_in_doubt_leaves_none_half_typed(council: Council) -> None:
+    thu = council.chat("Thu")
+    refused = "“STC: Báo cáo B; hạn theo quy định”: chưa rõ thời hạn; đề nghị ghi lại dòng này."
+    assert await thu.says("giaoviec SYT: Báo cáo A; hạn 20/6\nSTC: Báo cáo B; hạn theo quy định") == refused
+    assert (await thu.says("giaoviec")).startswith("Không có nhiệm vụ nào chờ giao")

@@ -9,10 +9,9 @@ from models.chasing import is_overdue, is_unreported, still_open
 from models.contacts import shown
 from models.naming import directory_names
 from models.rules.permission import Action, allowed
-from models.rules.spelling import fold
 from models.rules.status import due_day
 from models.rules.units import Sort, match
-from models.rules.words.questions import Asked, question
+from models.rules.words.questions import Asked, matter, question
 from models.standing import Standing
 
 
@@ -49,8 +48,8 @@ def _late(ctx: Context, late: Sequence[Standing]) -> Reply:
 
 
 def _unreported(about: str, silent: Sequence[Standing]) -> Reply:
-    wanted = fold(about).split()
-    meant = [one for one in silent if all(word in fold(one.task.title).split() for word in wanted)]
+    wanted = matter(about)
+    meant = [one for one in silent if wanted <= matter(one.task.title)]
     if not meant:
         said = t("Of your units everybody has reported on “{about}”.", about=about)
         return Reply(said if about else t("Of your units everybody has reported."))

@@ -1,5 +1,10 @@
 """A member asks in his own words and reads only of his own units."""
 
+from itertools import product
+
+import pytest
+
+from models.rules.spelling import fold
 from tests.chats import Council
 from tests.handlers.test_following import follow
 
@@ -57,3 +62,37 @@ async def test_another_members_unit_is_refused_and_a_focal_point_is_not_answered
 async def test_what_is_no_question_about_units_is_not_guessed(council: Council) -> None:
     await late_and_silent(council)
     assert (await council.chat("Bình").says("thời tiết thế nào")).startswith("Chưa hiểu được nội dung này")
+
+
+ASKED_OF_ALL = ("đơn vị nào của tôi chậm", "ai chưa báo cáo", "cho hỏi dv nao chua nop bc", "danh sách đơn vị quá hạn")
+ASKED_OF_ONE = ("{} thế nào", "tình hình {}", "{} báo cáo chưa", "ai chưa báo cáo {}", "donvi {}", "{} có chậm không")
+FOREIGN = ("Sở Y tế", "SYT", "huyện Ý Yên", "Công an tỉnh")
+SECRET = "Việc riêng của đơn vị khác"
+
+
+@pytest.mark.parametrize("typed", [str, str.upper, fold])
+async def test_a_member_reads_of_no_unit_that_he_does_not_follow_whatever_he_asks(
+    council: Council, typed: type
+) -> None:
+    await late_and_silent(council)
+    await council.given(SECRET, ("SYT", "YY", "CA"), "2022-06-08")
+    binh = council.chat("Bình")
+    for template, name in product(ASKED_OF_ONE, FOREIGN):
+        answer = await binh.says(typed(template.format(name)) + "?")
+        assert (SECRET in answer, "chưa hoàn thành" in answer, "quá hạn" in answer) == (False, False, False), template
+    for asked in ASKED_OF_ALL:
+        answer = await binh.says(typed(asked) + "?")
+        assert not [name for name in ("Sở Y tế", "Ý Yên", "Công an", SECRET) if name in answer], asked
+        assert "Sở Tài chính" in answer
+
+
+async def test_a_clerks_shorthand_is_understood(council: Council) -> None:
+    await late_and_silent(council)
+    binh = council.chat("Bình")
+    assert await binh.says("AI CHUA BC 6T?") == (
+        f"1 đơn vị đồng chí theo dõi chưa báo cáo:\n{SIX_MONTHS}: UBND huyện Vụ Bản"
+    )
+    assert (await binh.says("vb sao roi")).startswith("UBND huyện Vụ Bản: 1 nhiệm vụ chưa hoàn thành")
+    assert (await binh.says("h. Vu Ban ntn a")).startswith("UBND huyện Vụ Bản: 1 nhiệm vụ chưa hoàn thành")
+    assert (await binh.says("dv nao cham")).startswith("1 đơn vị đồng chí theo dõi quá hạn:")
+    assert (await binh.says("bao nhiêu đơn vị chậm")).startswith("1 đơn vị đồng chí theo dõi quá hạn:")

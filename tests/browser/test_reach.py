@@ -10,6 +10,10 @@ pytestmark = pytest.mark.browser
 LAN, THU = "Nguyễn Thị Lan", "Phạm Thị Thu"
 MORNING = "Hạn 14/6 và 1 hạn khác"
 _FURTHEST = 80
+_SEEN = """(page, state) => {
+    Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});
+    document.dispatchEvent(new Event('visibilitychange'));
+}"""
 _SMALL = """() => [...document.querySelectorAll('button, .button, summary, .ways a')]
     .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)"""
 
@@ -57,6 +61,17 @@ def test_a_device_is_opened_in_a_window_of_its_own(windows: Windows) -> None:
     assert own.page.title() == "Sở Y tế · Đôn Đốc"
     window.presses("+15 phút")
     own.hears(MORNING)
+
+
+def test_a_device_that_nobody_sees_lets_its_connection_go_and_catches_up(windows: Windows) -> None:
+    window = windows.one().opens("/")
+    lan, member = (Device(window.page, name) for name in ("phone", "member"))
+    lan.place.locator("html").evaluate(_SEEN, "hidden")
+    window.presses("+15 phút")
+    member.hears("Quá hạn: 1 đơn vị đồng chí theo dõi")
+    expect(lan.card(MORNING)).to_have_count(0)
+    lan.place.locator("html").evaluate(_SEEN, "visible")
+    lan.hears(MORNING)
 
 
 def test_a_document_is_dropped_on_the_desk_or_chosen_there(windows: Windows) -> None:

@@ -60,6 +60,7 @@ class Program:
         for line in self._process.stdout:
             if _SAYS_WHERE in line:
                 return
+        self._gone()
         raise AssertionError((self.folder / "program.log").read_text()[-2000:])
 
     def is_killed(self) -> None:

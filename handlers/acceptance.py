@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.assignment import clock_time, quoted
 from handlers.choosing import act_of, day_choices, day_said, one_of, reader, short
 from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Subject, Text, command, subject_of, t
+from handlers.meeting_news import touch_concluded
 from handlers.naming import spread_to_all, tell_behind
 from models.answer_words import in_short
 from models.assignments import accept, ask_to_complete
@@ -159,6 +160,7 @@ async def accept_all(ctx: Context) -> Reply:
     same = await accept_together(act_of(ctx), seen)
     for standing in same:
         ctx.touch(standing.assignment)
+    await touch_concluded(ctx, [standing.task.id for standing in same])
     if same:
         told = t("Accepted as finished: {title}.", title=same[0].title)
         rows = behind_all([standing.assignment for standing in same], ctx.today)
@@ -196,6 +198,7 @@ async def return_one(ctx: Context) -> Reply:
 async def _accept(ctx: Context, standing: Standing, report_id: int) -> Review:
     review = await accept(act_of(ctx), standing.id, report_id)
     ctx.touch(standing.assignment)
+    await touch_concluded(ctx, [standing.task.id])
     finished = standing.finished
     number = finished.number if finished is not None else 0
     told = t("Accepted as finished: {title} (report no. {number}).", title=standing.title, number=number)

@@ -2,6 +2,7 @@
 
 from handlers.assignment import quoted
 from handlers.kit import Call, Choice, Context, Reply, Text, command, t
+from handlers.meeting_news import touch_concluded
 from models.accepting import AcceptanceRule, is_acceptable, rule_for
 from models.answering import Answer
 from models.assignments import Act, accept
@@ -48,4 +49,5 @@ async def accepted_by_rule(ctx: Context, standing: Standing, answer: Answer, rep
         return None
     await accept(Act(ctx.session, rule.by_id, ctx.now, ctx.zone), standing.id, report_id)
     ctx.touch(standing.assignment)
+    await touch_concluded(ctx, [standing.task.id])
     return t("Accepted: in time, with its paper.")

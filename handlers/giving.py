@@ -8,8 +8,8 @@ from documents.offering import known_now
 from handlers.choosing import short
 from handlers.given import owe_given
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
+from handlers.meeting_news import touch_concluded
 from models.audiences import Audience, Circle, understand, units_of
-from models.conclusions import meetings_of
 from models.entries import Target, TaskEntry
 from models.giving import Giving, Plan, give, planned
 from models.planning import draft_of_line, remove_drafts
@@ -82,8 +82,7 @@ async def give_now(ctx: Context) -> Reply:
     count = await give(ctx.session, plan, giving, ctx.me.id)
     everybody = await told_of_plan(ctx.session, plan, ctx.today, past_is_done=giving.past_is_done)
     owe_given(ctx, everybody, str(min(task.id for task in plan.tasks)))
-    for meeting in await meetings_of(ctx.session, [task.id for task in plan.tasks]):
-        ctx.touch(meeting)
+    await touch_concluded(ctx, [task.id for task in plan.tasks])
     tasks = len(plan.tasks) - len(plan.without_lead)
     messages = sum(len(one.persons) for one in everybody)
     said = t(

@@ -1,11 +1,13 @@
 """What all invited are told of a meeting that changed, without being asked again: once each, if they knew of it."""
 
+from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import BigInteger, cast, null, select
 
 from handlers.invitations import in_time, keep_calendar
-from handlers.kit import Context, LetterContext, Reply, Spread, Text, letter, t
+from handlers.kit import Context, LetterContext, Reply, Speaker, Spread, Text, letter, t
+from models.conclusions import meetings_of
 from models.contacts import recipients
 from models.meetings import Invitation, Meeting, MeetingChange, MeetingState
 from models.rescheduling import CALENDAR, PAPERS, files_of, is_superseded, knows_of
@@ -70,3 +72,9 @@ async def touch_all(ctx: Context, meeting: Meeting) -> None:
     for row in await ctx.session.scalars(select(Invitation).where(Invitation.meeting_id == meeting.id)):
         ctx.touch(row)
     ctx.touch(meeting)
+
+
+async def touch_concluded(ctx: Speaker, tasks: Collection[int]) -> None:
+    """Have the cards of the meetings that concluded some tasks drawn anew: they say how far those are."""
+    for meeting in await meetings_of(ctx.session, tasks):
+        ctx.touch(meeting)

@@ -118,6 +118,8 @@ async def test_the_notice_sent_at_the_meetings_card_becomes_tasks_that_are_follo
     await thu.presses((await thu.seen())[-1].buttons[0])
     await thu.presses("Sở Y tế")
     await thu.presses("Xác nhận hoàn thành")
+    card = next(seen for seen in await thu.seen() if seen.lines[0] == "Cuộc họp: Họp Hội đồng")
+    assert card.lines[-1] == "Kết luận: 6 nhiệm vụ, 3 chưa giao, 1 hoàn thành."
     await thu.says("hop")
     assert "Kết luận: 6 nhiệm vụ, 3 chưa giao, 1 hoàn thành." in await thu.presses("Xem mục 1")
     assert (await thu.presses("Kết luận")).splitlines()[:-1] == [

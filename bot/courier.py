@@ -58,7 +58,8 @@ class Courier:
     _clock: Clock = field(init=False)
     _outcomes: list[Outcome] = field(default_factory=list, init=False)
     _in_flight: dict[int, InFlight] = field(default_factory=dict, init=False)
-    _uploading: set[str] = field(default_factory=set, init=False)
+    # what is being given to the provider, until its reference is committed; and by which parcel
+    _uploading: dict[str, int] = field(default_factory=dict, init=False)
     _astray: bool = field(default=False, init=False)
     # when much leaves at once and most of it has left, the next need not wait for the tick
     _emptied: asyncio.Event = field(default_factory=asyncio.Event, init=False)
@@ -94,6 +95,7 @@ class Courier:
                 await put_back_unsure(session, self.lane.key, epoch, self._clock.now())
 
         self._outcomes.clear()
+        self._uploading.clear()
         return await self.lane.take(then)
 
     async def drain(self) -> None:
@@ -130,6 +132,8 @@ class Courier:
         for each in slow:
             each.is_noted = True
         del self._outcomes[: len(outcomes)]
+        recorded = {outcome.parcel_id for outcome in outcomes}
+        self._uploading = {file: parcel for file, parcel in self._uploading.items() if parcel not in recorded}
         for outgoing in await self._prepared(claimed):
             self._start(outgoing, sends, bell)
         self._astray = False
@@ -230,7 +234,7 @@ class Courier:
             self._outcomes.append(Again(outgoing.parcel.id, later, counted=False))
             return False
         if outgoing.upload and not self.channel.abilities.instant:
-            self._uploading.add(outgoing.upload)
+            self._uploading[outgoing.upload] = outgoing.parcel.id
         return True
 
     async def _composed(self, session: AsyncSession, claim: Claim, settings: Council, prepared: list[Outgoing]) -> bool:
@@ -261,7 +265,6 @@ class Courier:
             outcome = Again(outgoing.parcel.id, self._clock.now(), counted=False)
         metrics.PARCELS.labels(self.lane.key, type(outcome).__name__.lower()).inc()
         self._outcomes.append(outcome)
-        self._uploading.discard(outgoing.upload)
         del self._in_flight[outgoing.parcel.id]
         if self._is_flood and len(self._in_flight) <= self.limits.in_flight * self.limits.refilled_at:
             self._emptied.set()

@@ -14,6 +14,7 @@ _ELSEWHERE = ("elsewhere", r"theo doi|phu trach|phan cong|chu tri|phoi hop")
 _NUMBER = ("ref", r"^(stt|tt|so tt|so thu tu)$")
 UNITS = wording(
     lambda found: "name" in found and bool({"code", "short"} & found),
+    ("officer", r"^chuyen vien (phu trach|theo doi|don doc)"),
     _ELSEWHERE,
     _NUMBER,
     ("elsewhere", r"^ho |dien thoai|chuc vu"),
@@ -91,7 +92,7 @@ def _unit(listing: Listing, row: Row) -> UnitRow | None:
     code = listing.cell(row, "code") or (short if "code" not in listing.columns else "")
     if not (name or code):
         return None
-    rest = (listing.cell(row, column) for column in ("kind", "group", "part"))
+    rest = (listing.cell(row, column) for column in ("kind", "group", "part", "officer"))
     return UnitRow(row.number, code, name, short, *rest)
 
 

@@ -228,7 +228,9 @@ def _doubt_about(entry: entries.UnitEntry | entries.PersonEntry, doubts: Mapping
 
 
 def _unit(row: UnitRow) -> entries.UnitEntry:
-    return entries.UnitEntry(str(row.row), row.code, row.name, row.short_name, row.kind, row.group, row.part)
+    return entries.UnitEntry(
+        str(row.row), row.code, row.name, row.short_name, row.kind, row.group, row.part, row.officer
+    )
 
 
 def _person(row: PersonRow) -> entries.PersonEntry:

@@ -25,6 +25,7 @@ class UnitRow:
     kind: str = ""
     group: str = ""
     part: str = ""
+    officer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

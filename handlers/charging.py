@@ -6,14 +6,13 @@ from sqlalchemy import func, select
 
 from handlers.kit import N_, Context, Refusal, Reply, Text, command, t
 from models.audiences import Audience, Circle, understand, units_of
-from models.charging import Officer, Portion, end_charge, officers, officers_in_charge, put_in_charge
+from models.charging import Officer, Portion, end_charge, named, officers, officers_in_charge, put_in_charge
 from models.people import Unit
 from models.powers import holds_on
 from models.rules.permission import Action
 from models.rules.spelling import fold
 
 _NO_MORE = frozenset({"thoi", "khong", "het", "none"})
-_ADDRESSED = ("dong chi ", "d/c ", "đ/c ")
 _NAMED = 12
 
 
@@ -64,16 +63,12 @@ async def _portion(ctx: Context, officer: Officer, audience: Audience) -> Portio
 
 
 def _officer(said: str, everybody: Sequence[Officer]) -> Officer:
-    """Find whom a name means: the whole name, or its last words, as colleagues call each other."""
-    name = fold(said).strip()
-    for addressed in _ADDRESSED:
-        name = name.removeprefix(addressed).strip()
-    exact = [one for one in everybody if fold(one.name) == name]
-    found = exact or [one for one in everybody if name and fold(one.name).endswith(f" {name}")]
-    if len(found) != 1:
+    name = named(said, [one.name for one in everybody])
+    found = next((one for one in everybody if one.name == name), None)
+    if found is None:
         names = tuple(one.name for one in everybody)
         raise Refusal(t("“{name}” is not surely one of the officers: {names}.", name=said.strip(), names=names))
-    return found[0]
+    return found
 
 
 async def _listed(ctx: Context, everybody: Sequence[Officer]) -> Reply:

@@ -14,10 +14,12 @@ from models.base import Base
 from models.people import Dated, Group, Membership, Person, Post, Unit
 from models.powers import holds_on
 from models.rules.permission import Role
+from models.rules.spelling import fold
 from models.standing import Standing
 from models.whom import holders
 
 _DAY = timedelta(days=1)
+_ADDRESSED = ("dong chi ", "d/c ")
 
 
 class Charge(Dated, Base):
@@ -103,6 +105,16 @@ async def officers(session: AsyncSession, day: date) -> tuple[Officer, ...]:
     for person_id, name in rows:
         of[person_id].append(name)
     return tuple(Officer(id_, name, tuple(of[id_])) for id_, name in people)
+
+
+def named(said: str, names: Collection[str]) -> str | None:
+    """Find whose name was said: the whole of it, or its last words, as colleagues call each other; None if unsure."""
+    name = fold(said).strip()
+    for addressed in _ADDRESSED:
+        name = name.removeprefix(addressed).strip()
+    exact = [one for one in names if fold(one) == name]
+    found = exact or [one for one in names if name and fold(one).endswith(f" {name}")]
+    return found[0] if len(found) == 1 else None
 
 
 async def put_in_charge(session: AsyncSession, portion: Portion, day: date) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.entries import Entry, PersonEntry, Review, Row, Take, UnitEntry
+from models.listed_officers import charged_names, put_listed_in_charge, with_officers
 from models.people import Group, Membership, Part, Person, Post, Unit
 from models.powers import holds_on
 from models.rules.permission import Role
@@ -57,7 +58,9 @@ async def compared(session: AsyncSession, rows: Sequence[Row], day: date, by: in
     others of: units, and people of a role; never the posts of the person who imports (`by`) and those of operators.
     """
     stored = await _read(session, day)
-    rows = _completed(rows, stored)
+    listed_officers = (row.entry for row in rows if isinstance(row.entry, PersonEntry))
+    names = {tidy(one.name) for one in listed_officers if role_of(one.role) is Role.SECRETARIAT}
+    rows = _completed(await with_officers(session, rows, names, day), stored)
     listed = [row.entry for row in rows]
     codes = {*stored.units, *(fold(entry.code) for entry in listed if isinstance(entry, UnitEntry))}
     known = tuple(_against(row, stored, codes) for row in rows)
@@ -66,8 +69,8 @@ async def compared(session: AsyncSession, rows: Sequence[Row], day: date, by: in
     return (*known, *(Row(start + at, entry, Take.GONE, entry) for at, entry in enumerate(gone)))
 
 
-async def record(session: AsyncSession, review: Review, day: date, now: datetime) -> None:
-    """Write every row that counts: units first, then the people in them, then what has ended."""
+async def record(session: AsyncSession, review: Review, day: date, now: datetime, by: int | None) -> None:
+    """Write every row that counts: units first, then the people in them, who is in charge, then what has ended."""
     stored = await _read(session, day)
     counting = [row for row in review.rows if row.counts or (row.take is Take.CHANGED and not row.decided)]
     for row in counting:
@@ -78,6 +81,10 @@ async def record(session: AsyncSession, review: Review, day: date, now: datetime
     for row in counting:
         if row.take is not Take.GONE and isinstance(row.entry, PersonEntry):
             await _write_person(session, row.entry, stored, codes, Holder(day, now))
+    charges = [row.entry for row in counting if isinstance(row.entry, UnitEntry) and row.take is not Take.GONE]
+    by_fold = {fold(code): unit_id for code, unit_id in codes.items()}
+    meant = [(by_fold[fold(entry.code)], entry.officer) for entry in charges if entry.officer]
+    await put_listed_in_charge(session, meant, Holder(day, now), by)
     _end([row.entry for row in counting if row.take is Take.GONE], stored, day)
     await session.flush()
 
@@ -95,6 +102,9 @@ async def _read(session: AsyncSession, day: date) -> _Stored:
     for unit in await session.scalars(select(Unit).order_by(Unit.id)):
         if unit.valid_to is None or unit.valid_to >= day:
             stored.units[fold(unit.code)] = (unit, _unit_entry(unit, stored.memberships.get(unit.id), groups))
+    charged = await charged_names(session, day)
+    for code, (unit, unit_entry) in stored.units.items():
+        stored.units[code] = (unit, replace(unit_entry, officer=charged.get(unit.id, "")))
     codes = {unit.id: unit.code for unit, _ in stored.units.values()}
     posts = await session.execute(select(Post, Person).join(Person).where(holds_on(Post, day)).order_by(Post.id))
     for post, person in posts:
@@ -118,7 +128,8 @@ def _completed(rows: Sequence[Row], stored: _Stored) -> tuple[Row, ...]:
 def _filled_in(entry: Entry, stored: _Stored, lacking: Sequence[str]) -> Entry:
     if isinstance(entry, UnitEntry) and fold(entry.code) in stored.units:
         was = stored.units[fold(entry.code)][1]
-        return replace(entry, **{column: getattr(was, column) for column in lacking})
+        kept = {column: getattr(was, column) for column in lacking}
+        return replace(entry, **kept, officer=entry.officer or was.officer)
     if isinstance(entry, PersonEntry) and not entry.phone and person_key(entry) in stored.people:
         return replace(entry, phone=stored.people[person_key(entry)][2].phone)
     return entry
@@ -148,7 +159,7 @@ def _plain(entry: object) -> tuple[str, ...]:
     match entry:
         case UnitEntry():
             part = entry.part if entry.part in set(Part) else part_of(entry.part)
-            words = (entry.name, entry.short_name, entry.kind, entry.group)
+            words = (entry.name, entry.short_name, entry.kind, entry.group, entry.officer)
             return (*map(tidy, words), part if entry.group else "")
         case PersonEntry():
             return (tidy(entry.post), entry.phone)

@@ -99,7 +99,7 @@ class FollowEntry:
 
 @dataclass(frozen=True, slots=True)
 class UnitEntry:
-    """A unit of the directory with its group and its part there, as written."""
+    """A unit of the directory, its group and part there, the `officer` in charge; `unknown`: one who is no officer."""
 
     ref: str
     code: str
@@ -108,6 +108,8 @@ class UnitEntry:
     kind: str = ""
     group: str = ""
     part: str = ""
+    officer: str = ""
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ async def carry_out(session: AsyncSession, review: Review, source: Source) -> Ca
     if still_open:
         raise Refusal(t("{count} questions are still open; please answer them first.", count=len(still_open)))
     if review.head.sort is Sort.DIRECTORY:
-        await directory.record(session, review, source.today, source.now)
+        await directory.record(session, review, source.today, source.now, source.by)
         return _carried(review)
     if review.head.sort is Sort.REGISTER:
         received = await arriving.record(Act(session, officer_of(source), source.now, source.zone), review)

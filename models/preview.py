@@ -87,11 +87,21 @@ def of_meeting(review: Review) -> Text | None:
 def _remarks(review: Review, today: date) -> tuple[Text, ...]:
     past, still_open = len(past_rows(review, today)), len(questions(review))
     said = []
+    if unknown := unknown_officers(review):
+        said.append(
+            t("Not surely officers of the secretariat: {names}; put in charge by “phutrach”.", names=unknown),
+        )
     if past:
         said.append(t("{count} tasks were due before today; you are asked about them when they are given.", count=past))
     if still_open:
         said.append(t("{count} questions must be answered before it can be written.", count=still_open))
     return tuple(said)
+
+
+def unknown_officers(review: Review) -> tuple[str, ...]:
+    """Name whom a directory puts in charge of units though no officer is surely meant; nobody is put in charge."""
+    named = (row.entry.unknown for row in review.rows if isinstance(row.entry, UnitEntry) and row.entry.unknown)
+    return tuple(dict.fromkeys(named))
 
 
 def past_rows(review: Review, today: date) -> tuple[Row, ...]:
@@ -137,7 +147,10 @@ def _entry(row: Row, today: date) -> Text:
         case ArrivalEntry():
             return line_of_arrival(entry)
         case UnitEntry():
-            return t("{code}: {name}, {group}.", code=entry.code, name=entry.name, group=entry.group or "–")
+            unit = {"code": entry.code, "name": entry.name, "group": entry.group or "–"}
+            if entry.officer:
+                return t("{code}: {name}, {group}; in charge: {officer}.", **unit, officer=entry.officer)
+            return t("{code}: {name}, {group}.", **unit)
         case PersonEntry():
             about = {
                 "name": entry.name,

@@ -45,6 +45,12 @@ def test_columns_in_any_order_below_blank_rows_keep_their_row_numbers(book: Any)
     assert paper.people == (PersonRow(3, "Cán bộ A", "Chuyên viên", "SYT", phone="0912345678"),)
 
 
+def test_the_officer_in_charge_of_each_unit_is_read_and_who_follows_it_is_not(book: Any) -> None:
+    heading = ("Mã", "Tên đơn vị", "Thành viên theo dõi", "Chuyên viên phụ trách")
+    paper = read(book(Sheet1=[heading, ("SYT", "Sở Y tế", "Giám đốc Sở Tài chính", "đ/c Quang")]))
+    assert paper.units == (UnitRow(2, "SYT", "Sở Y tế", officer="đ/c Quang"),)
+
+
 def test_what_is_wrong_with_a_row_is_asked_by_its_sheet_and_row(book: Any) -> None:
     path = book(
         **{

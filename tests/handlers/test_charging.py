@@ -1,5 +1,12 @@
 """Each officer has his units: he sees them first, and what needs an officer comes to him alone."""
 
+from pathlib import Path
+
+from openpyxl import Workbook
+from sqlalchemy import func, select
+
+from models.charging import Charge
+from tests.cast import UNITS
 from tests.chats import Council
 from tests.handlers.test_morning import pushed
 
@@ -69,3 +76,43 @@ async def test_an_officer_reads_his_own_units_first(council: Council) -> None:
     await thu.says("duyet")
     await thu.presses("2 báo cáo: Báo cáo sơ kết")
     assert (await thu.seen())[-1].buttons[1:] == ("UBND huyện Vụ Bản", "Sở Y tế")
+
+
+def directory(folder: Path, officers: dict[str, str], name: str) -> Path:
+    """Write the directory of the cast's units with who is in charge of some of them."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(("Mã", "Tên cơ quan, đơn vị, địa phương", "Cụm, khối thi đua", "Chuyên viên phụ trách"))
+    for code, unit, group, _ in UNITS:
+        sheet.append((code, unit, group, officers.get(code, "")))
+    path = folder / name
+    book.save(path)
+    return path
+
+
+async def test_the_directory_puts_officers_in_charge_as_it_was_shown(council: Council, tmp_path: Path) -> None:
+    thu = council.chat("Thu")
+    await thu.says("phutrach Thu: STC")
+    path = directory(tmp_path, {"SYT": "đ/c Quang", "VB": "QUANG", "STC": "Thu", "CA": "Hùng"}, "danh-ba.xlsx")
+    preview = (await thu.says("nhap", path)).splitlines()
+    of_health = "Khối thi đua các sở, ngành văn hóa - xã hội"
+    assert f"SYT: Sở Y tế, {of_health}; chuyên viên phụ trách: Quang. (thay đổi)" in preview
+    assert "CA: Công an tỉnh, Khối nội chính. (không đổi)" in preview
+    assert "Chưa rõ là chuyên viên nào của cơ quan thường trực: Hùng; phân công sau bằng “phutrach”." in preview
+    await thu.presses("Ghi vào hệ thống")
+    assert (await thu.says("phutrach")).splitlines()[1:3] == ["Quang: Sở Y tế, UBND huyện Vụ Bản", "Thu: Sở Tài chính"]
+
+
+async def test_the_same_directory_again_and_an_empty_cell_change_nobodys_charge(
+    council: Council, tmp_path: Path
+) -> None:
+    thu = council.chat("Thu")
+    await thu.says("nhap", directory(tmp_path, {"SYT": "Quang", "VB": "Quang"}, "lan-1.xlsx"))
+    await thu.presses("Ghi vào hệ thống")
+    await council.at("2022-06-10 08:00")
+    again = await thu.says("nhap", directory(tmp_path, {"SYT": "Quang"}, "lan-2.xlsx"))
+    assert "thay đổi)" not in again
+    async with council.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Charge)) == 2
+    assert (await thu.says("phutrach")).splitlines()[1] == "Quang: Sở Y tế, UBND huyện Vụ Bản"

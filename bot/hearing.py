@@ -14,7 +14,7 @@ from models.inbox import Prompt
 from models.outbox import Parcel, ParcelState
 from models.people import Person
 from models.rules.words import command_of, is_glued, is_never_mind
-from models.subjects import version_of
+from models.subjects import version_held
 
 # what one message of a messenger holds
 LONGEST = 4096
@@ -96,7 +96,7 @@ class Hearing:
 
     async def _is_old(self, parcel: Parcel, subject: Subject) -> bool:
         """Tell whether the subject has changed since the card was drawn, or the card was drawn anew since."""
-        if await version_of(self.session, subject) != parcel.subject_version:
+        if await version_held(self.session, subject) != parcel.subject_version:
             return True
         card = parcel.target_id or parcel.id
         return await self.session.scalar(_DRAWN_ANEW, {"card": card, "pressed": parcel.id}) is not None

@@ -6,6 +6,7 @@ from handlers.broadcasting import as_it_goes, go_on
 from handlers.kit import Ask, Call, Choice, Context, Refusal, Reply, command, subject_of, t
 from handlers.notices import brief
 from handlers.releasing import release
+from models.base import HELD
 from models.drafts import Draft
 from models.notice_drafts import NOTICE, approvers, why_approved
 from models.people import Person
@@ -89,7 +90,7 @@ async def remark(ctx: Context) -> Reply:
 
 async def _submitted(ctx: Context, version: Any) -> Draft:
     """Find a notice that waits for approval, its row locked; raises Refusal where it is decided, changed, one's own."""
-    draft = await ctx.session.get(Draft, ctx.args["draft"], with_for_update=True, populate_existing=True)
+    draft = await ctx.session.get(Draft, ctx.args["draft"], with_for_update=HELD, populate_existing=True)
     if draft is None or draft.kind != NOTICE:
         raise Refusal(t("There is no such notice to approve."))
     require_another(draft.by_id, ctx.me.id)

@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import select
 
 from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Text, card, command, subject_of, t
+from models.base import HELD
 from models.meetings import Meeting, MeetingState, RollCall, Rsvp
 from models.rollcalls import Present, roll, roll_call, roll_calls, tick
 from models.rules.permission import Action
@@ -65,7 +66,7 @@ async def _mine(ctx: Context) -> RollCall:
     found = await ctx.session.scalars(
         select(RollCall)
         .where(RollCall.id == ctx.args["list"])
-        .with_for_update()
+        .with_for_update(**HELD)
         .execution_options(populate_existing=True)
     )
     mine = found.one_or_none()

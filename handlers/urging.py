@@ -21,6 +21,7 @@ from handlers.kit import (
     t,
 )
 from handlers.urged import words_of
+from models.base import HELD
 from models.charging import officers_of
 from models.chasing import chase, given_tasks, is_overdue, is_unreported, silent_ones
 from models.contacts import shown
@@ -171,7 +172,7 @@ async def propose(ctx: Context) -> Reply:
 @command("dondoc.rut", allow=Action.HELP)
 async def take_back(ctx: Context) -> Reply:
     """Take an urging of one's own back while nobody has been sent it."""
-    urging = await ctx.session.get(Urging, ctx.args["urging"], with_for_update=True, populate_existing=True)
+    urging = await ctx.session.get(Urging, ctx.args["urging"], with_for_update=HELD, populate_existing=True)
     if urging is None or urging.by_id != ctx.me.id:
         raise Refusal(t("This urging is another's; please ask whoever sent it."))
     if urging.taken_back_at is not None:

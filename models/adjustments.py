@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.assignments import Act, as_kept, raise_version
-from models.base import Base
+from models.base import HELD, Base
 from models.evidence import due_of
 from models.ids import new_id
 from models.people import Person
@@ -120,7 +120,7 @@ async def held_all(act: Act, ids: Collection[int]) -> tuple[Standing, ...]:
     """Lock assignments in the order of their ids and read where they stand."""
     theirs = Assignment.id.in_(ids)
     await act.session.execute(
-        select(Assignment).where(theirs).order_by(Assignment.id).with_for_update(),
+        select(Assignment).where(theirs).order_by(Assignment.id).with_for_update(**HELD),
         execution_options={"populate_existing": True},
     )
     return await (await standings(act.session, act.at, act.zone)).of(theirs)

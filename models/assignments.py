@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 
 from models.answering import Answer, require_answerable, require_correctable, require_unaccepted
+from models.base import HELD
 from models.days import working_calendar
 from models.people import Post, Unit
 from models.reminders import Nudge
@@ -238,7 +239,7 @@ async def _next_report_number(session: AsyncSession, assignment: Assignment) -> 
 async def _hold_series(session: AsyncSession, unit_id: int | None, post_id: int | None) -> None:
     """Let only one transaction at a time number what belongs to a unit or post; rows that refer to it may be added."""
     table, row_id = (Unit, unit_id) if unit_id is not None else (Post, post_id)
-    await session.execute(select(table.id).where(table.id == row_id).with_for_update(key_share=True))
+    await session.execute(select(table.id).where(table.id == row_id).with_for_update(**HELD))
 
 
 async def move_deadline(act: Act, standing: Standing, to: Due | None) -> None:

@@ -1,7 +1,7 @@
 """What every table shares: names of constraints, our ids, moments in UTC and stored values."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData
 from sqlalchemy.engine import Dialect
@@ -9,6 +9,10 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from models.ids import new_id
+
+# a row held until the end of the transaction, while others may still name it: to insert a row that names it needs a
+# lock of its own, and two that hold one each would wait for each other (PostgreSQL: FOR NO KEY UPDATE)
+HELD: Final[dict[str, Any]] = {"key_share": True}
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audiences import Audience, posts_of, units_of
+from models.base import HELD
 from models.notices import Notice, NoticeFile, NoticeUnit, rows_of
 from models.outbox import Parcel, ParcelState
 from models.people import Post
@@ -102,7 +103,7 @@ async def receive(session: AsyncSession, notice_id: int, powers: Powers, by_id: 
         select(NoticeUnit)
         .where(*rows_of(notice_id), held_by(powers))
         .order_by(NoticeUnit.id)
-        .with_for_update()
+        .with_for_update(**HELD)
         .execution_options(populate_existing=True)
     )
     rows = list(found)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audiences import Audience, posts_of, units_of
+from models.base import HELD
 from models.meetings import Conclusion, Invitation, Meeting, MeetingOpinion, MeetingState, Rsvp
 from models.outbox import Parcel, ParcelState
 from models.powers import Powers
@@ -77,7 +78,7 @@ async def invitations(session: AsyncSession, meeting_id: int, powers: Powers) ->
         select(Invitation)
         .where(Invitation.meeting_id == meeting_id, invited_of(powers))
         .order_by(Invitation.id)
-        .with_for_update()
+        .with_for_update(**HELD)
         .execution_options(populate_existing=True)
     )
     rows = list(found)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.addresses import Address, AddressState, Chat, Consent
 from models.audit import AuditEntry
+from models.base import HELD
 from models.enrolling import ASKED, erase, serves
 from models.enrolments import Asking, Enrolment
 from models.joining import add_address, end_address, withdraw
@@ -33,7 +34,7 @@ class Ruling:
 
 async def opened(session: AsyncSession, enrolment_id: object) -> Enrolment:
     """Load a request for a decision; raises Refusal for one that is decided or withdrawn."""
-    found = await session.get(Enrolment, enrolment_id, with_for_update=True, populate_existing=True)
+    found = await session.get(Enrolment, enrolment_id, with_for_update=HELD, populate_existing=True)
     if found is None or found.state not in ASKED:
         raise Refusal(t("This request was decided or withdrawn already; “capma” shows what still waits."))
     return found
@@ -145,7 +146,7 @@ async def object_to(session: AsyncSession, enrolment_id: object, ruling: Ruling)
 
     Raises Refusal for a request that is over, held already, or the colleague's own.
     """
-    found = await session.get(Enrolment, enrolment_id, with_for_update=True, populate_existing=True)
+    found = await session.get(Enrolment, enrolment_id, with_for_update=HELD, populate_existing=True)
     if found is None or found.state not in {Asking.WAITING, Asking.CONFIRMED}:
         raise Refusal(t("This was objected to or decided already; the secretariat has been told."))
     if found.person_id == ruling.by:

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.addresses import Address, AddressState, Chat
+from models.base import HELD
 from models.covering import about_any, cover_words
 from models.enrolments import Asking, Enrolment, Round, UnitCode
 from models.joining import CONSENT_WORDING
@@ -44,7 +45,7 @@ async def under_way(session: AsyncSession, chat: Chat, unit_id: int | None = Non
 
 async def own(session: AsyncSession, enrolment_id: object, chat: Chat) -> Enrolment:
     """Load a request of a chat for change; raises Refusal for one that is none of its own, or over."""
-    found = await session.get(Enrolment, enrolment_id, with_for_update=True, populate_existing=True)
+    found = await session.get(Enrolment, enrolment_id, with_for_update=HELD, populate_existing=True)
     if found is None or found.chat_id != chat.id or found.state not in OPEN:
         raise Refusal(t("This request is over; please send the code of the unit's letter again."))
     return found
@@ -110,7 +111,7 @@ async def send_in(session: AsyncSession, enrolment: Enrolment, now: datetime, da
 
 
 async def _code(session: AsyncSession, enrolment: Enrolment) -> UnitCode:
-    return await session.get_one(UnitCode, enrolment.code_id, with_for_update=True, populate_existing=True)
+    return await session.get_one(UnitCode, enrolment.code_id, with_for_update=HELD, populate_existing=True)
 
 
 async def _require_first(session: AsyncSession, enrolment: Enrolment) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Text, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import HELD, Base
 from models.people import Person
 from models.rules.text import Refusal, t
 
@@ -64,7 +64,7 @@ async def unanswered(session: AsyncSession) -> Sequence[tuple[Feedback, str]]:
 
 async def answer(session: AsyncSession, feedback_id: int, said: str, by_id: int, now: datetime) -> Feedback:
     """Answer feedback and close it; raises Refusal where a colleague has answered it already."""
-    feedback = await session.get(Feedback, feedback_id, with_for_update=True, populate_existing=True)
+    feedback = await session.get(Feedback, feedback_id, with_for_update=HELD, populate_existing=True)
     if feedback is None:
         raise Refusal(t("There is no such feedback any more; “phanhoi” lists what waits."))
     if feedback.answered_at is not None:

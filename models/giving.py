@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.addressing import Addressee, parties_of
 from models.assignments import end_of_day
+from models.base import HELD
 from models.ids import reserve_ids
 from models.people import Post, Unit
 from models.rules.deadline import Due, Reading
@@ -86,7 +87,7 @@ async def planned(session: AsyncSession, task_ids: Sequence[int], giving: Giving
             select(Task)
             .where(Task.id.in_(task_ids), Task.given_at.is_(None))
             .order_by(Task.document_id, Task.id)
-            .with_for_update()
+            .with_for_update(**HELD)
             .execution_options(populate_existing=True)
         )
     )
@@ -221,8 +222,8 @@ async def _next_numbers(session: AsyncSession, addressees: Iterable[Addressee]) 
     wanted = set(addressees)
     units = sorted(to.unit_id for to in wanted if to.unit_id is not None)
     posts = sorted(to.post_id for to in wanted if to.post_id is not None)
-    await session.execute(select(Unit.id).where(Unit.id.in_(units)).order_by(Unit.id).with_for_update(key_share=True))
-    await session.execute(select(Post.id).where(Post.id.in_(posts)).order_by(Post.id).with_for_update(key_share=True))
+    await session.execute(select(Unit.id).where(Unit.id.in_(units)).order_by(Unit.id).with_for_update(**HELD))
+    await session.execute(select(Post.id).where(Post.id.in_(posts)).order_by(Post.id).with_for_update(**HELD))
     rows = await session.execute(
         select(Assignment.unit_id, Assignment.post_id, func.max(Assignment.number))
         .where(or_(Assignment.unit_id.in_(units), Assignment.post_id.in_(posts)))

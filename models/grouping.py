@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.addresses import Chat
 from models.audiences import Audience, Circle
+from models.base import HELD
 from models.codes import digest_of, new_digits
 from models.covering import cover_ended
 from models.groupchats import GroupChat, GroupCode
@@ -53,7 +54,9 @@ async def join_group(session: AsyncSession, key: bytes, chat: Chat, code: str, n
     """
     require_tries(chat, now)
     row = await session.scalar(
-        select(GroupCode).where(GroupCode.digest == digest_of(key, code), GroupCode.used_at.is_(None)).with_for_update()
+        select(GroupCode)
+        .where(GroupCode.digest == digest_of(key, code), GroupCode.used_at.is_(None))
+        .with_for_update(**HELD)
     )
     if row is None or row.expires_at <= now:
         return None

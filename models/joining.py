@@ -12,6 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.addresses import Address, AddressState, Chat, Consent, JoinCode
+from models.base import HELD
 from models.codes import CODE, COVERED, digest_of, new_digits
 from models.covering import cover_ended
 from models.enrolments import Asking, Enrolment, UnitCode
@@ -125,7 +126,9 @@ async def redeem(session: AsyncSession, key: bytes, chat: Chat, code: str, now: 
     """
     require_tries(chat, now)
     row = await session.scalar(
-        select(JoinCode).where(JoinCode.digest == digest_of(key, code), JoinCode.used_at.is_(None)).with_for_update()
+        select(JoinCode)
+        .where(JoinCode.digest == digest_of(key, code), JoinCode.used_at.is_(None))
+        .with_for_update(**HELD)
     )
     if row is None or row.expires_at <= now:
         return None

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.addressing import Addressee
 from models.assignments import Act
 from models.audiences import Audience, posts_of, units_of
-from models.base import Base
+from models.base import HELD, Base
 from models.people import Person, Unit
 from models.reminders import Nudge
 from models.rules.ladder import Urgency
@@ -169,9 +169,7 @@ async def pause(act: Act, audience: Audience, silence: Silence, reason: str) -> 
     if not to:
         raise Refusal(t("Nobody belongs to this audience today; please name others."))
     units = [one.unit_id for one in to if one.unit_id is not None]
-    await act.session.execute(
-        select(Unit.id).where(Unit.id.in_(units)).order_by(Unit.id).with_for_update(key_share=True)
-    )
+    await act.session.execute(select(Unit.id).where(Unit.id.in_(units)).order_by(Unit.id).with_for_update(**HELD))
     for each in await running(act.session, act.today):
         if each.audience == audience and (each.pause.first, each.pause.last) == (silence.first, silence.last):
             raise Refusal(
@@ -189,7 +187,7 @@ async def pause(act: Act, audience: Audience, silence: Silence, reason: str) -> 
 
 async def end_pause(act: Act, pause_id: int) -> Pause:
     """End a pause from today on; raises Refusal where a colleague has, or it was over."""
-    found = await act.session.get(Pause, pause_id, with_for_update=True, populate_existing=True)
+    found = await act.session.get(Pause, pause_id, with_for_update=HELD, populate_existing=True)
     if found is None or found.last < act.today:
         raise Refusal(t("This pause is over already; “tamdung” lists those that run."))
     if found.ended_at is not None:

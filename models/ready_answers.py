@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Text, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import HELD, Base
 from models.feedback import Feedback
 from models.people import Person
 from models.rules.likeness import LIKE, likeness, own_words
@@ -82,7 +82,7 @@ def end(kept: ReadyAnswer, by_id: int, now: datetime) -> None:
 
 async def still_kept(session: AsyncSession, ready_id: int) -> ReadyAnswer:
     """Read a ready answer, its row held; raises Refusal where a colleague has replaced or deleted it."""
-    kept = await session.get(ReadyAnswer, ready_id, with_for_update=True, populate_existing=True)
+    kept = await session.get(ReadyAnswer, ready_id, with_for_update=HELD, populate_existing=True)
     if kept is None:
         raise Refusal(t("There is no such ready answer; “traloisan” lists those that are kept."))
     if kept.ended_at is not None:

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from models.addressing import Addressee
 from models.adjustments import Decided, Deciding, Done, answer_request, close_all, held_all, note
 from models.assignments import Act, as_kept, next_number
+from models.base import HELD
 from models.days import working_calendar
 from models.moving import stage_of
 from models.rules.moving import Stage, is_too_near
@@ -101,7 +102,7 @@ async def _received(act: Act, old: Standing, handover: Handover) -> Assignment:
     assignment = await act.session.scalar(
         select(Assignment)
         .where(Assignment.task_id == task_id, Assignment.period == period, theirs)
-        .with_for_update()
+        .with_for_update(**HELD)
         .execution_options(populate_existing=True)
     )
     if assignment is None:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.answering import require_unaccepted, said_before
 from models.assignments import Act, raise_version
+from models.base import HELD
 from models.evidence import Answered, start_of
 from models.ids import new_id
 from models.people import Post, Unit
@@ -130,7 +131,7 @@ def _was_in_time(standing: Standing, on: date, zone: ZoneInfo) -> bool:
 async def _held(act: Act, *where: Any) -> tuple[Standing, ...]:
     """Lock assignments and read where they stand."""
     await act.session.execute(
-        select(Assignment).where(*where).order_by(Assignment.id).with_for_update(),
+        select(Assignment).where(*where).order_by(Assignment.id).with_for_update(**HELD),
         execution_options={"populate_existing": True},
     )
     return await (await standings(act.session, act.at, act.zone)).of(*where)
@@ -223,7 +224,7 @@ async def _last_numbers(session: AsyncSession, assignments: Sequence[Assignment]
     for table, ids in ((Unit, units), (Post, posts)):
         if ids:
             held = select(table.id).where(table.id.in_(ids)).order_by(table.id)
-            await session.execute(held.with_for_update(key_share=True))
+            await session.execute(held.with_for_update(**HELD))
     last = dict.fromkeys(series, 0)
     for column, ids in ((Assignment.unit_id, units), (Assignment.post_id, posts)):
         rows = await session.execute(

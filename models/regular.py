@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.base import HELD
 from models.meetings import Meeting, MeetingState
 from models.papers import Document
 from models.people import Person
@@ -51,7 +52,7 @@ async def require_not_called(session: AsyncSession, meeting: Meeting) -> None:
     """Hold the row of the plan whose meeting is called; raises Refusal where another officer has called it."""
     if meeting.task_id is None:
         return
-    await session.get(Task, meeting.task_id, with_for_update=True)
+    await session.get(Task, meeting.task_id, with_for_update=HELD)
     others = await session.execute(
         select(Meeting, Person)
         .join(Person, Person.id == Meeting.by_id)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.base import HELD
 from models.broadcasts import held_by
 from models.notices import Notice, NoticeAnswer, NoticeUnit, rows_of
 from models.papers import StoredFile
@@ -48,7 +49,7 @@ async def own_rows_of(session: AsyncSession, notice_id: int, powers: Powers) -> 
         .outerjoin(_POSTED, _POSTED.id == Post.unit_id)
         .where(*rows_of(notice_id), held_by(powers))
         .order_by(NoticeUnit.id)
-        .with_for_update(of=NoticeUnit)
+        .with_for_update(of=NoticeUnit, **HELD)
         .execution_options(populate_existing=True)
     )
     return [(row, name) for row, name in found]

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.base import HELD
 from models.meetings import Invitation, Meeting, MeetingChange, MeetingFile, MeetingState
 from models.outbox import Parcel, ParcelState
 from models.people import Person
@@ -83,7 +84,7 @@ async def held(session: AsyncSession, meeting_id: Any, version: Any = None) -> M
     `version`: that which its officer was shown. Raises Refusal for one that was changed since, that was moved or
     cancelled, or that nobody ever called.
     """
-    meeting = await session.get(Meeting, meeting_id, with_for_update=True, populate_existing=True)
+    meeting = await session.get(Meeting, meeting_id, with_for_update=HELD, populate_existing=True)
     if meeting is None:
         raise Refusal(t("There is no such meeting any more; “hop” lists those to come."))
     over = meeting.state in {MeetingState.MOVED, MeetingState.CANCELLED}

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, null, 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.assignments import Act, raise_version
+from models.base import HELD
 from models.people import Post, Unit
 from models.powers import holds_on
 from models.reminders import Nudge
@@ -70,7 +71,7 @@ async def accept_together(act: Act, seen: Mapping[int, int]) -> tuple[Standing, 
     """
     theirs = Assignment.id.in_(seen)
     await act.session.execute(
-        select(Assignment).where(theirs).order_by(Assignment.id).with_for_update(),
+        select(Assignment).where(theirs).order_by(Assignment.id).with_for_update(**HELD),
         execution_options={"populate_existing": True},
     )
     found = await waiting(await standings(act.session, act.at, act.zone), theirs)

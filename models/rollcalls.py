@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.base import HELD
 from models.contacts import parties
 from models.meetings import Invitation, RollCall, Rsvp
 
@@ -51,7 +52,7 @@ async def tick(session: AsyncSession, meeting_id: int, wanted: Sequence[int], *,
 
 async def roll_call(session: AsyncSession, meeting_id: int, by_id: int) -> RollCall:
     """Give an officer's list of a meeting, opened again where he had closed it."""
-    mine = select(RollCall).where(RollCall.meeting_id == meeting_id, RollCall.by_id == by_id).with_for_update()
+    mine = select(RollCall).where(RollCall.meeting_id == meeting_id, RollCall.by_id == by_id).with_for_update(**HELD)
     row = await session.scalar(mine)
     if row is None:
         row = RollCall(meeting_id=meeting_id, by_id=by_id)

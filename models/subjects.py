@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.base import Base
+from models.base import HELD, Base
 from models.drafts import Draft
 from models.enrolments import Enrolment, Round
 from models.feedback import Feedback
@@ -76,6 +76,14 @@ async def version_of(session: AsyncSession, subject: Subject) -> int | None:
     return version
 
 
+async def version_held(session: AsyncSession, subject: Subject) -> int | None:
+    """Read the present version of a subject, its row held: who presses at the same moment waits, and judges anew."""
+    table = _KINDS[subject.kind]
+    held = select(table.version).where(table.id == subject.id).with_for_update(**HELD)
+    version: int | None = await session.scalar(held)
+    return version
+
+
 async def versions_of(session: AsyncSession, subjects: Collection[Subject]) -> dict[Subject, int]:
     """Read the present versions of some subjects; those that are gone have none."""
     found: dict[Subject, int] = {}
@@ -95,4 +103,4 @@ def _versions(kind: str) -> Select[Any]:
 async def locked(session: AsyncSession, subject: Subject) -> Any:
     """Load the subject for change, its row locked where the engine locks rows; None where it is gone."""
     table = _KINDS[subject.kind]
-    return await session.get(table, subject.id, with_for_update=True, populate_existing=True)
+    return await session.get(table, subject.id, with_for_update=HELD, populate_existing=True)

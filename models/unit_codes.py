@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.base import HELD
 from models.codes import digest_of, new_digits
 from models.covering import cover_ended
 from models.enrolments import Asking, Enrolment, UnitCode
@@ -98,7 +99,7 @@ async def unit_code(session: AsyncSession, key: bytes, said: str, now: datetime)
     Raises Refusal, saying what to do, for one that was ended, has expired or was used by as many as may.
     """
     digest = digest_of(key, re.sub(r"\D", "", said))
-    code = await session.scalar(select(UnitCode).where(UnitCode.digest == digest).with_for_update())
+    code = await session.scalar(select(UnitCode).where(UnitCode.digest == digest).with_for_update(**HELD))
     if code is not None:
         await require_open(session, code, now)
     return code

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.base import HELD
 from models.drafts import Draft
 from models.rules.text import Refusal, Text, t
 
@@ -48,7 +49,7 @@ async def under_way(
     `version`: that of the preview whose button was pressed. Raises Refusal for another person's, for one that was
     carried out or dropped, and for a preview that is no longer how the draft stands.
     """
-    draft = await session.get(Draft, draft_id, with_for_update=True, populate_existing=True)
+    draft = await session.get(Draft, draft_id, with_for_update=HELD, populate_existing=True)
     if draft is None or draft.by_id != by_id or ends.kind not in {"", draft.kind}:
         raise Refusal(ends.of_another)
     if draft.ended_at is not None:

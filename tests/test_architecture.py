@@ -1,6 +1,7 @@
 """The house keeps its own rules: sizes, directions, names."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -88,6 +89,12 @@ def test_a_channel_knows_the_kit_of_the_handlers_only(file: str) -> None:
 def test_only_dispatch_courier_and_clock_catch_everything(file: str) -> None:
     lines = [handler.lineno for handler in catch_alls(file)]
     assert lines == [] or file.startswith(tuple(CATCH_ALL))
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if room(file) in ROOMS])
+def test_a_row_is_held_so_that_others_may_still_name_it(file: str) -> None:
+    lines = [line.strip() for line in source(file).splitlines() if re.search(r"with_for_update[=(]", line)]
+    assert [line for line in lines if "HELD" not in line and "read=True" not in line] == []
 
 
 @pytest.mark.parametrize("file", HANDLERS)

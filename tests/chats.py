@@ -29,6 +29,7 @@ from tests.cast import enrol
 from tests.timepiece import HandClock
 
 _UPDATES = count(1)
+_NEWEST, _ALL = 20, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,11 @@ class Chat:
 
     async def button(self, label: str) -> tuple[int, int]:
         """Find the newest button that bears this label: its parcel and its place there."""
-        for entry in reversed(await self.entries()):
-            labels = [choice["label"] for choice in entry.content.get("choices", ())]
-            if label in labels:
-                return entry.shown_id, labels.index(label)
+        for most in (_NEWEST, _ALL):
+            for entry in reversed(await self.entries(most)):
+                labels = [choice["label"] for choice in entry.content.get("choices", ())]
+                if label in labels:
+                    return entry.shown_id, labels.index(label)
         raise AssertionError(f"{self.name} sees no button “{label}”: {await self.seen()}")
 
     async def hears(self, raw: dict[str, object], update_id: str = "") -> str:
@@ -148,13 +150,13 @@ class Chat:
         await self.council.settle()
         return await self.council.answered(stored.inbound_id)
 
-    async def entries(self) -> list[Entry]:
-        """Read the conversation as the page does."""
+    async def entries(self, most: int = _ALL) -> list[Entry]:
+        """Read the newest of the conversation as the page does, oldest first."""
         async with self.council.read() as session:
             row = await session.scalar(
                 select(ChatRow).where(ChatRow.external_id == self.name, ChatRow.channel == WEBCHAT)
             )
-            return await before(session, await chats_of(session, row), None, 1000) if row else []
+            return await before(session, await chats_of(session, row), None, most) if row else []
 
     async def seen(self) -> list[Seen]:
         """Give the conversation as the page shows it, oldest first."""

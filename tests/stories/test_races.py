@@ -1,0 +1,114 @@
+"""A thousand races: of those who press at the same moment one is recorded, and the other is told what now stands."""
+
+import random
+import re
+from collections import Counter
+from typing import Final
+
+import pytest
+from sqlalchemy import select
+
+from models.meetings import Invitation, Meeting, MeetingState
+from models.tasks import Assignment, Extension, Report
+from tests.chats import Chat, Council
+from tests.racing import Press, heard_at_once
+
+pytestmark = pytest.mark.slow
+# on each of two databases
+COLLEAGUES, OFFICERS, MOVES = 250, 200, 50
+TITLE: Final = "Báo cáo sơ kết"
+CHANGED: Final = "Nội dung này đã thay đổi sau khi nút được hiển thị; lần bấm này chưa ghi nhận gì. Hiện trạng như sau:"
+# what a late answer to an invitation is told: the hour that replaces the old one, or which colleague has answered
+TOLD: Final = re.compile(
+    r"đã chuyển sang 08:00 ngày 20/6/2022|Đã thay bằng lịch họp 08h00|\nDự họp \(đ/c (Lan|Hoa), 07:40"
+)
+
+
+def dice() -> random.Random:
+    """Decide who is how much behind; the same in each run."""
+    return random.Random(20220609)  # noqa: S311 - races can be run again
+
+
+async def raced(press: str, *chats: Chat, chance: random.Random) -> tuple[Chat, str, str]:
+    """Let two press the newest button of this name; give who was first, what he read, and what the other read."""
+    presses: list[Press] = [(chat, await chat.button(press)) for chat in chats]
+    answers = await heard_at_once(*presses, chance=chance)
+    late = [answer.startswith(CHANGED) for answer in answers]
+    assert sorted(late) == [False, True], answers
+    first = late.index(False)
+    return chats[first], answers[first], answers[1 - first]
+
+
+async def test_of_two_colleagues_on_one_card_one_reports_for_the_unit(council: Council) -> None:
+    chance, lan, hoa = dice(), council.chat("Lan"), council.chat("Hoa")
+    firsts = Counter[str]()
+    for number in range(1, COLLEAGUES + 1):
+        made = await council.given(f"{TITLE} {number}", ("SYT",), "2022-06-30")
+        for colleague in (lan, hoa):
+            await colleague.says(f"nhiemvu {number}")
+        first, receipt, other = await raced("Đã tiếp nhận", lan, hoa, chance=chance)
+        assert receipt.splitlines() == [
+            f"Đã ghi nhận số {number} lúc 07:25 ngày 09/6/2022: {TITLE} {number}.",
+            "Đã tiếp nhận nhiệm vụ.",
+        ]
+        assert other.splitlines()[-1] == f"Đ/c {first.name} đã tiếp nhận lúc 07:25 (số {number})."
+        async with council.read() as session:
+            by = await session.scalars(select(Report.by_id).where(Report.assignment_id == made["SYT"]))
+            assert list(by) == [council.people[first.name]]
+        firsts[first.name] += 1
+    assert min(firsts["Lan"], firsts["Hoa"]) > COLLEAGUES / 20
+
+
+async def test_of_two_officers_on_one_request_one_decides(council: Council) -> None:
+    chance, lan, thu, quang = dice(), council.chat("Lan"), council.chat("Thu"), council.chat("Quang")
+    firsts = Counter[str]()
+    for number in range(1, OFFICERS + 1):
+        made = await council.given(f"{TITLE} {number}", ("SYT",), "2022-06-14")
+        await lan.says(f"giahan {number} đến 27/6 vì chờ số liệu")
+        for officer in (thu, quang):
+            await officer.says("duyet")
+            await officer.presses("Gia hạn đến 27/6/2022: Sở Y tế")
+        first, decided, other = await raced("Chấp thuận", thu, quang, chance=chance)
+        assert decided == "Đã chấp thuận và báo Sở Y tế: hạn mới 27/6/2022."
+        assert f"Đ/c {first.name} đã chấp thuận gia hạn đến ngày 27/6/2022" in other
+        async with council.read() as session:
+            request = (await session.scalars(select(Extension).where(Extension.assignment_id == made["SYT"]))).one()
+            assert request.decided_by == council.people[first.name]
+            assert str((await session.get_one(Assignment, made["SYT"])).due_on) == "2022-06-27"
+        firsts[first.name] += 1
+    assert min(firsts["Thu"], firsts["Quang"]) > OFFICERS / 20
+    told = Counter(seen.lines[0] for seen in await lan.seen() if "đã được chấp thuận" in seen.lines[0])
+    assert set(told.values()) == {1}
+
+
+async def test_of_answers_during_a_move_none_counts_for_the_new_hour(council: Council) -> None:
+    chance, thu = dice(), council.chat("Thu")
+    await council.at("2022-06-09 07:40")
+    lan, hoa, minh = council.chat("Lan"), council.chat("Hoa"), council.chat("Minh")
+    outcomes = Counter[int]()
+    for number in range(1, MOVES + 1):
+        await thu.says(f"taohop Họp lần {number}; 14h00 ngày 20/6; Phòng họp số 2; SYT, STC")
+        await thu.presses("Gửi giấy mời")
+        await thu.presses("Đổi lịch")
+        await thu.says("08h00")
+        buttons = [(chat, await chat.button("Dự họp")) for chat in (lan, hoa, minh)]
+        move = (thu, await thu.button("Đổi lịch, đề nghị xác nhận lại"))
+        *answers, moved = await heard_at_once(*buttons, move, chance=chance)
+        assert moved.splitlines()[1:3] == [
+            "Thời gian: 08h00, thứ Hai, ngày 20/6/2022.",
+            "Thay cho lịch họp 14h00, thứ Hai, ngày 20/6/2022; đổi lịch lần thứ 1.",
+        ]
+        receipt = f"Đã ghi nhận lúc 07:40 ngày 09/6/2022 đối với “Họp lần {number}”: Dự họp."
+        came = [answer for answer in answers if answer.startswith(receipt)]
+        told = [answer for answer in answers if TOLD.search(answer)]
+        assert len(came) + len(told) == len(answers), answers
+        async with council.read() as session:
+            rows = await session.execute(
+                select(Meeting.state, Invitation.answer)
+                .join(Invitation, Invitation.meeting_id == Meeting.id)
+                .where(Meeting.title == f"Họp lần {number}", Invitation.answer.is_not(None))
+            )
+            assert [state for state, _ in rows] == [MeetingState.MOVED] * len(came)
+        outcomes[len(came)] += 1
+    assert min(outcomes[0], outcomes[2]) > MOVES / 20
+    assert (await lan.presses("Dự họp")).startswith("Đã ghi nhận lúc 07:40")

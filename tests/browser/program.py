@@ -2,22 +2,15 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.programs import free_port
+
 _ROOT = Path(__file__).parent.parent.parent
 _SAYS_WHERE = "Đôn Đốc: http://"
-
-
-def free_port() -> int:
-    """Find a port that nobody listens on."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        port: int = asked.getsockname()[1]
-        return port
 
 
 @dataclass(slots=True)

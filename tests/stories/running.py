@@ -3,7 +3,6 @@
 import asyncio
 import os
 import re
-import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -14,6 +13,8 @@ from uuid import uuid4
 
 import httpx
 
+from benchmarks.programs import free_port
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET_KEY = "0" * 64
 _SAYS_WHERE = "Đôn Đốc: http://"
@@ -22,20 +23,13 @@ _PARCEL = re.compile(r'name="parcel" value="(\d+)"')
 _BEGINNING = "2022-06-01T00:00:00+00:00"
 
 
-def _free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        port: int = asked.getsockname()[1]
-        return port
-
-
 @dataclass(slots=True)
 class Program:
     """`dondoc run --sample` on one store; `up` is set while it may be spoken to."""
 
     url: str
     folder: Path
-    port: int = field(default_factory=_free_port)
+    port: int = field(default_factory=free_port)
     up: asyncio.Event = field(default_factory=asyncio.Event)
     process: asyncio.subprocess.Process | None = None
     settings: Mapping[str, str] = field(default_factory=dict)

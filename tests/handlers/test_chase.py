@@ -70,3 +70,47 @@ async def test_officers_read_the_day_at_a_quarter_to_eight_on_working_days(counc
     await council.at("2022-06-12 08:00")
     assert len([one for one in (await thu.seen())[said:] if one.lines[0].startswith("Việc cần đôn đốc ngày 1")]) == 0
     assert not any(one.lines[0].startswith("Việc cần đôn đốc") for one in await council.chat("Lan").seen())
+
+
+async def test_each_of_the_six_counts_leads_to_its_list_in_one_tap_and_an_officers_own_come_first(
+    council: Council,
+) -> None:
+    thu = council.chat("Thu")
+    await thu.says("phutrach Thu: VB")
+    await council.given("Báo cáo quý I", ("SYT", "VB"), "2022-06-08")
+    await council.given("Báo cáo sơ kết", ("STC", "VB"), "2022-06-09")
+    async with council.write() as session:
+        person = council.people["Yên"]
+        await session.execute(update(Person).where(Person.id == person).values(phone="0912 000 001"))
+        gone = update(Address).where(Address.person_id == person)
+        await session.execute(gone.values(state=AddressState.UNREACHABLE))
+    await council.at("2022-06-09 08:00")
+    await thu.says("guithongbao thành viên Hội đồng: Đề nghị gửi danh sách.")
+    await thu.presses("Gửi")
+    await council.at("2022-06-09 08:05")
+    await council.chat("Minh").says("xong 1")
+    await thu.says("homnay")
+    desk = (await thu.seen())[-1]
+    assert [label for label in desk.buttons if label.endswith(")")] == [
+        "Quá hạn (2)",
+        "Đến hạn hôm nay (1)",
+        "Chưa trả lời (3)",
+        "Chờ quyết định (1)",
+        "Chưa gửi được, cần gọi điện (1)",
+        "Đơn vị chưa có đầu mối (8)",
+    ]
+    assert "Trong đó do đồng chí phụ trách: quá hạn 1, đến hạn hôm nay 1, đến hạn ngày làm việc tới 0." in desk.lines
+    assert [line.partition(":")[0] for line in (await thu.presses("Quá hạn (2)")).splitlines()[1:]] == [
+        "UBND huyện Vụ Bản",
+        "Sở Y tế",
+    ]
+    assert (await thu.presses("Đến hạn hôm nay (1)")).splitlines()[1].startswith("UBND huyện Vụ Bản: Báo cáo sơ kết")
+    assert [line.partition(":")[0] for line in (await thu.presses("Chưa trả lời (3)")).splitlines()[1:]] == [
+        "UBND huyện Vụ Bản",
+        "UBND huyện Vụ Bản",
+        "Sở Y tế",
+    ]
+    assert (await thu.presses("Chờ quyết định (1)")).startswith("Chờ quyết định: 1 báo cáo hoàn thành")
+    called = (await thu.presses("Chưa gửi được, cần gọi điện (1)")).splitlines()[1]
+    assert called == "Yên, điện thoại 0912 000 001: Đề nghị gửi danh sách."
+    assert "Công an tỉnh (CA)" in await thu.presses("Đơn vị chưa có đầu mối (8)")

@@ -141,3 +141,20 @@ async def test_a_member_leaves_it_to_the_officer_in_charge(council: Council) -> 
     await quang.presses("Gửi đôn đốc")
     await council.at("2022-06-09 08:02")
     assert (await last(council, "Tùng")).lines[2].startswith("Cơ quan thường trực chưa nhận được báo cáo")
+
+
+async def test_the_fourth_urging_is_a_telephone_call_whoever_urged_before(council: Council) -> None:
+    await let_follow(council, "Bình", "VB")
+    await council.given(TITLE, ("VB",), "2022-06-09")
+    for day, name in (("13", "Thu"), ("14", "Bình"), ("15", "Quang")):
+        await council.at(f"2022-06-{day} 08:00")
+        chat = council.chat(name)
+        await chat.says("dondoc")
+        await chat.presses("Gửi đôn đốc")
+    await council.at("2022-06-16 08:00")
+    for name in ("Thu", "Bình"):
+        assert (await council.chat(name).says("dondoc")).splitlines()[0] == (
+            "Không đôn đốc được bằng tin nhắn; đề nghị gọi điện."
+        )
+    await council.at("2022-06-21 08:00")
+    assert (await council.chat("Thu").says("dondoc")).splitlines()[1] == "UBND huyện Vụ Bản: Tùng"

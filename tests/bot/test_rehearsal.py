@@ -10,7 +10,7 @@ from models.outbox import Parcel
 from models.people import Person
 from models.reminders import Nudge
 from tests.chats import Council
-from tests.handlers.test_overdue import let_follow
+from tests.handlers.test_overdue import let_follow, let_hold
 
 Sent = tuple[str, date, str]
 
@@ -92,3 +92,21 @@ async def test_whoever_has_no_chat_is_named_to_be_telephoned(council: Council) -
         "1 tin gửi 1 người.",
     ]
     assert found[0].as_json()["why"][0]["rung"] == "T-1"
+
+
+async def test_what_goes_upwards_is_rehearsed_with_whom_and_why(council: Council) -> None:
+    await let_follow(council, "Bình", "STC")
+    await let_hold(council, "Bình", "STC")
+    await let_hold(council, "Yên", "SYT", "Phó Chủ tịch thường trực")
+    await council.given("Báo cáo sơ kết 6 tháng", ("STC",), "2022-06-14")
+    upwards = [each for each in await rehearsed(council, 20) if each.person in {"Bình", "Yên", "Sơn"}]
+    assert [(each.person, each.day) for each in upwards] == [("Yên", date(2022, 6, 17)), ("Sơn", date(2022, 6, 27))]
+    speech = council.assistant.composer.catalogues.speech("vi", council.assistant.config.zone)
+    row = "    STC  {}  Báo cáo sơ kết 6 tháng  Quá hạn từ 14/6/2022; {}"
+    in_place = "báo thay thành viên theo dõi vì là cơ quan của chính thành viên đó."
+    assert table(upwards, speech)[:4] == [
+        "17/06/2022 07:30  Yên (webchat)  Quá hạn: 1 cơ quan của chính thành viên theo dõi",
+        row.format("+3:member", in_place),
+        "27/06/2022 07:30  Sơn (webchat)  Tuần từ 27/6/2022: 1 đơn vị quá hạn từ 7 ngày",
+        row.format("+7:chair", "trong báo cáo hằng tuần gửi Chủ tịch Hội đồng."),
+    ]

@@ -23,7 +23,7 @@ PARTS: Final[dict[str, Callable[[Plan, Path], Iterator[Reading]]]] = {
     "telegram": telegram.measured,
 }
 COMPARISONS: Final = (*heard.COMPARISONS, *telegram.COMPARISONS)
-MARKS: Final = (*heard.MARKS, *telegram.MARKS)
+MARKS: Final = (*heard.MARKS, *owed.MARKS, *telegram.MARKS)
 
 
 def main(words: Sequence[str]) -> int:

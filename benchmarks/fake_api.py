@@ -1,6 +1,7 @@
 """A Bot API that answers at once and checks nothing: `python -m benchmarks.fake_api PORT`.
 
-Every message gets a number of its own. GET /stats says how often each method was called so far.
+Every message gets a number of its own. GET /stats says how often each method was called so far, and under its name
+with " with a file" how often a file came along.
 """
 
 import asyncio
@@ -27,7 +28,10 @@ _MESSAGE: Final = {
     "text": TEXT,
 }
 _HEAD: Final = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
-_MESSAGES: Final = frozenset({b"sendMessage", b"sendDocument", b"sendPhoto", b"editMessageText"})
+_DOCUMENT: Final = b"sendDocument"
+_MESSAGES: Final = frozenset({b"sendMessage", b"sendPhoto", b"editMessageText"})
+# a file that is named, not sent, takes less
+_LARGE: Final = 1 << 16
 
 
 def _answer(result: Any) -> bytes:
@@ -38,6 +42,8 @@ def _answer(result: Any) -> bytes:
 _TRUE: Final = _answer(result=True)
 _ANSWERS: Final = {b"getMe": _answer(_BOT), b"getUpdates": _answer([])}
 _BEFORE, _, _AFTER = _answer(_MESSAGE).partition(str(_FIRST).encode())
+_FILE: Final = {"file_id": "kept-by-the-fake", "file_unique_id": "kept", "file_name": "ke-hoach.pdf"}
+_BEFORE_FILE, _, _AFTER_FILE = _answer({**_MESSAGE, "document": _FILE}).partition(str(_FIRST).encode())
 
 
 class FakeApi(asyncio.Protocol):
@@ -65,14 +71,19 @@ class FakeApi(asyncio.Protocol):
             if len(self._buffer) < whole:
                 return
             path = self._buffer.split(b" ", 2)[1].partition(b"?")[0]
+            method = path.rpartition(b"/")[2]
+            if method == _DOCUMENT and length and int(length[1]) > _LARGE:
+                self.calls[method + b" with a file"] += 1
             self._buffer = self._buffer[whole:]
-            self._transport.write(self._answered(path.rpartition(b"/")[2]))
+            self._transport.write(self._answered(method))
 
     @classmethod
     def _answered(cls, method: bytes) -> bytes:
         if method == b"stats":
             return _answer({name.decode(): times for name, times in cls.calls.items()})
         cls.calls[method] += 1
+        if method == _DOCUMENT:
+            return b"%b%d%b" % (_BEFORE_FILE, next(cls.numbers), _AFTER_FILE)
         if method in _MESSAGES:
             return b"%b%d%b" % (_BEFORE, next(cls.numbers), _AFTER)
         return _ANSWERS.get(method, _TRUE)

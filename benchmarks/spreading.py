@@ -1,10 +1,12 @@
-"""One notice to everybody, in a process that measures itself: `python -m benchmarks.spreading PEOPLE COURIER_SECONDS`.
+"""One notice with a large file to everybody: `python -m benchmarks.spreading PEOPLE COURIER_SECONDS [PORT]`.
 
-Runs on the store of the folder it is started in; any line makes it begin, a line of figures answers.
+Runs on the store of the folder it is started in and measures itself; any line makes it begin, a line of figures
+answers. With the PORT of a Bot API the people are on Telegram.
 """
 
 import asyncio
 import json
+import resource
 import sys
 import time
 from datetime import datetime
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.council import BOT, HELD_SECONDS, OFFICER, WEBCHAT, config_in
+from benchmarks.programs import HOST
 from benchmarks.store import Store
 from bot import log
 from bot.app import Assistant, couriers, opened
@@ -21,23 +24,44 @@ from models.outbox import Priority
 _NOTICE: Final = "guithongbao tất cả: Đề nghị cơ quan, đơn vị gửi báo cáo sơ kết phong trào thi đua 6 tháng đầu năm."
 _SEND: Final = "guithongbao.gui"
 _LOOK_SECONDS: Final = 0.05
+_FILE_BYTES: Final = 5 << 20
 
 
-async def serve(folder: Path, people: int, seconds: float) -> None:
+async def serve(folder: Path, people: int, seconds: float, port: str = "") -> None:
     """Send the notice when told to and say what it cost."""
     sys.stdin.readline()
     clock = MovedClock()
-    config = config_in(folder)
+    config = config_in(folder, telegram_api=f"http://{HOST}:{port}" if port else "")
     # a Thursday in office hours: before and after them a broadcast waits
     clock.offset_seconds = clock.offset_to(datetime(2022, 6, 9, 8, 0, tzinfo=config.zone))
     async with opened(config, clock) as assistant:
         store = Store(folder / "dondoc.db")
-        await _said(assistant, {"text": _NOTICE})
-        wall, cpu = time.perf_counter(), time.process_time()
+        await _said(assistant, {"text": _NOTICE, "files": [await _file(assistant, folder)]})
+        peak, wall, cpu = _peak_mib(), time.perf_counter(), time.process_time()
         await _said(assistant, {"press": _send_button(store)})
-        owed = {"seconds to owe": time.perf_counter() - wall, "CPU s to owe": time.process_time() - cpu}
+        owed = {
+            "seconds to owe": time.perf_counter() - wall,
+            "CPU s to owe": time.process_time() - cpu,
+            "MiB more at the peak, owing": _peak_mib() - peak,
+        }
         clock.offset_seconds += HELD_SECONDS
-        print(json.dumps({**owed, **await _carried(assistant, store, people, seconds)}), flush=True)
+        peak = _peak_mib()
+        carried = await _carried(assistant, store, people, seconds)
+        figures = {**owed, **carried, "MiB more at the peak, sending": _peak_mib() - peak}
+    # the worker that read the file has ended by now: it holds the pipe open on which this is said
+    print(json.dumps(figures), flush=True)
+
+
+async def _file(assistant: Assistant, folder: Path) -> dict[str, Any]:
+    path = folder / "ke-hoach.pdf"
+    path.write_bytes(b"%PDF-1.4\n" + bytes(_FILE_BYTES))
+    kept = await assistant.files.keep(path, path.name, "application/pdf")
+    return {"sha256": kept.sha256, "name": kept.name, "media": kept.media, "size": kept.size}
+
+
+def _peak_mib() -> float:
+    """How much memory this process has had in hand at most so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 async def _said(assistant: Assistant, raw: dict[str, Any]) -> None:
@@ -75,4 +99,4 @@ def _is_under_way(store: Store, until: float) -> bool:
 
 if __name__ == "__main__":
     log.configure()
-    asyncio.run(serve(Path.cwd(), int(sys.argv[1]), float(sys.argv[2])))
+    asyncio.run(serve(Path.cwd(), int(sys.argv[1]), float(sys.argv[2]), *sys.argv[3:]))

@@ -31,6 +31,19 @@ def test_a_second_upgrade_changes_nothing(stores: Stores) -> None:
         assert described(url) == before
 
 
+def test_an_upgraded_store_leaves_nothing_to_write(stores: Stores) -> None:
+    with stores.empty() as url:
+        migrate.upgrade(url)
+        assert not migrate.differs(url)
+
+
+def test_a_table_that_is_missing_is_to_be_written(stores: Stores) -> None:
+    with stores.empty() as url:
+        migrate.upgrade(url, "0003")
+        migrate.stamp(url)
+        assert migrate.differs(url)
+
+
 def test_an_upgraded_store_names_the_revision_the_program_expects(stores: Stores) -> None:
     with stores.empty() as url:
         assert migrate.current(url) is None

@@ -24,8 +24,8 @@ from handlers.kit import (
 )
 from handlers.progress import with_times
 from handlers.urging import DAY, selected
-from models.calls import undelivered
-from models.charging import own_first, units_in_charge
+from models.calls import places_of, undelivered
+from models.charging import at_head, own_first, units_in_charge
 from models.chasing import Chase, chase, is_unreported, silent_ones
 from models.contacts import MOST_SHOWN, shown
 from models.days import working_calendar
@@ -223,7 +223,10 @@ async def call_list(ctx: Context) -> Reply:
     found = await undelivered(ctx.session, ctx.now - _REMEMBERED)
     if not found:
         return Reply(t("Everything owed in the last seven days was delivered."))
+    own = await units_in_charge(ctx.session, ctx.me.id, ctx.today)
+    places = await places_of(ctx.session, [one.person_id for one in found], ctx.today)
+    ordered = at_head(found, lambda one: any(unit in own for unit, _ in places.get(one.person_id, ())))
     return Reply(
         t("Not delivered in the last seven days, please telephone ({count}):", count=len(found)),
-        *shown([one.spoken for one in found]),
+        *shown([one.spoken for one in ordered]),
     )

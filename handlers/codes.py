@@ -8,6 +8,7 @@ from pathlib import Path
 from documents.codes import CodeRow, grouped, sheet
 from handlers.kit import N_, Call, Choice, ClockContext, Context, Refusal, Reply, Text, command, every, t
 from handlers.letters import WORD, all_letters, unit_letter, without_focal_point
+from models.charging import at_head, units_in_charge
 from models.contacts import shown
 from models.covering import cover_expired
 from models.enrolling import ASKED
@@ -119,7 +120,8 @@ async def letters_of_units(ctx: Context) -> Reply:
 async def list_absent(ctx: Context) -> Reply:
     """Show one of the lists, with telephones."""
     if ctx.args["list"] == "empty":
-        units = await units_without_focal_point(ctx.session, ctx.today)
+        own = await units_in_charge(ctx.session, ctx.me.id, ctx.today)
+        units = at_head(await units_without_focal_point(ctx.session, ctx.today), lambda unit: unit.id in own)
         lines = [t("{unit} ({code})", unit=unit.name, code=unit.code) for unit in units]
         return Reply(t("Units without a focal point ({count})", count=len(lines)), *shown(lines))
     never = ctx.args["list"] == "never"

@@ -1,17 +1,12 @@
 """Messages that reached nobody: told to the officers in charge at once, those of some minutes as one message."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
-
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+from collections.abc import Sequence
+from datetime import timedelta
 
 from handlers.kit import Call, Choice, ClockContext, Owed, Reply, Text, every, t
-from models.calls import Undelivered, undelivered_of
+from models.calls import Undelivered, places_of, undelivered_of
 from models.charging import officers_in_charge
 from models.failing import TELLING, LostGroup, lost_groups, mark_told, untold, was_told_since
-from models.people import Post, Unit
-from models.powers import holds_on
 from models.rules.failures import failure_in_words
 from models.rules.permission import Role
 from models.whom import holders
@@ -19,9 +14,6 @@ from models.whom import holders
 _GATHERED = timedelta(minutes=5)
 _SHOWN = 6
 _MATTERS = 3
-
-# the units and posts of a person: (unit or None, its name or that of the post)
-_Serves = Mapping[int, Sequence[tuple[int | None, str]]]
 
 
 @every("tell-failures", minutes=1)
@@ -32,7 +24,7 @@ async def tell_failures(clock: ClockContext) -> None:
         return
     lost = await undelivered_of(clock.session, parcels)
     groups = [_of_group(group) for group in await lost_groups(clock.session, parcels)]
-    serves = await _serves(clock.session, [one.person_id for one in lost], clock.today)
+    serves = await places_of(clock.session, [one.person_id for one in lost], clock.today)
     everybody = await holders(clock.session, Role.SECRETARIAT, clock.today)
     in_charge = await officers_in_charge(clock.session, clock.today)
     for officer in everybody:
@@ -47,20 +39,6 @@ async def tell_failures(clock: ClockContext) -> None:
             key = f"{TELLING}:{clock.now:%Y%m%d%H%M%S}"
             clock.owe(Owed(officer, key, _told(theirs, groups)))
     await mark_told(clock.session, parcels, clock.now)
-
-
-async def _serves(session: AsyncSession, people: Collection[int], day: date) -> _Serves:
-    rows = await session.execute(
-        select(Post.person_id, Post.unit_id, Unit.name, Post.title)
-        .outerjoin(Unit, Unit.id == Post.unit_id)
-        .where(Post.person_id.in_(people), holds_on(Post, day))
-        .order_by(Unit.name.is_(None), Unit.name, Post.title)
-    )
-    found: dict[int, list[tuple[int | None, str]]] = {}
-    for person, unit, name, title in rows:
-        if person is not None:
-            found.setdefault(person, []).append((unit, name or title))
-    return found
 
 
 def _told(people: Sequence[Text], groups: Sequence[Text]) -> Reply:

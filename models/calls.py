@@ -1,8 +1,8 @@
 """The call list: what was owed to people and reached them at no address, to be told them by telephone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -12,12 +12,16 @@ from sqlalchemy.orm import aliased
 from models.meetings import Invitation, Meeting, MeetingState
 from models.notices import NoticeUnit
 from models.outbox import Letter, Parcel, ParcelState
-from models.people import Person
+from models.people import Person, Post, Unit
+from models.powers import holds_on
 from models.rules.text import Text, t
 from models.tasks import Assignment, Task
 
 _ALIVE = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.SENT, ParcelState.HELD)
 _MOST_NAMED = 3
+
+Places = Mapping[int, Sequence[tuple[int | None, str]]]
+"""By person, his posts: the unit of each or None, and the name of the unit or else of the post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,21 @@ async def undelivered(session: AsyncSession, since: datetime) -> tuple[Undeliver
 async def undelivered_of(session: AsyncSession, parcels: Collection[int]) -> tuple[Undelivered, ...]:
     """List whom these parcels were for that reached him at no address, unless the unit has answered meanwhile."""
     return await _not_reached(session, Parcel.id.in_(parcels))
+
+
+async def places_of(session: AsyncSession, people: Collection[int], day: date) -> Places:
+    """Read where these people hold posts on a day, units by name before seats without one."""
+    rows = await session.execute(
+        select(Post.person_id, Post.unit_id, Unit.name, Post.title)
+        .outerjoin(Unit, Unit.id == Post.unit_id)
+        .where(Post.person_id.in_(people), holds_on(Post, day))
+        .order_by(Unit.name.is_(None), Unit.name, Post.title)
+    )
+    found: dict[int, list[tuple[int | None, str]]] = {}
+    for person, unit, name, title in rows:
+        if person is not None:
+            found.setdefault(person, []).append((unit, name or title))
+    return found
 
 
 async def _not_reached(session: AsyncSession, *where: ColumnElement[bool]) -> tuple[Undelivered, ...]:

@@ -1,10 +1,10 @@
 """Which officer is in charge of which units (chuyên viên phụ trách): dated, by unit or by cluster and bloc."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, ForeignKey, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +20,8 @@ from models.whom import holders
 
 _DAY = timedelta(days=1)
 _ADDRESSED = ("dong chi ", "d/c ")
+
+_Row = TypeVar("_Row")
 
 
 class Charge(Dated, Base):
@@ -138,6 +140,11 @@ async def _end(session: AsyncSession, which: ColumnElement[bool], day: date) -> 
     await session.execute(update(Charge).where(which, holds_on(Charge, day)).values(valid_to=day - _DAY))
 
 
-def own_first(found: Sequence[Standing], own: Collection[int]) -> tuple[Standing, ...]:
-    """Order assignments as an officer reads them: those of his units first, else as they stood."""
-    return tuple(sorted(found, key=lambda one: one.assignment.unit_id not in own))
+def own_first(found: Iterable[Standing], own: Collection[int]) -> tuple[Standing, ...]:
+    """Order assignments as an officer reads them: those of his units first."""
+    return at_head(found, lambda one: one.assignment.unit_id in own)
+
+
+def at_head(found: Iterable[_Row], is_own: Callable[[_Row], bool]) -> tuple[_Row, ...]:
+    """Order a list as an officer reads it: what is of his units first, else as it stood."""
+    return tuple(sorted(found, key=lambda one: not is_own(one)))

@@ -114,3 +114,26 @@ async def test_each_of_the_six_counts_leads_to_its_list_in_one_tap_and_an_office
     called = (await thu.presses("Chưa gửi được, cần gọi điện (1)")).splitlines()[1]
     assert called == "Yên, điện thoại 0912 000 001: Đề nghị gửi danh sách."
     assert "Công an tỉnh (CA)" in await thu.presses("Đơn vị chưa có đầu mối (8)")
+
+
+async def test_the_call_list_and_the_units_without_a_focal_point_begin_with_the_officers_own(council: Council) -> None:
+    await council.chat("Thu").says("phutrach Thu: VB, YY")
+    await council.chat("Thu").says("phutrach Quang: STC, TPND")
+    async with council.write() as session:
+        people = [council.people[name] for name in ("Tùng", "Minh")]
+        gone = update(Address).where(Address.person_id.in_(people))
+        await session.execute(gone.values(state=AddressState.UNREACHABLE))
+    await council.at("2022-06-09 08:00")
+    for units in ("VB", "STC"):
+        await council.chat("Thu").says(f"guithongbao {units}: Đề nghị gửi danh sách.")
+        await council.chat("Thu").presses("Gửi")
+    await council.at("2022-06-09 08:05")
+    called, empty = {}, {}
+    for name in ("Thu", "Quang"):
+        officer = council.chat(name)
+        await officer.says("homnay")
+        called[name] = (await officer.presses("Chưa gửi được, cần gọi điện (2)")).splitlines()[1:]
+        empty[name] = (await officer.presses("Đơn vị chưa có đầu mối (8)")).splitlines()[1]
+    minh, tung = (f"{name}, chưa có số điện thoại: Đề nghị gửi danh sách." for name in ("Minh", "Tùng"))
+    assert called == {"Thu": [tung, minh], "Quang": [minh, tung]}
+    assert empty == {"Thu": "UBND huyện Ý Yên (YY)", "Quang": "UBND thành phố Nam Định (TPND)"}

@@ -9,11 +9,11 @@ from handlers.meeting_news import touch_concluded
 from handlers.naming import spread_to_all, tell_behind
 from models.answer_words import in_short
 from models.assignments import accept, ask_to_complete
-from models.charging import own_first, units_in_charge
+from models.charging import at_head, own_first, units_in_charge
 from models.days import working_calendar
 from models.enrolling import ASKED
 from models.requests import waiting_count
-from models.reviewing import accept_together, behind_all, disclaimed, files_of, requests_waiting, waiting
+from models.reviewing import Requested, accept_together, behind_all, disclaimed, files_of, requests_waiting, waiting
 from models.rules.permission import Action
 from models.rules.status import first_in, is_late
 from models.standing import Standing
@@ -31,7 +31,7 @@ async def pending(ctx: Context) -> Reply:
     read = await reader(ctx)
     own = await units_in_charge(ctx.session, ctx.me.id, ctx.today)
     reports, not_theirs = own_first(await waiting(read), own), own_first(await disclaimed(read), own)
-    requests = await requests_waiting(ctx.session, own)
+    requests = at_head(await requests_waiting(ctx.session), lambda one: one.unit_id in own)
     asking = await waiting_count(ctx.session, ASKED)
     if not reports and not requests and not not_theirs and not asking:
         return Reply(t("Nothing waits for a decision."))
@@ -52,8 +52,8 @@ async def pending(ctx: Context) -> Reply:
         choices=(
             *((Choice(t("Ask to serve a unit ({count})", count=asking), Call("donvi.cho")),) if asking else ()),
             *choices,
-            *(_request_choice(*row) for row in requests[:_REQUESTS]),
-            *(_disclaimed_choice(each) for each in not_theirs[:_REQUESTS]),
+            *_request_choices(requests[:_REQUESTS]),
+            *_disclaimed_choices(not_theirs[:_REQUESTS]),
         ),
     )
 
@@ -70,9 +70,20 @@ def _by_task(reports: Sequence[Standing]) -> tuple[list[Text], list[Choice]]:
     return lines, choices
 
 
-def _disclaimed_choice(standing: Standing) -> Choice:
-    label = t("Not its task: {unit}", unit=standing.whose)
-    return Choice(label, Call("nhiemvu", {"assignment": standing.id}))
+def _disclaimed_choices(found: Sequence[Standing]) -> list[Choice]:
+    units = [one.whose for one in found]
+    return [
+        Choice(
+            t("Not its task: {unit}", unit=_apart(one.whose, one.assignment.number, units)),
+            Call("nhiemvu", {"assignment": one.id}),
+        )
+        for one in found
+    ]
+
+
+def _apart(unit: str, number: int, units: Sequence[str]) -> Text | str:
+    """Name a unit on a button; with the task's number where it stands on several of them."""
+    return t("{unit}, task {number}", unit=unit, number=number) if units.count(unit) > 1 else unit
 
 
 @command("duyet.giahan", allow=Action.DECIDE_EXTENSION)
@@ -231,6 +242,12 @@ def _list(task_id: int, start: int = 0) -> Call:
     return Call("duyet.nhiemvu", {"task": task_id, "from": start})
 
 
-def _request_choice(request: Extension, unit: str) -> Choice:
-    label = t("Extension to {day}: {unit}", day=request.asked_on, unit=unit)
-    return Choice(label, Call("duyet.giahan", {"extension": request.id}))
+def _request_choices(found: Sequence[Requested]) -> list[Choice]:
+    units = [one.whose for one in found]
+    return [
+        Choice(
+            t("Extension to {day}: {unit}", day=one.request.asked_on, unit=_apart(one.whose, one.number, units)),
+            Call("duyet.giahan", {"extension": one.request.id}),
+        )
+        for one in found
+    ]

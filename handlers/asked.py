@@ -8,7 +8,7 @@ from handlers.assignment import quoted
 from handlers.kit import Call, Choice, Context, LetterContext, Owed, Reply, Subject, Text, discover, letter, t
 from models.feedback import Feedback, unanswered
 from models.merging import Merged, next_moment, to_be_told
-from models.reviewing import requests_waiting
+from models.reviewing import Requested, requests_waiting
 from models.tasks import Extension
 
 _SHOWN: Final = 5
@@ -36,18 +36,26 @@ async def _owe(ctx: Context, merged: Merged, officer: int, about: int) -> None:
 async def requests(ctx: LetterContext) -> Reply | None:
     """Show the requests for more time that wait and were not told yet; nothing where all of them were decided."""
     told = await to_be_told(ctx.session, _EXTENSIONS, ctx.person.id, ctx.params["extension"])
-    found = [(request, whose) for request, whose in await requests_waiting(ctx.session) if request.id in told]
+    found = [one for one in await requests_waiting(ctx.session) if one.request.id in told]
     if len(found) == 1:
-        return await _card(ctx, Subject(Extension.__tablename__, found[0][0].id))
-    lines = [
-        t("{unit}: to {day}; {reason}", unit=whose, day=request.asked_on, reason=quoted(request.reason))
-        for request, whose in found
-    ]
+        return await _card(ctx, Subject(Extension.__tablename__, found[0].request.id))
+    lines = [_line(place, one) for place, one in enumerate(found, 1)]
     calls = [
-        Choice(t("See {unit}", unit=whose), Call("duyet.giahan", {"extension": request.id, "told": told}))
-        for request, whose in found
+        Choice(t("View {number}", number=place), Call("duyet.giahan", {"extension": one.request.id, "told": told}))
+        for place, one in enumerate(found, 1)
     ]
     return _together(t("{count} requests for extension wait for a decision:", count=len(found)), lines, calls, "duyet")
+
+
+def _line(place: int, asked: Requested) -> Text:
+    return t(
+        "{number}. {unit}, “{title}”: to {day}; {reason}",
+        number=place,
+        unit=asked.whose,
+        title=quoted(asked.title),
+        day=asked.request.asked_on,
+        reason=quoted(asked.request.reason),
+    )
 
 
 @letter(_FEEDBACK.kind)

@@ -1,5 +1,6 @@
 """What the secretariat is told at once: obstacles, and tasks said not to be the unit's own; merged for each officer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -42,17 +43,19 @@ async def compose(ctx: LetterContext) -> Reply | None:
     ]
     lines = [_line(ctx, standing, answer) for standing, answer in found[:_SHOWN]]
     if len(found) > 1:
+        lines = [t("{number}. {line}", number=place, line=line) for place, line in enumerate(lines, 1)]
         lines.insert(0, t("{count} reports need the secretariat's attention:", count=len(found)))
     if len(found) > _SHOWN:
         lines.append(t("and {count} more", count=len(found) - _SHOWN))
-    return Reply(*lines, choices=tuple(_see(standing, reports) for standing, _ in found[:_SHOWN]))
+    return Reply(*lines, choices=_to_see([standing for standing, _ in found], reports))
 
 
-def _see(standing: Standing, reports: list[int]) -> Choice:
-    """Offer to look at one of the tasks; the call also keeps which reports this message has told."""
-    return Choice(
-        t("See {unit}", unit=standing.whose), Call("nhiemvu", {"assignment": standing.id, "reports": reports})
-    )
+def _to_see(found: Sequence[Standing], reports: list[int]) -> tuple[Choice, ...]:
+    """Offer to look at each of the tasks; the calls also keep which reports this message has told."""
+    calls = [Call("nhiemvu", {"assignment": one.id, "reports": reports}) for one in found[:_SHOWN]]
+    if len(found) == 1:
+        return (Choice(t("See {unit}", unit=found[0].whose), calls[0]),)
+    return tuple(Choice(t("View {number}", number=place), call) for place, call in enumerate(calls, 1))
 
 
 def _line(ctx: LetterContext, standing: Standing, answer: Answered) -> Text:

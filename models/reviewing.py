@@ -1,10 +1,11 @@
 """What waits for a decision of the secretariat: reports of completion, and requests for more time."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, null, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, and_, cast, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.assignments import Act, raise_version
@@ -15,7 +16,21 @@ from models.reminders import Nudge
 from models.rules.permission import Role
 from models.rules.status import Status, first_in
 from models.standing import Standing, Standings, standings
-from models.tasks import Assignment, Extension, Report, ReportFile, Review, Said
+from models.tasks import Assignment, Extension, Report, ReportFile, Review, Said, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """A request for more time that waits, with the task and the unit or post that asks.
+
+    `number` is the task's number with that unit; `unit_id` is empty where a post asks.
+    """
+
+    request: Extension
+    whose: str
+    title: str
+    number: int
+    unit_id: int | None
 
 
 async def waiting(read: Standings, *where: ColumnElement[bool]) -> tuple[Standing, ...]:
@@ -36,21 +51,19 @@ async def disclaimed(read: Standings) -> tuple[Standing, ...]:
     return tuple(each for each in found if each.last is not None and each.last.said == Said.NOT_OURS)
 
 
-async def requests_waiting(session: AsyncSession, own: Collection[int] = ()) -> list[tuple[Extension, str]]:
-    """Give the requests for more time that wait, each with its unit or post, those of `own` units at the head.
-
-    What was accepted needs no more time.
-    """
+async def requests_waiting(session: AsyncSession) -> list[Requested]:
+    """Give the requests for more time that wait, the oldest first; what was accepted needs no more time."""
     accepted = select(Review.assignment_id).where(Review.accepted)
     rows = await session.execute(
-        select(Extension, func.coalesce(Unit.name, Post.title))
+        select(Extension, func.coalesce(Unit.name, Post.title), Task.title, Assignment.number, Assignment.unit_id)
         .join(Assignment, Assignment.id == Extension.assignment_id)
+        .join(Task, Task.id == Assignment.task_id)
         .outerjoin(Unit, Unit.id == Assignment.unit_id)
         .outerjoin(Post, Post.id == Assignment.post_id)
         .where(Extension.approved.is_(None), Assignment.id.not_in(accepted), Assignment.cancelled_at.is_(None))
-        .order_by(case((Assignment.unit_id.in_(own), 0), else_=1), Extension.at, Extension.id)
+        .order_by(Extension.at, Extension.id)
     )
-    return [(request, whose) for request, whose in rows]
+    return [Requested(*row) for row in rows]
 
 
 async def files_of(session: AsyncSession, assignment_id: int) -> tuple[int, ...]:

@@ -21,10 +21,10 @@ async def test_the_first_request_is_a_card_at_once_and_the_next_ones_are_one_lis
     (_, gathered) = await pushed(thu)
     assert gathered.lines == (
         "2 đề nghị gia hạn chờ quyết định:",
-        "Sở Tài chính: đến ngày 20/6/2022; chờ kinh phí",
-        "UBND huyện Vụ Bản: đến ngày 20/6/2022; chờ kinh phí",
+        f"1. Sở Tài chính, “{TITLE}”: đến ngày 20/6/2022; chờ kinh phí",
+        f"2. UBND huyện Vụ Bản, “{TITLE}”: đến ngày 20/6/2022; chờ kinh phí",
     )
-    await thu.presses("Xem UBND huyện Vụ Bản")
+    await thu.presses("Xem mục 2")
     assert (await thu.presses("Chấp thuận")).startswith("Đã chấp thuận và báo UBND huyện Vụ Bản")
     said = len(await pushed(thu))
     await council.at("2022-06-09 07:42")
@@ -74,5 +74,9 @@ async def test_a_flood_is_a_message_with_the_first_few_and_the_way_to_all(counci
     await council.at("2022-06-09 07:36")
     (_, gathered) = await pushed(thu)
     assert (gathered.lines[0], gathered.lines[-1]) == ("8 đề nghị gia hạn chờ quyết định:", "và 3 nội dung khác")
-    assert (len(gathered.lines), len(gathered.buttons)) == (7, 6)
+    assert gathered.lines[1:6] == tuple(
+        f"{place}. Sở Y tế, “Kế hoạch {place + 1}”: đến ngày 17/6/2022; chờ số liệu" for place in range(1, 6)
+    )
+    assert gathered.buttons == (*(f"Xem mục {place}" for place in range(1, 6)), "Xem tất cả")
+    assert "Kế hoạch 4" in (await thu.presses("Xem mục 3")).splitlines()
     assert (await thu.presses("Xem tất cả")).startswith("Chờ quyết định: 0 báo cáo hoàn thành, 9 đề nghị gia hạn")

@@ -39,8 +39,37 @@ async def test_what_waits_together_becomes_one_message(council: Council) -> None
     council.senders = senders
     await council.settle()
     (seen,) = await council.chat("Thu").seen()
-    assert seen.lines[0] == "3 báo cáo cần cơ quan thường trực xem xét:"
-    assert len(seen.lines) == 4
+    assert [line.partition("”")[0] for line in seen.lines] == [
+        "3 báo cáo cần cơ quan thường trực xem xét:",
+        f"1. Sở Tài chính, “{TITLE}",
+        f"2. Sở Y tế, “{TITLE}",
+        f"3. UBND huyện Vụ Bản, “{TITLE}",
+    ]
+    assert seen.buttons == ("Xem mục 1", "Xem mục 2", "Xem mục 3")
+    assert "Đơn vị: Sở Y tế." in await council.chat("Thu").presses("Xem mục 2")
+
+
+async def test_two_obstacles_of_one_unit_have_each_its_own_button(council: Council) -> None:
+    for title in (TITLE, "Kế hoạch kiểm tra"):
+        await council.given(title, ("SYT",), "2022-06-14")
+    await council.at("2022-06-09 07:40")
+    senders, council.senders = council.senders, []
+    for number in (1, 2):
+        await council.chat("Lan").says(f"vuongmac {number} Chờ kinh phí")
+    council.senders = senders
+    await council.settle()
+    thu = council.chat("Thu")
+    assert [(seen.lines, seen.buttons) for seen in await thu.seen()] == [
+        (
+            (
+                "2 báo cáo cần cơ quan thường trực xem xét:",
+                f"1. Sở Y tế, “{TITLE}”: khó khăn, vướng mắc; Chờ kinh phí (đ/c Lan, 07:40).",
+                "2. Sở Y tế, “Kế hoạch kiểm tra”: khó khăn, vướng mắc; Chờ kinh phí (đ/c Lan, 07:40).",
+            ),
+            ("Xem mục 1", "Xem mục 2"),
+        )
+    ]
+    assert "Kế hoạch kiểm tra" in await thu.presses("Xem mục 2")
 
 
 async def test_what_follows_within_minutes_is_gathered_into_one_message(council: Council) -> None:

@@ -66,6 +66,6 @@ async def test_a_request_waits_under_the_name_of_its_unit(office: Office) -> Non
         await ask_extension(act, assignment, date(2022, 6, 24), "Chờ kinh phí")
     async with office.database.read() as session:
         rows = await requests_waiting(session)
-    assert [(request.asked_on, request.at, whose) for request, whose in rows] == [
-        (date(2022, 6, 24), local("2022-06-10 08:00"), "Sở Y tế")
+    assert [(row.request.asked_on, row.request.at, row.whose, row.title, row.number) for row in rows] == [
+        (date(2022, 6, 24), local("2022-06-10 08:00"), "Sở Y tế", "Báo cáo", 1)
     ]

@@ -182,15 +182,14 @@ def _put_off(meeting: Meeting) -> Text | None:
 @command("hop.xem", allow=Action.RSVP)
 async def view(ctx: Context) -> Reply:
     """Show one meeting: to officers how it stands, to the invited their invitation."""
-    subject = Subject(ctx.args["kind"], ctx.args["id"])
-    if subject.kind == Meeting.__tablename__ and not allowed(ctx.powers.roles, Action.CONVENE):
-        raise Refusal(t("How a meeting stands is seen by the secretariat only."))
-    if subject.kind == Invitation.__tablename__:
-        invitation = await ctx.session.get_one(Invitation, subject.id)
-        own = invitation.unit_id in ctx.powers.own_units or invitation.post_id in ctx.powers.posts
-        if not own:
-            raise Refusal(t("Your unit is not invited to this meeting; the secretariat can tell who is."))
-    return Reply(card=subject)
+    if ctx.args["kind"] == Meeting.__tablename__:
+        if not allowed(ctx.powers.roles, Action.CONVENE):
+            raise Refusal(t("How a meeting stands is seen by the secretariat only."))
+        return Reply(card=Subject(Meeting.__tablename__, ctx.args["id"]))
+    invitation = await ctx.session.get(Invitation, ctx.args["id"])
+    if invitation is None or not (invitation.unit_id in ctx.powers.own_units or invitation.post_id in ctx.powers.posts):
+        raise Refusal(t("Your unit is not invited to this meeting; the secretariat can tell who is."))
+    return Reply(card=subject_of(invitation))
 
 
 @every("remind-of-meetings", minutes=15)

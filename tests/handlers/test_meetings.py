@@ -111,3 +111,11 @@ async def test_the_uninvited_neither_answer_nor_see(council: Council) -> None:
     call = (await lan.entries())[-1].content["choices"][0]["call"]
     not_invited = "Đơn vị của đồng chí không thuộc thành phần mời họp; đề nghị liên hệ cơ quan thường trực."
     assert await minh.hears({"call": call}) == not_invited
+
+
+async def test_what_is_no_meeting_is_not_seen_as_one(council: Council) -> None:
+    made = await council.given("Báo cáo quý I", ("STC",), "2022-06-10")
+    await called(council)
+    call = {"command": "hop.xem", "args": {"kind": "assignment", "id": made["STC"]}}
+    not_invited = "Đơn vị của đồng chí không thuộc thành phần mời họp; đề nghị liên hệ cơ quan thường trực."
+    assert await council.chat("Lan").hears({"call": call}) == not_invited

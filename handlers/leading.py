@@ -8,7 +8,7 @@ from handlers.group_meetings import meeting_choices
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, command, t
 from handlers.naming import tell_behind
 from handlers.progress import standing_line
-from handlers.urged import words_of
+from handlers.urged import as_leader, words_of
 from handlers.urging import nobody, owe_urging, previewed
 from models.answer_words import sent_paper
 from models.answering import Answer
@@ -73,7 +73,7 @@ async def preview_urging(ctx: Context) -> Reply:
     group, task, found = await _of_task(ctx)
     chosen = await select_urged(await reader(ctx), _to_urge(group, found), ctx.council.urgings_a_week)
     send = Call("cum.dondoc.gui", {"group": group.group_id, "task": task.id})
-    return previewed(chosen, words_of(group.leader, group.name), send)
+    return previewed(chosen, words_of(as_leader(group.leader, group.name)), send)
 
 
 @command("cum.dondoc.gui", allow=Action.LEAD_GROUP)

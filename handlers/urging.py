@@ -20,7 +20,7 @@ from handlers.kit import (
     command,
     t,
 )
-from handlers.urged import words_of
+from handlers.urged import in_seat, words_of
 from models.base import HELD
 from models.charging import officers_of
 from models.chasing import chase, given_tasks, is_overdue, is_unreported, silent_ones
@@ -47,7 +47,9 @@ async def preview(ctx: Context) -> Reply:
     found = await selected(ctx, await _unreported(ctx), ctx.powers)
     call = Call("dondoc.gui", {"assignments": _ids(found.chosen), "late": "assignments" in ctx.args})
     seat = await seat_of(ctx)
-    shown_first = previewed(found, words_of(seat, ""), call)
+    units = [one.assignment.unit_id for one in found.chosen]
+    who = await in_seat(ctx, ctx.me.id, seat, units) if seat else None
+    shown_first = previewed(found, words_of(who), call)
     if not seat or not found.chosen:
         return shown_first
     propose = Choice(t("Ask the secretariat to urge them"), Call("dondoc.denghi", {"assignments": _ids(found.chosen)}))

@@ -110,6 +110,16 @@ async def followed_units(session: AsyncSession, posts: frozenset[int], day: date
     return frozenset(unit_id for unit_id, _ in rows if unit_id is not None) | frozenset(members)
 
 
+async def follows(session: AsyncSession, person_id: int, units: Collection[int | None], day: date) -> bool:
+    """Tell whether a member was assigned to follow all of these units, not only to stand in for whoever follows them.
+
+    A unit of None, for what is given to a seat, is nobody's to follow.
+    """
+    member = (Post.person_id == person_id, Post.role == Role.COUNCIL_MEMBER, holds_on(Post, day))
+    held = await session.scalars(select(Post.id).where(*member))
+    return set(units) <= await followed_units(session, frozenset(held), day)
+
+
 async def standing_seats(session: AsyncSession) -> frozenset[int]:
     """Name the seats of the standing vice chair: their title in the council begins as the setting says."""
     title = words((await council(session)).standing_vice_chair)

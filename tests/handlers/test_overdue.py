@@ -13,7 +13,8 @@ from tests.handlers.test_morning import SIX_MONTHS, pushed
 
 async def let_follow(council: Council, name: str, code: str) -> None:
     async with council.write() as session:
-        document = Document(number="01/TB-HĐTĐKT", dated=date(2022, 3, 1), imported_at=datetime(2022, 3, 1, tzinfo=UTC))
+        number = f"01-{code}/TB-HĐTĐKT"
+        document = Document(number=number, dated=date(2022, 3, 1), imported_at=datetime(2022, 3, 1, tzinfo=UTC))
         session.add(document)
         post_id = (await session.execute(select(Post.id).where(Post.person_id == council.people[name]))).scalar_one()
         unit_id = (await session.execute(select(Unit.id).where(Unit.code == code))).scalar_one()
@@ -107,7 +108,10 @@ async def test_a_members_own_agency_is_told_to_the_standing_vice_chair_who_urges
     assert (await yen.says("donvi")).startswith("Sở Tài chính: 1 nhiệm vụ chưa hoàn thành, 1 quá hạn")
     assert (await yen.presses("Đôn đốc 1 cơ quan thành viên")).startswith("Đôn đốc 1 đơn vị: Sở Tài chính;")
     await council.at("2022-06-17 07:43")
-    assert "Giám đốc Sở Y tế" in (await pushed(council.chat("Minh")))[-1].lines[2]
+    assert (await pushed(council.chat("Minh")))[-1].lines[2] == (
+        "Đồng chí Giám đốc Sở Y tế, Phó Chủ tịch thường trực Hội đồng, đề nghị Sở Tài chính khẩn trương thực hiện "
+        "“Báo cáo sơ kết 6 tháng đầu năm” (hạn 14/6/2022)."
+    )
 
 
 async def test_the_standing_vice_chairs_own_agency_is_told_to_the_chair(council: Council) -> None:
@@ -120,6 +124,11 @@ async def test_the_standing_vice_chairs_own_agency_is_told_to_the_chair(council:
         ("Quá hạn: 1 cơ quan của chính thành viên theo dõi", "Kính gửi đồng chí Chủ tịch UBND tỉnh.")
     ]
     assert (await council.chat("Sơn").presses("Đôn đốc 1 cơ quan thành viên")).startswith("Đôn đốc 1 đơn vị: Sở Y tế;")
+    await council.at("2022-06-17 07:43")
+    assert (await pushed(council.chat("Lan")))[-1].lines[2] == (
+        "Đồng chí Chủ tịch UBND tỉnh đề nghị Sở Y tế khẩn trương thực hiện “Báo cáo sơ kết 6 tháng đầu năm” "
+        "(hạn 14/6/2022)."
+    )
 
 
 async def test_where_nobody_is_standing_vice_chair_the_chair_is_told(council: Council) -> None:

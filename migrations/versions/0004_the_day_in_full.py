@@ -59,11 +59,24 @@ def upgrade() -> None:
     with op.batch_alter_table("group_meeting", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_group_meeting_group_id"), ["group_id"], unique=False)
 
+    _number_once()
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_feedback_number"))
         batch_op.create_index(batch_op.f("ix_feedback_number"), ["number"], unique=True)
 
     # ### end Alembic commands ###
+
+
+def _number_once() -> None:
+    """Give the later of two that were recorded at one instant under one number the next that is free."""
+    feedback = sa.table("feedback", sa.column("id", sa.BigInteger()), sa.column("number", sa.Integer()))
+    rows = op.get_bind().execute(sa.select(feedback.c.id, feedback.c.number).order_by(feedback.c.id)).all()
+    last, given = max((number for _, number in rows), default=0), set[int]()
+    for row_id, number in rows:
+        if number in given:
+            last += 1
+            op.execute(sa.update(feedback).where(feedback.c.id == row_id).values(number=last))
+        given.add(number)
 
 
 def downgrade() -> None:

@@ -1,9 +1,10 @@
 """The migrations lead to the tables of `models`, and back."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Engine, MetaData, create_engine, inspect, select
 from sqlalchemy.exc import DatabaseError
 
 from bot import migrate
@@ -42,6 +43,26 @@ def test_a_table_that_is_missing_is_to_be_written(stores: Stores) -> None:
         migrate.upgrade(url, "0003")
         migrate.stamp(url)
         assert migrate.differs(url)
+
+
+def test_of_two_feedbacks_of_one_number_the_later_gets_the_next(stores: Stores) -> None:
+    with stores.empty() as url:
+        migrate.upgrade(url, "0003")
+        engine = synchronous(url)
+        with engine.begin() as connection:
+            known = MetaData()
+            known.reflect(connection, only=["person", "feedback"])
+            person, feedback = known.tables["person"], known.tables["feedback"]
+            at = datetime(2022, 6, 9, tzinfo=UTC)
+            connection.execute(person.insert(), {"id": 1, "name": "Lan", "phone": "", "locale": "vi", "created_at": at})
+            given = {"person_id": 1, "at": at, "text": "?", "answer": "", "version": 1}
+            rows = [{**given, "id": row_id, "number": number} for row_id, number in ((1, 1), (2, 1), (3, 2), (4, 2))]
+            connection.execute(feedback.insert(), rows)
+        migrate.upgrade(url)
+        with engine.begin() as connection:
+            numbers = connection.execute(select(feedback.c.number).order_by(feedback.c.id)).scalars()
+            assert list(numbers) == [1, 3, 2, 4]
+        engine.dispose()
 
 
 def test_an_upgraded_store_names_the_revision_the_program_expects(stores: Stores) -> None:

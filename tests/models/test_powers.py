@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from models.papers import Document, Oversight
 from models.people import Group, Membership, Post, Unit
-from models.powers import Powers, followed_units, powers_of
+from models.powers import Powers, followed_units, follows, powers_of
 from models.rules.permission import Action, Role, allowed
 from tests.models.office import Office, an_office, local
 
@@ -136,3 +136,18 @@ async def test_the_standing_vice_chair_follows_the_own_agencies_of_members_but_n
     async with office.write() as session:
         await session.execute(update(Post).where(Post.person_id == office.people["Bình"]).values(unit_id=known["SCT"]))
     assert (await powers(office, "Yên")).roles[Role.COUNCIL_MEMBER] == frozenset({known["SYT"]})
+
+
+async def test_a_member_follows_what_he_was_assigned_by_name_and_nobody_follows_a_seat(office: Office) -> None:
+    known = await units(office)
+    await follow(office, "Bình", unit="VB", valid_to=DAY)
+    asked = (
+        ([known["VB"]], DAY),
+        ([known["VB"]], date(2022, 6, 10)),
+        ([known["VB"], known["SYT"]], DAY),
+        ([None], DAY),
+    )
+    async with office.database.read() as session:
+        told = [await follows(session, office.people["Bình"], which, day) for which, day in asked]
+        chair = await follows(session, office.people["Sơn"], [known["VB"]], DAY)
+    assert (told, chair) == ([True, False, False, False], False)

@@ -3,87 +3,25 @@
 from collections.abc import Sequence
 
 from handlers.assignment import clock_time, quoted
-from handlers.choosing import act_of, day_choices, day_said, one_of, reader, short
-from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Subject, Text, command, subject_of, t
+from handlers.choosing import act_of, day_choices, day_said, one_of, reader
+from handlers.kit import Ask, Call, Choice, Context, Reply, Subject, Text, command, subject_of, t
 from handlers.meeting_news import touch_concluded
 from handlers.naming import spread_to_all, tell_behind
+from handlers.paging import names_of, page_of
 from models.answer_words import in_short
 from models.assignments import accept, ask_to_complete
-from models.charging import at_head, own_first, units_in_charge
+from models.charging import own_first, units_in_charge
 from models.days import working_calendar
-from models.enrolling import ASKED
-from models.requests import waiting_count
-from models.reviewing import Requested, accept_together, behind_all, disclaimed, files_of, requests_waiting, waiting
+from models.reviewing import accept_together, behind_all, files_of, waiting
 from models.rules.permission import Action
 from models.rules.status import first_in, is_late
 from models.standing import Standing
 from models.tasks import Assignment, Extension, Review
 from models.whom import behind
 
-_TASKS, _REQUESTS, _ROWS = 5, 3, 8
+_ROWS = 8
 _PROPOSED = (3, 5, 10)
 _NO_DAY = "-"
-
-
-@command("duyet", allow=Action.REVIEW, help=N_("See what waits for a decision"), aliases=("review", "pending"))
-async def pending(ctx: Context) -> Reply:
-    """List what waits: reports of completion by task, and requests for more time."""
-    read = await reader(ctx)
-    own = await units_in_charge(ctx.session, ctx.me.id, ctx.today)
-    reports, not_theirs = own_first(await waiting(read), own), own_first(await disclaimed(read), own)
-    requests = at_head(await requests_waiting(ctx.session), lambda one: one.unit_id in own)
-    asking = await waiting_count(ctx.session, ASKED)
-    if not reports and not requests and not not_theirs and not asking:
-        return Reply(t("Nothing waits for a decision."))
-    summary = t(
-        "Waiting for a decision: {reports} reports, {requests} requests for extension.",
-        reports=len(reports),
-        requests=len(requests),
-    )
-    lines, choices = _by_task(reports)
-    return Reply(
-        summary,
-        *lines,
-        *(
-            t("Not its task, says {unit}: {title}", unit=each.whose, title=quoted(each.task.title))
-            for each in not_theirs
-        ),
-        *((t("Asking to serve a unit, to be confirmed: {count}.", count=asking),) if asking else ()),
-        choices=(
-            *((Choice(t("Ask to serve a unit ({count})", count=asking), Call("donvi.cho")),) if asking else ()),
-            *choices,
-            *_request_choices(requests[:_REQUESTS]),
-            *_disclaimed_choices(not_theirs[:_REQUESTS]),
-        ),
-    )
-
-
-def _by_task(reports: Sequence[Standing]) -> tuple[list[Text], list[Choice]]:
-    """Count the reports of each task, with a button that lists them."""
-    tasks = {standing.task.id: standing.task for standing in reports}
-    lines, choices = [], []
-    for task in list(tasks.values())[:_TASKS]:
-        count = sum(standing.task.id == task.id for standing in reports)
-        lines.append(t("{title}: {count} reports", title=quoted(task.title), count=count))
-        label = t("{count} reports: {title}", count=count, title=short(task.title, f"{count} reports: "))
-        choices.append(Choice(label, _list(task.id)))
-    return lines, choices
-
-
-def _disclaimed_choices(found: Sequence[Standing]) -> list[Choice]:
-    units = [one.whose for one in found]
-    return [
-        Choice(
-            t("Not its task: {unit}", unit=_apart(one.whose, one.assignment.number, units)),
-            Call("nhiemvu", {"assignment": one.id}),
-        )
-        for one in found
-    ]
-
-
-def _apart(unit: str, number: int, units: Sequence[str]) -> Text | str:
-    """Name a unit on a button; with the task's number where it stands on several of them."""
-    return t("{unit}, task {number}", unit=unit, number=number) if units.count(unit) > 1 else unit
 
 
 @command("duyet.giahan", allow=Action.DECIDE_EXTENSION)
@@ -95,22 +33,21 @@ async def show_request(ctx: Context) -> Reply:
 @command("duyet.nhiemvu", allow=Action.REVIEW)
 async def list_reports(ctx: Context) -> Reply:
     """List the reports of one task that wait, a page at a time: to be accepted together, or looked at one by one."""
-    task_id, start = int(ctx.args["task"]), int(ctx.args.get("from") or 0)
+    task_id = int(ctx.args["task"])
     own = await units_in_charge(ctx.session, ctx.me.id, ctx.today)
     reports = own_first(await waiting(await reader(ctx), Assignment.task_id == task_id), own)
     if not reports:
         return Reply(t("Nothing of this task waits for a decision any more."))
-    page = reports[start : start + _ROWS]
+    page = page_of(ctx, reports, _ROWS)
     choices = [
-        Choice(t("{unit}", unit=standing.whose), Call("duyet.mot", {"assignment": standing.id})) for standing in page
+        Choice(t("{unit}", unit=standing.whose), Call("duyet.mot", {"assignment": standing.id}))
+        for standing in page.rows
     ]
     if len(reports) > 1:
         accept_all = Call("duyet.tatca", {"task": task_id, "reports": _pairs(reports)})
         choices.insert(0, Choice(t("Accept all {count}", count=len(reports)), accept_all, primary=True))
-    if start + _ROWS < len(reports):
-        choices.append(Choice(t("See more"), _list(task_id, start + _ROWS)))
     title = t("{title}: {count} reports", title=reports[0].title, count=len(reports))
-    return Reply(title, *(_row(ctx, standing) for standing in page), choices=tuple(choices))
+    return Reply(title, *(_row(ctx, standing) for standing in page.rows), choices=(*choices, *page.following))
 
 
 @command("duyet.mot", allow=Action.REVIEW)
@@ -155,8 +92,8 @@ async def preview_all(ctx: Context) -> Reply:
     late = [standing.whose for standing in reports if standing.id in seen and _is_late(ctx, standing)]
     return Reply(
         t("Accept the reports of {count} units?", count=len(seen)),
-        t("{units}.", units=tuple(standing.whose for standing in reports if standing.id in seen)),
-        *((t("Late: {units}.", units=tuple(late)),) if late else ()),
+        names_of([standing.whose for standing in reports if standing.id in seen]),
+        *((t("Late: {units}", units=names_of(late)),) if late else ()),
         choices=(
             Choice(t("Accept all {count}", count=len(seen)), Call("duyet.tatca.co", ctx.args), primary=True),
             Choice(t("Not now"), Call("duyet")),
@@ -236,18 +173,3 @@ def _is_late(ctx: Context, standing: Standing) -> bool:
 
 def _pairs(reports: Sequence[Standing]) -> list[tuple[int, int]]:
     return [(standing.id, standing.finished.report_id) for standing in reports if standing.finished is not None]
-
-
-def _list(task_id: int, start: int = 0) -> Call:
-    return Call("duyet.nhiemvu", {"task": task_id, "from": start})
-
-
-def _request_choices(found: Sequence[Requested]) -> list[Choice]:
-    units = [one.whose for one in found]
-    return [
-        Choice(
-            t("Extension to {day}: {unit}", day=one.request.asked_on, unit=_apart(one.whose, one.number, units)),
-            Call("duyet.giahan", {"extension": one.request.id}),
-        )
-        for one in found
-    ]

@@ -2,6 +2,7 @@
 
 from handlers.amending import amendable, tell_received
 from handlers.kit import Context, Reply, Text, t
+from handlers.paging import names_of
 from models.drafts import Draft
 from models.entries import Review
 from models.importing import Carried
@@ -30,14 +31,7 @@ async def register_recorded(ctx: Context, draft: Draft, done: Carried) -> Reply:
             at=ctx.now,
             count=len(received),
         ),
-        *_named(units),
+        names_of(units, _NAMED),
         *untold,
         choices=amendable({"draft": draft.id}),
     )
-
-
-def _named(units: tuple[str, ...]) -> tuple[Text, ...]:
-    more = len(units) - _NAMED
-    if more > 0:
-        return (t("{units} and {count} more.", units=units[:_NAMED], count=more),)
-    return (t("{units}.", units=units),)

@@ -2,6 +2,7 @@
 
 from handlers.assignment import quoted
 from handlers.kit import Call, Choice, Context, LetterContext, Reply, Text, command, subject_of, t
+from handlers.paging import names_of
 from models.drafts import Draft
 from models.rules.permission import Action
 from models.tasks import Task
@@ -42,8 +43,9 @@ async def drawn_list(about: LetterContext, draft: Draft) -> Reply:
     found = await ticks(about.session, draft)
     ticked = [one for one in found if one.ticked]
     head = t("Which units' papers have arrived: {title}", title=quoted(task.title))
+    named = (names_of([one.unit for one in ticked], _NAMED),) if ticked else ()
     if draft.ended_at is not None:
-        return Reply(head, *_named(ticked), result=_result(draft, len(ticked)))
+        return Reply(head, *named, result=_result(draft, len(ticked)))
     page = min(int(draft.data.get("page", 0)), max(len(found) - 1, 0) // _PAGE)
     on_page = found[page * _PAGE : (page + 1) * _PAGE]
     lines = [head, t("{count} units have not answered; {ticked} are ticked.", count=len(found), ticked=len(ticked))]
@@ -51,7 +53,7 @@ async def drawn_list(about: LetterContext, draft: Draft) -> Reply:
         lines.append(t("Page {page} of {pages}.", page=page + 1, pages=(len(found) + _PAGE - 1) // _PAGE))
     return Reply(
         *lines,
-        *_named(ticked),
+        *named,
         choices=(*(_turning(draft, one) for one in on_page), *_going_on(draft, found, page)),
         card=about.subject,
     )
@@ -78,14 +80,6 @@ def _going_on(draft: Draft, found: tuple[Tick, ...], page: int) -> list[Choice]:
         label = t("Record {count} units", count=ticked)
         choices.append(Choice(label, Call("ghinhan.tiep", this), primary=True))
     return [*choices, Choice(t("Drop"), Call("ghinhan.bo", this))]
-
-
-def _named(ticked: list[Tick]) -> tuple[Text, ...]:
-    if not ticked:
-        return ()
-    names = tuple(one.unit for one in ticked[:_NAMED])
-    more = len(ticked) - len(names)
-    return (t("{units} and {count} more.", units=names, count=more),) if more else (t("{units}.", units=names),)
 
 
 def _result(draft: Draft, count: int) -> Text:

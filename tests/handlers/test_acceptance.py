@@ -4,7 +4,6 @@ from sqlalchemy import select
 
 from models.tasks import Review
 from tests.chats import Council
-from tests.handlers.enrolling import LINE, asks
 
 TITLE = "Báo cáo sơ kết 6 tháng"
 
@@ -81,43 +80,3 @@ async def test_only_the_secretariat_accepts(council: Council) -> None:
     assert (await council.chat("Lan").says("duyet")) != ""
     async with council.read() as session:
         assert (await session.scalars(select(Review))).all() == []
-
-
-async def test_what_a_unit_says_is_not_its_task_waits_in_the_list(council: Council) -> None:
-    await council.given("Báo cáo sơ kết 6 tháng", ("SYT",), "2022-06-14")
-    lan, thu = council.chat("Lan"), council.chat("Thu")
-    await lan.says("không thuộc nhiệm vụ đơn vị")
-    await lan.presses("Ghi nhận")
-    await lan.says("thuộc Sở Nội vụ")
-    listed = await thu.says("duyet")
-    assert "Sở Y tế báo không thuộc nhiệm vụ của đơn vị: Báo cáo sơ kết 6 tháng" in listed
-    assert (await thu.presses("Không thuộc nhiệm vụ: Sở Y tế")).startswith("Hạn 14/6: Báo cáo sơ kết 6 tháng")
-
-
-async def test_who_asks_to_serve_a_unit_waits_for_a_decision_too(council: Council) -> None:
-    await asks(council, "SCT", LINE, "máy lạ")
-    thu = council.chat("Thu")
-    assert "Đề nghị làm đầu mối, chờ xác nhận: 1." in await thu.says("duyet")
-    assert "Nguyễn Thị Lan" in await thu.presses("Đề nghị làm đầu mối (1)")
-
-
-async def test_what_one_unit_asks_of_two_tasks_has_each_its_own_button(council: Council) -> None:
-    for number in range(1, 5):
-        await council.given(f"Kế hoạch {number}", ("SYT",), "2022-06-14")
-    await council.given("Kế hoạch", ("VB",), "2022-06-14")
-    lan, thu = council.chat("Lan"), council.chat("Thu")
-    for name, number in (("Lan", 1), ("Tùng", 1), ("Lan", 2)):
-        await council.chat(name).says(f"giahan {number} đến 17/6 vì chờ số liệu")
-    for number in (3, 4):
-        await lan.says(f"nhiemvu {number}")
-        await lan.presses("Không thuộc nhiệm vụ đơn vị")
-        await lan.says("thuộc Sở Nội vụ")
-    await thu.says("duyet")
-    assert (await thu.seen())[-1].buttons == (
-        "Gia hạn đến 17/6/2022: Sở Y tế, nhiệm vụ 1",
-        "Gia hạn đến 17/6/2022: UBND huyện Vụ Bản",
-        "Gia hạn đến 17/6/2022: Sở Y tế, nhiệm vụ 2",
-        "Không thuộc nhiệm vụ: Sở Y tế, nhiệm vụ 3",
-        "Không thuộc nhiệm vụ: Sở Y tế, nhiệm vụ 4",
-    )
-    assert "Kế hoạch 2" in (await thu.presses("Gia hạn đến 17/6/2022: Sở Y tế, nhiệm vụ 2")).splitlines()

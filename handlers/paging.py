@@ -1,0 +1,48 @@
+"""Long lists, a page at a time: what one message holds of them, and the button that goes on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from handlers.kit import Call, Choice, Context, Text, t
+
+FROM = "from"
+_NAMED = 20
+
+_Row = TypeVar("_Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[_Row]):
+    """So many rows of a list as one message holds.
+
+    `start`: how many stand before them; `left`: how many follow; `following`: the button to these.
+    """
+
+    rows: Sequence[_Row]
+    start: int
+    left: int
+    following: tuple[Choice, ...]
+
+    @property
+    def rest(self) -> tuple[Text, ...]:
+        """Say how many rows follow, where some do."""
+        return (t("and {count} more.", count=self.left),) if self.left else ()
+
+
+def page_of(ctx: Context, found: Sequence[_Row], size: int, label: Text | None = None) -> Page[_Row]:
+    """Give the page that the call asks for; of a list that has become shorter since, the last one."""
+    last = max(len(found) - 1, 0) // size * size
+    start = min(int(ctx.args.get(FROM) or 0), last)
+    left = max(len(found) - start - size, 0)
+    call = Call(ctx.command, {**ctx.args, FROM: start + size})
+    following = (Choice(label or t("See more"), call),) if left else ()
+    return Page(found[start : start + size], start, left, following)
+
+
+def names_of(names: Sequence[str], most: int = _NAMED) -> Text:
+    """Name units in one sentence, so many as a line holds, and say how many more there are."""
+    more = len(names) - most
+    if more > 0:
+        return t("{units} and {count} more.", units=tuple(names[:most]), count=more)
+    return t("{units}.", units=tuple(names))

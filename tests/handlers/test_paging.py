@@ -1,0 +1,37 @@
+"""Long lists are turned page by page: every row once, and what is left is said."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.kit import Call, t
+from handlers.paging import FROM, Page, names_of, page_of
+
+
+def at(start: int, found: list[int], size: int) -> Page[int]:
+    asked: Any = SimpleNamespace(command="duyet", args={"list": "requests", FROM: start})
+    return page_of(asked, found, size)
+
+
+@given(st.lists(st.integers(), max_size=60), st.integers(1, 9))
+def test_turning_page_by_page_shows_every_row_once_and_counts_what_is_left(found: list[int], size: int) -> None:
+    seen: list[int] = []
+    call: Call | None = Call("duyet", {FROM: 0})
+    while call is not None:
+        page = at(call.args[FROM], found, size)
+        seen += page.rows
+        assert (page.left, len(page.rest)) == (len(found) - len(seen), int(len(seen) < len(found)))
+        call = page.following[0].call if page.following else None
+    assert seen == found
+
+
+def test_a_page_that_is_gone_since_is_the_last_one_and_the_call_keeps_what_else_it_asked() -> None:
+    assert at(40, list(range(9)), 8).rows == [8]
+    assert at(0, list(range(9)), 8).following[0].call == Call("duyet", {"list": "requests", FROM: 8})
+
+
+def test_names_are_said_so_many_as_a_line_holds() -> None:
+    assert names_of(["SYT", "STC"]) == t("{units}.", units=("SYT", "STC"))
+    assert names_of(["SYT", "STC", "VB"], 2) == t("{units} and {count} more.", units=("SYT", "STC"), count=1)

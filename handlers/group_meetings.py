@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import select
+
 from handlers.broadcasting import reach_lines, when_it_goes
 from handlers.choosing import short
 from handlers.invitations import invitation_lines, send_invitations
@@ -24,24 +26,27 @@ from handlers.kit import (
     subject_of,
     t,
 )
+from handlers.rescheduling import move_now
 from models.audiences import Audience, Called, Circle
 from models.contacts import reach_of
-from models.convening import call_meeting
+from models.convening import Answer, answer, call_meeting
 from models.drafts import Draft
 from models.group_meetings import GroupMeeting, coming_of, group_of
+from models.ids import read_id
 from models.leading import Led, groups_led
-from models.meetings import Meeting
+from models.meetings import Invitation, Meeting, Rsvp
 from models.powers import powers_of
+from models.rescheduling import standing_now
 from models.rules.meeting_changes import split_link
 from models.rules.meeting_line import read_place, read_start, split_meeting_line
 from models.rules.permission import Action, allowed
+from models.urging import URGING
 from models.writing import SENT, begin, end, fill_in, under_way
 
 _DRAFT: Final = "group_meeting"
 _OF_OFFICERS: Final = (
     "hop.lich",
     "hop.lich.xem",
-    "hop.lich.gui",
     "hop.khac",
     "hop.sua",
     "hop.sua.xem",
@@ -56,12 +61,14 @@ _OF_OFFICERS: Final = (
     "hop.ds",
     "hop.dondoc",
     "hop.dondoc.gui",
+    "thongbao.dondoc.rut",
     "hop.ykien.ds",
     "hop.xuat",
     "hop.lichsu",
 )
-_LEFT: Final = {"thongbao.dondoc.bo": "dondoc.bo"}
-_RENAMED: Final[Mapping[str, str]] = {name: f"cum.{name}" for name in _OF_OFFICERS} | _LEFT
+_APART: Final = {"hop.lich.gui": "cum.hop.lich.gui", "thongbao.dondoc.bo": "dondoc.bo"}
+_NO_MEETING: Final = 0
+_RENAMED: Final[Mapping[str, str]] = {name: f"cum.{name}" for name in _OF_OFFICERS} | _APART
 
 
 async def meeting_choices(ctx: Context, groups: tuple[Led, ...]) -> tuple[Choice, ...]:
@@ -101,6 +108,7 @@ async def convene(ctx: Context) -> Reply:
     return Reply(
         t("To: {names}.", names=group.name),
         *reach_lines(reach),
+        t("Your own unit is recorded as attending."),
         await when_it_goes(ctx),
         t("It goes out as follows:"),
         *invitation_lines(_meeting(ctx, draft, group), ctx.zone),
@@ -135,14 +143,34 @@ async def send(ctx: Context) -> Reply:
     await call_meeting(ctx.session, meeting, ctx.today)
     ctx.session.add(GroupMeeting(series_id=meeting.id, group_id=group.group_id))
     await send_invitations(ctx, meeting, meeting.starts_at)
+    await _comes(ctx, meeting.id, group)
     end(draft, SENT, ctx.now)
     return Reply(card=subject_of(meeting))
+
+
+@command("cum.hop.lich.gui", allow=Action.LEAD_GROUP)
+async def move(ctx: Context) -> Reply | None:
+    """Move the group's own meeting; the unit that moves it attends the new one."""
+    meeting, group = await _own(ctx, ctx.args["meeting"])
+    shown = await move_now(ctx)
+    await _comes(ctx, (await standing_now(ctx.session, meeting)).id, group)
+    return shown
+
+
+async def _comes(ctx: Context, meeting_id: int, group: Led) -> None:
+    """Record that the unit which calls a meeting attends it, so that it is neither counted as silent nor urged."""
+    own = select(Invitation).where(Invitation.meeting_id == meeting_id, Invitation.unit_id == group.leader_id)
+    rows = (await ctx.session.scalars(own)).all()
+    answer(rows, Answer(Rsvp.ATTEND), ctx.me.id, ctx.now)
+    for row in rows:
+        ctx.touch(row)
 
 
 @command("cum.hop.xem", allow=Action.LEAD_GROUP)
 async def view(ctx: Context) -> Reply:
     """Show a meeting of the group, with what its members have answered."""
-    return Reply(card=subject_of(await _own(ctx)))
+    meeting, _ = await _own(ctx, ctx.args["meeting"])
+    return Reply(card=subject_of(meeting))
 
 
 async def as_read(ctx: LetterContext, meeting: Meeting, shown: Reply | None) -> Reply | None:
@@ -171,8 +199,8 @@ def _announce(name: str) -> None:
     @command(_RENAMED[name], allow=Action.LEAD_GROUP)
     async def as_leader(ctx: Context) -> Reply | None:
         """Do about the group's own meeting what officers do about the council's."""
-        if "meeting" in ctx.args:
-            await _own(ctx)
+        if (meeting_id := _meeting_meant(ctx)) is not None:
+            await _own(ctx, meeting_id)
         shown = await discover().commands[name].run(ctx)
         return _renamed(shown) if shown is not None else None
 
@@ -181,14 +209,25 @@ for _name in _OF_OFFICERS:
     _announce(_name)
 
 
-async def _own(ctx: Context) -> Meeting:
+def _meeting_meant(ctx: Context) -> int | None:
+    """Name the meeting of a call, or of the urging that it takes back; None of a call that leaves things as they are.
+
+    The key of an urging of anything but a meeting names none that somebody's group could have.
+    """
+    if "key" not in ctx.args:
+        return ctx.args.get("meeting")
+    what, _, rest = str(ctx.args["key"]).partition(":meeting:")
+    found = read_id(rest.partition(":")[0]) if what == URGING else None
+    return found if found is not None else _NO_MEETING
+
+
+async def _own(ctx: Context, meeting_id: int) -> tuple[Meeting, Led]:
     """Find a meeting of a group that the speaker's unit leads today; raises Refusal for any other."""
-    meeting = await ctx.session.get(Meeting, ctx.args["meeting"])
+    meeting = await ctx.session.get(Meeting, meeting_id)
     group = await group_of(ctx.session, meeting) if meeting is not None else None
     if meeting is None or group is None:
         raise Refusal(t("This meeting is not one of your group; “hop” shows the meetings to which you are invited."))
-    await _led(ctx, group)
-    return meeting
+    return meeting, await _led(ctx, group)
 
 
 async def _led(ctx: Context, group_id: int) -> Led:

@@ -37,7 +37,8 @@ async def test_the_leader_sees_whom_it_invites_and_what_they_read_before_it_is_s
     ]
     shown = (await lan.says("Họp sơ kết khối; 14h00 ngày 20/6; Phòng họp số 2")).splitlines()
     assert shown[:2] == [f"Nơi nhận: {BLOC}.", "2 đơn vị, 0 thành viên, 3 người."]
-    assert shown[3:] == [
+    assert shown[2] == "Đơn vị của đồng chí được ghi nhận dự họp."
+    assert shown[4:] == [
         "Nội dung gửi đi:",
         f"Giấy mời: {TITLE}",
         "Thời gian: 14h00, thứ Hai, ngày 20/6/2022.",
@@ -57,7 +58,7 @@ async def test_only_members_are_invited_and_their_answers_come_to_the_leader(cou
     await tung.presses("Vắng mặt")
     await tung.says("Bận họp Tỉnh ủy")
     card = next(seen for seen in reversed(await lan.seen()) if seen.lines[0] == f"Cuộc họp: {TITLE}")
-    assert card.lines[-1] == "Mời: 2; dự: 0; vắng mặt: 1; dự thay: 0; chưa trả lời: 1."
+    assert card.lines[-1] == "Mời: 2; dự: 1; vắng mặt: 1; dự thay: 0; chưa trả lời: 0."
     assert await lan.presses("Vắng mặt (1)") == (
         "Vắng mặt (1)\nSở Thông tin và Truyền thông: Vắng mặt: Bận họp Tỉnh ủy"
     )
@@ -80,6 +81,46 @@ async def test_the_leader_moves_and_cancels_its_meeting_and_all_members_know(cou
     assert (await pushed(tung))[-1].lines[1] == "Cuộc họp không tổ chức."
     async with council.read() as session:
         assert len((await session.scalars(select(Meeting))).all()) == 2
+
+
+async def test_the_leader_urges_its_members_not_itself_and_may_take_it_back(council: Council) -> None:
+    lan, tung = await called(council), council.chat("Tùng")
+    own = next(seen for seen in reversed(await lan.seen()) if seen.lines[0] == f"Giấy mời: {TITLE}")
+    assert (own.result, own.buttons) == ("Dự họp (đ/c Lan, 07:40 ngày 09/6/2022).", ("Sửa trả lời",))
+    preview = await lan.presses("Đôn đốc 1 đơn vị chưa trả lời")
+    assert preview.splitlines()[:2] == [
+        "1 đơn vị, thành viên chưa trả lời và chưa được đôn đốc hôm nay:",
+        "Sở Thông tin và Truyền thông: Tùng",
+    ]
+    assert "trước đó có thể rút lại" in await lan.presses("Gửi đôn đốc")
+    told = len(await pushed(tung))
+    taken_back = "Đã rút lại; không đơn vị nào nhận và không tính là một lần đôn đốc."
+    assert await lan.presses("Rút lại") == taken_back
+    await council.at("2022-06-09 07:43")
+    assert len(await pushed(tung)) == told
+
+
+async def test_after_a_move_the_leader_attends_and_its_members_are_asked_again(council: Council) -> None:
+    lan = await called(council)
+    await council.chat("Tùng").presses("Dự họp")
+    await lan.presses("Đổi lịch")
+    await lan.says("08h00")
+    card = await lan.presses("Đổi lịch, đề nghị xác nhận lại")
+    assert card.splitlines()[-1] == "Mời: 2; dự: 1; vắng mặt: 0; dự thay: 0; chưa trả lời: 1."
+
+
+async def test_the_leader_takes_back_no_urging_but_those_of_its_meetings(council: Council) -> None:
+    await council.at("2022-06-09 07:40")
+    thu, lan = council.chat("Thu"), council.chat("Lan")
+    await thu.says("taohop Họp Hội đồng; 14h00 ngày 21/6; Phòng 2; SYT, STC")
+    await thu.presses("Gửi giấy mời")
+    await thu.presses("Đôn đốc 2 đơn vị chưa trả lời")
+    await thu.presses("Gửi đôn đốc")
+    call = next(one["call"] for one in (await thu.entries())[-1].content["choices"] if one["label"] == "Rút lại")
+    for key in (call["args"]["key"], "urge:notice:1:x", "urge:meeting:9", "urge"):
+        forged = {"command": "cum.thongbao.dondoc.rut", "args": {"key": key}}
+        assert (await lan.hears({"call": forged})).startswith("Cuộc họp này không phải của cụm, khối")
+    assert (await thu.presses("Rút lại")).startswith("Đã rút lại")
 
 
 async def test_what_is_not_complete_or_names_others_is_asked_again(council: Council) -> None:
@@ -121,4 +162,4 @@ async def test_on_the_day_after_its_term_the_unit_calls_and_changes_nothing_more
     await council.at("2022-06-10 07:40")
     assert (await lan.presses("Hủy họp")).startswith("Việc này do")
     assert (await lan.presses("Đổi lịch")).startswith("Việc này do")
-    assert (await council.chat("Thu").says("hop")).splitlines()[1].endswith("(0/2 đã trả lời)")
+    assert (await council.chat("Thu").says("hop")).splitlines()[1].endswith("(1/2 đã trả lời)")

@@ -23,7 +23,7 @@ from models.rules.steps import Step, read_paper
 from models.rules.units import Sort, match
 from models.standing import Standing
 from models.tasks import Said, Task
-from models.urging import select_urged
+from models.urging import hold_parties, select_urged
 
 _TASKS = 6
 
@@ -79,7 +79,10 @@ async def preview_urging(ctx: Context) -> Reply:
 @command("cum.dondoc.gui", allow=Action.LEAD_GROUP)
 async def urge(ctx: Context) -> Reply:
     """Urge the members that have not reported, in the name of the unit that leads."""
-    group, _, found = await _of_task(ctx)
+    group, task, _ = await _of_task(ctx)
+    meant = group.of_task(task.id)
+    await hold_parties(ctx.session, meant)
+    found = await (await reader(ctx)).of(meant)
     chosen = await select_urged(await reader(ctx), _to_urge(group, found), ctx.council.urgings_a_week)
     if not chosen.chosen:
         return Reply(*nobody(chosen))

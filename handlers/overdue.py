@@ -13,6 +13,7 @@ from models.rules.permission import Action, Role
 from models.rules.status import DeadlineState, due_day
 from models.standing import Standing
 from models.tasks import Assignment
+from models.urging import hold_parties
 
 _LISTED = 6
 _MOST_UNITS = 15
@@ -108,7 +109,9 @@ async def digest(ctx: LetterContext, late: Sequence[Late]) -> Reply:
 @command("nhacviec.dondoc", allow=Action.CHASE)
 async def urge(ctx: Context) -> Reply:
     """Urge the units whose work is late, in the name of whoever presses: each person once a day about each task."""
-    wanted = await (await reader(ctx)).of(Assignment.id.in_(ctx.args["assignments"]))
+    meant = Assignment.id.in_(ctx.args["assignments"])
+    await hold_parties(ctx.session, meant)
+    wanted = await (await reader(ctx)).of(meant)
     mine = [standing for standing in wanted if may(ctx.powers, Action.CHASE, standing.assignment)]
     if not mine:
         raise Refusal(t("These units are not among those assigned to you; the secretariat can tell who follows them."))

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from handlers.assignment import clock_time
 from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Spread, Text, command, t
+from models.base import HELD
 from models.contacts import Party, parties, reached, recipients, shown, urged
 from models.ids import new_id
 from models.outbox import Priority
@@ -50,6 +51,9 @@ async def preview_urging(ctx: Context, silence: Silence) -> Reply:
 
 async def urge(ctx: Context, silence: Silence) -> tuple[tuple[Party, ...], Reply]:
     """Owe those who are silent now an urging; give them, and what came of it. Raises Refusal where nobody is left."""
+    # two officers at once: the second reads whom the first has urged
+    rows = select(silence.table.id).where(*silence.where).order_by(silence.table.id).with_for_update(**HELD)
+    await ctx.session.execute(rows)
     found = await _silent(ctx, silence)
     kind, matter_id = silence.matter
     key = f"{URGING}:{kind}:{matter_id}:{new_id()}"

@@ -32,7 +32,7 @@ from models.reviewing import behind_all
 from models.rules.permission import Action, Role, allowed
 from models.standing import Standing, standings, within
 from models.tasks import Assignment
-from models.urging import HOLD, URGING, Selection, Urged, Urging, has_gone, select_urged
+from models.urging import HOLD, URGING, Selection, Urged, Urging, has_gone, hold_parties, select_urged
 
 DAY = "day"
 """The list of all that is due today or late."""
@@ -106,8 +106,9 @@ def _is_wanted(standing: Standing) -> bool:
 @command("dondoc.gui", allow=Action.CHASE)
 async def send(ctx: Context) -> Reply:
     """Urge those who were shown, but for whoever has reported or was urged meanwhile."""
-    read = await reader(ctx)
-    shown_before = await read.of(Assignment.id.in_(ctx.args["assignments"]))
+    meant = Assignment.id.in_(ctx.args["assignments"])
+    await hold_parties(ctx.session, meant)
+    shown_before = await (await reader(ctx)).of(meant)
     still = _is_wanted if ctx.args.get("late") else is_unreported
     found = await selected(ctx, [one for one in shown_before if still(one)], ctx.powers)
     if not found.chosen:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.base import HELD
 from models.people import Membership, Part, Post, Unit
 from models.powers import holds_on
 from models.rules.permission import Role
@@ -19,6 +21,12 @@ class Addressee:
 
     unit_id: int | None = None
     post_id: int | None = None
+
+
+async def hold_owners(session: AsyncSession, units: Any, posts: Any) -> None:
+    """Hold units and posts, given by id or as what selects their ids, until the end of the transaction."""
+    for table, ids in ((Unit, units), (Post, posts)):
+        await session.execute(select(table.id).where(table.id.in_(ids)).order_by(table.id).with_for_update(**HELD))
 
 
 async def parties_of(

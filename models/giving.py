@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.addressing import Addressee, parties_of
+from models.addressing import Addressee, hold_owners, parties_of
 from models.assignments import end_of_day
 from models.base import HELD
 from models.ids import reserve_ids
-from models.people import Post, Unit
 from models.rules.deadline import Due, Reading
 from models.rules.rounds import dues_once, rounds
 from models.tasks import Assignment, Task
@@ -222,8 +221,7 @@ async def _next_numbers(session: AsyncSession, addressees: Iterable[Addressee]) 
     wanted = set(addressees)
     units = sorted(to.unit_id for to in wanted if to.unit_id is not None)
     posts = sorted(to.post_id for to in wanted if to.post_id is not None)
-    await session.execute(select(Unit.id).where(Unit.id.in_(units)).order_by(Unit.id).with_for_update(**HELD))
-    await session.execute(select(Post.id).where(Post.id.in_(posts)).order_by(Post.id).with_for_update(**HELD))
+    await hold_owners(session, units, posts)
     rows = await session.execute(
         select(Assignment.unit_id, Assignment.post_id, func.max(Assignment.number))
         .where(or_(Assignment.unit_id.in_(units), Assignment.post_id.in_(posts)))

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.addressing import Addressee
+from models.addressing import Addressee, hold_owners
 from models.base import Base
 from models.contacts import Party, parties, units_with_people
 from models.outbox import Parcel, ParcelState
@@ -77,6 +77,15 @@ class Selection:
 def whom(standing: Standing) -> Addressee:
     """Name who answers for an assignment."""
     return Addressee(standing.assignment.unit_id, standing.assignment.post_id)
+
+
+async def hold_parties(session: AsyncSession, *where: ColumnElement[bool]) -> None:
+    """Hold the units and seats of these assignments until the urging is written, so that nobody else urges them beside.
+
+    Whom to urge is selected after it: a unit is urged once a day, whatever it is about.
+    """
+    units, posts = (select(owner).where(*where) for owner in (Assignment.unit_id, Assignment.post_id))
+    await hold_owners(session, units, posts)
 
 
 async def select_urged(read: Standings, found: Collection[Standing], most: int) -> Selection:

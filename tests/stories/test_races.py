@@ -3,21 +3,26 @@
 import random
 import re
 from collections import Counter
+from datetime import date
 from typing import Final
 
 import pytest
 from sqlalchemy import select
 
 from models.meetings import Invitation, Meeting, MeetingState
+from models.notices import Notice
 from models.tasks import Assignment, Extension, Report
-from tests.chats import Chat, Council
+from models.urging import WEEK, Urging
+from tests.chats import Chat, Council, utc
 from tests.racing import Press, heard_at_once
 
 pytestmark = pytest.mark.slow
 # on each of two databases
-COLLEAGUES, OFFICERS, MOVES = 250, 200, 50
+COLLEAGUES, OFFICERS, MOVES, URGINGS = 250, 200, 50, 25
+WEDNESDAYS: Final = [date(2022, 6, 15) + week * WEEK for week in range(URGINGS)]
 TITLE: Final = "Báo cáo sơ kết"
 CHANGED: Final = "Nội dung này đã thay đổi sau khi nút được hiển thị; lần bấm này chưa ghi nhận gì. Hiện trạng như sau:"
+NOBODY_LEFT: Final = "Không còn đơn vị nào cần đôn đốc hôm nay"
 # what a late answer to an invitation is told: the hour that replaces the old one, or which colleague has answered
 TOLD: Final = re.compile(
     r"đã chuyển sang 08:00 ngày 20/6/2022|Đã thay bằng lịch họp 08h00|\nDự họp \(đ/c (Lan|Hoa), 07:40"
@@ -112,3 +117,62 @@ async def test_of_answers_during_a_move_none_counts_for_the_new_hour(council: Co
         outcomes[len(came)] += 1
     assert min(outcomes[0], outcomes[2]) > MOVES / 20
     assert (await lan.presses("Dự họp")).startswith("Đã ghi nhận lúc 07:40")
+
+
+async def urged_at_once(*officers: Chat, chance: random.Random) -> str:
+    """Let officers send what each was shown at the same moment: one urges, the others read so; give who did."""
+    presses: list[Press] = [(chat, await chat.button("Gửi đôn đốc")) for chat in officers]
+    answers = await heard_at_once(*presses, chance=chance)
+    assert sorted(answer.startswith(NOBODY_LEFT) for answer in answers) == [False, True], answers
+    first = next(number for number, answer in enumerate(answers) if not answer.startswith(NOBODY_LEFT))
+    assert answers[first].startswith("Đôn đốc 1 đơn vị"), answers
+    return officers[first].name
+
+
+async def test_of_two_officers_who_urge_one_unit_one_does_whatever_task_it_is_about(council: Council) -> None:
+    chance, thu, quang, minh = dice(), council.chat("Thu"), council.chat("Quang"), council.chat("Minh")
+    for number in (1, 2):
+        await council.given(f"{TITLE} {number}", ("STC",), "2023-06-30")
+    firsts = Counter[str]()
+    for day in WEDNESDAYS:
+        council.clock.set(utc(f"{day} 08:00", council.assistant.config.zone))
+        before = len(await minh.seen())
+        await thu.says("dondoc 1")
+        await quang.says(f"dondoc {1 + day.toordinal() % 2}")
+        firsts[await urged_at_once(thu, quang, chance=chance)] += 1
+        council.clock.set(utc(f"{day} 08:02", council.assistant.config.zone))
+        await council.settle()
+        assert len(await minh.seen()) == before + 1
+    async with council.read() as session:
+        assert len((await session.scalars(select(Urging))).all()) == URGINGS
+    assert min(firsts["Thu"], firsts["Quang"]) > 0
+
+
+@pytest.mark.parametrize(
+    ("said", "sent", "command", "table"),
+    [
+        ("guithongbao STC: Đề nghị xác nhận.", ("Gửi", "Gửi ngay"), "thongbao.dondoc", Notice),
+        ("taohop Họp; 14h00 ngày 20/12/2022; Phòng họp số 2; STC", ("Gửi giấy mời",), "hop.dondoc", Meeting),
+    ],
+)
+async def test_of_two_officers_who_urge_about_one_matter_one_does(
+    council: Council, said: str, sent: tuple[str, ...], command: str, table: type[Notice | Meeting]
+) -> None:
+    chance, thu, quang, minh = dice(), council.chat("Thu"), council.chat("Quang"), council.chat("Minh")
+    await council.at("2022-06-09 07:40")
+    await thu.says(said)
+    for press in sent:
+        await thu.presses(press)
+    async with council.read() as session:
+        matter = {table.__tablename__: (await session.scalars(select(table.id))).one()}
+    firsts = Counter[str]()
+    for day in WEDNESDAYS:
+        council.clock.set(utc(f"{day} 08:00", council.assistant.config.zone))
+        before = len(await minh.seen())
+        for officer in (thu, quang):
+            await officer.hears({"call": {"command": command, "args": matter}})
+        firsts[await urged_at_once(thu, quang, chance=chance)] += 1
+        council.clock.set(utc(f"{day} 08:02", council.assistant.config.zone))
+        await council.settle()
+        assert len(await minh.seen()) == before + 1
+    assert min(firsts["Thu"], firsts["Quang"]) > 0

@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers.choosing import again, file_ids
 from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Text, command, t
 from handlers.notices import copy_lines, options_of
+from handlers.paging import names_of
 from models.audiences import Audience, Understood
 from models.broadcasts import NoticeCounts, counts_of
 from models.contacts import MOST_SHOWN, Reach, reach_of
@@ -227,8 +228,8 @@ def reach_lines(reach: Reach) -> tuple[Text, ...]:
             t("{count} people have not joined or are not reached: they go on the call list.", count=reach.unreached)
         )
     if reach.without_anybody:
-        names = tuple(party.name for party in reach.without_anybody)
-        lines.append(t("Nobody answers yet for: {names}.", names=names))
+        names = names_of([party.name for party in reach.without_anybody])
+        lines.append(t("Nobody answers yet for: {names}", names=names))
     return tuple(lines)
 
 

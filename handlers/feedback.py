@@ -16,6 +16,7 @@ from handlers.kit import (
     command,
     t,
 )
+from handlers.paging import page_of
 from models.charging import officers_of
 from models.feedback import Feedback, answer, take_in, unanswered
 from models.people import Person, Unit
@@ -53,15 +54,17 @@ async def _waiting(ctx: Context) -> Reply:
     found = await unanswered(ctx.session)
     if not found:
         return Reply(t("No feedback waits for an answer."))
+    page = page_of(ctx, found, _LISTED)
     lines = [
         t("No. {number}, {name}: {text}", number=one.number, name=name, text=quoted(one.text))
-        for one, name in found[:_LISTED]
+        for one, name in page.rows
     ]
     choices = tuple(
         Choice(t("Answer no. {number}", number=one.number), Call("phanhoi.xem", {"feedback": one.id}))
-        for one, _ in found[:_LISTED]
+        for one, _ in page.rows
     )
-    return Reply(t("Feedback that waits for an answer: {count}.", count=len(found)), *lines, choices=choices)
+    head = t("Feedback that waits for an answer: {count}.", count=len(found))
+    return Reply(head, *lines, *page.rest, choices=(*choices, *page.following))
 
 
 @command("phanhoi.xem", allow=Action.ANSWER_FEEDBACK)

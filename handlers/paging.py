@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from handlers.kit import Call, Choice, Context, Text, t
 
 FROM = "from"
-_NAMED = 20
+NAMED = 20
 
 _Row = TypeVar("_Row")
 
@@ -40,7 +40,7 @@ def page_of(ctx: Context, found: Sequence[_Row], size: int, label: Text | None =
     return Page(found[start : start + size], start, left, following)
 
 
-def names_of(names: Sequence[str], most: int = _NAMED) -> Text:
+def names_of(names: Sequence[str], most: int = NAMED) -> Text:
     """Name units in one sentence, so many as a line holds, and say how many more there are."""
     more = len(names) - most
     if more > 0:

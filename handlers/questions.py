@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 from handlers.assignment import quoted
-from handlers.choosing import reader, run
-from handlers.kit import Call, Choice, Context, Reply, Text, t
+from handlers.choosing import reader, run, short
+from handlers.kit import Call, Choice, Context, Reply, t
+from handlers.paging import NAMED, names_of
 from models.chasing import is_overdue, is_unreported, still_open
-from models.contacts import shown
+from models.contacts import MOST_SHOWN, shown
 from models.naming import directory_names
 from models.rules.permission import Action, allowed
 from models.rules.status import due_day
 from models.rules.units import Sort, match
 from models.rules.words.questions import Asked, matter, question
 from models.standing import Standing
+
+_LISTS = 5
 
 
 async def answered(ctx: Context) -> Reply | None:
@@ -44,7 +47,9 @@ def _late(ctx: Context, late: Sequence[Standing]) -> Reply:
         for one in late
         if one.due is not None
     ]
-    return Reply(t("{count} of your units are late:", count=units), *shown(lines), choices=(_urge(late),))
+    whole = Choice(t("{what} ({count})", what=t("Overdue"), count=len(late)), Call("homnay.ds", {"list": "overdue"}))
+    choices = (_urge(late), whole) if len(lines) > MOST_SHOWN else (_urge(late),)
+    return Reply(t("{count} of your units are late:", count=units), *shown(lines), choices=choices)
 
 
 def _unreported(about: str, silent: Sequence[Standing]) -> Reply:
@@ -53,12 +58,16 @@ def _unreported(about: str, silent: Sequence[Standing]) -> Reply:
     if not meant:
         said = t("Of your units everybody has reported on “{about}”.", about=about)
         return Reply(said if about else t("Of your units everybody has reported."))
-    lines: list[Text] = []
-    for title in dict.fromkeys(one.task.title for one in meant):
-        units = tuple(dict.fromkeys(one.whose for one in meant if one.task.title == title))
-        lines.append(t("{title}: {units}", title=quoted(title), units=units))
-    count = len({one.whose for one in meant})
-    return Reply(t("{count} of your units have not reported:", count=count), *shown(lines), choices=(_urge(meant),))
+    tasks = {one.task.title: one.task.id for one in meant}
+    units = {title: tuple(dict.fromkeys(one.whose for one in meant if one.task.title == title)) for title in tasks}
+    lines = [t("{title}: {units}", title=quoted(title), units=names_of(units[title])) for title in tasks]
+    longer = [title for title in tasks if len(units[title]) > NAMED]
+    lists = [
+        Choice(t("Units: {title}", title=short(title, "Units: ")), Call("nhiemvu.donvi", {"task": tasks[title]}))
+        for title in longer[:_LISTS]
+    ]
+    head = t("{count} of your units have not reported:", count=len({one.whose for one in meant}))
+    return Reply(head, *shown(lines), choices=(_urge(meant), *lists))
 
 
 def _urge(found: Sequence[Standing]) -> Choice:

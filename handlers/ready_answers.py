@@ -2,6 +2,7 @@
 
 from handlers.assignment import quoted
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
+from handlers.paging import page_of
 from models.feedback import Feedback
 from models.people import Person
 from models.ready_answers import (
@@ -16,7 +17,7 @@ from models.ready_answers import (
 )
 from models.rules.permission import Action
 
-_LISTED = 20
+_LISTED = 8
 
 
 @command(
@@ -35,15 +36,17 @@ async def list_all(ctx: Context) -> Reply:
                 t("No ready answer is like “{words}”; “traloisan” lists those that are kept.", words=ctx.line)
             )
         return await _shown(ctx, found)
-    kept = (await ready_answers(ctx.session))[-_LISTED:]
+    kept = await ready_answers(ctx.session)
     if not kept:
         return Reply(t("No ready answer is kept yet; after an answer to feedback, one can be kept by one tap."))
+    page = page_of(ctx, list(enumerate(kept, 1)), _LISTED)
     lines = [
         t("{number}. {words}: {answer}", number=place, words=quoted(one.words), answer=quoted(one.text))
-        for place, one in enumerate(kept, 1)
+        for place, one in page.rows
     ]
-    choices = tuple(Choice(t("View {number}", number=place), _call("xem", one)) for place, one in enumerate(kept, 1))
-    return Reply(t("Ready answers: {count}.", count=len(kept)), *lines, choices=choices)
+    choices = tuple(Choice(t("View {number}", number=place), _call("xem", one)) for place, one in page.rows)
+    head = t("Ready answers: {count}.", count=len(kept))
+    return Reply(head, *lines, *page.rest, choices=(*choices, *page.following))
 
 
 @command("traloisan.luu", allow=Action.ANSWER_FEEDBACK)

@@ -1,5 +1,9 @@
 """What is not understood, and any feedback, reaches the officer in charge; his answer comes back and closes it."""
 
+from sqlalchemy import select
+
+from models.feedback import Feedback
+from models.people import Person
 from tests.chats import Council
 from tests.handlers.test_morning import pushed
 
@@ -56,3 +60,21 @@ async def test_feedback_is_asked_for_and_strangers_are_shown_the_way(council: Co
     assert "mã kết nối" in await council.chat("Người lạ").says("/phanhoi xin chào")
     call = {"command": "phanhoi.traloi", "args": {"feedback": 1, "text": "x"}}
     assert (await lan.hears({"call": call})).startswith("Việc này do")
+
+
+async def test_all_that_waits_is_turned_over_to_the_last_one(council: Council) -> None:
+    async with council.write() as session:
+        lan = (await session.scalars(select(Person.id).where(Person.name == "Lan"))).one()
+        session.add_all(
+            Feedback(number=number, person_id=lan, text=f"Câu {number}", at=council.clock.now())
+            for number in range(1, 11)
+        )
+    thu = council.chat("Thu")
+    listed = (await thu.says("phanhoi")).splitlines()
+    assert (listed[0], listed[-1]) == ("Phản hồi chờ trả lời: 10.", "và 2 mục khác.")
+    assert (await thu.presses("Xem tiếp")).splitlines() == [
+        "Phản hồi chờ trả lời: 10.",
+        "Số 9, Lan: Câu 9",
+        "Số 10, Lan: Câu 10",
+    ]
+    assert (await thu.seen())[-1].buttons == ("Trả lời số 9", "Trả lời số 10")

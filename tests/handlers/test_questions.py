@@ -7,6 +7,7 @@ import pytest
 from models.rules.spelling import fold
 from tests.chats import Council
 from tests.handlers.test_following import follow
+from tests.handlers.test_ticking import many
 
 SIX_MONTHS = "Báo cáo sơ kết 6 tháng"
 
@@ -34,10 +35,23 @@ async def test_who_has_not_reported_on_something(council: Council) -> None:
     await late_and_silent(council)
     binh = council.chat("Bình")
     assert await binh.says("ai chưa báo cáo 6 tháng") == (
-        f"1 đơn vị đồng chí theo dõi chưa báo cáo:\n{SIX_MONTHS}: UBND huyện Vụ Bản"
+        f"1 đơn vị đồng chí theo dõi chưa báo cáo:\n{SIX_MONTHS}: UBND huyện Vụ Bản."
     )
     await council.chat("Tùng").says("xong 1")
     assert await binh.says("ai chưa báo cáo 6 tháng") == "Các đơn vị đồng chí theo dõi đều đã báo cáo về “6 tháng”."
+
+
+async def test_of_many_that_have_not_reported_twenty_are_named_and_a_button_lists_them_all(council: Council) -> None:
+    await many(council, 23)
+    thu = council.chat("Thu")
+    named = ", ".join(f"Xã X{number:02d}" for number in range(20))
+    assert (await thu.says("ai chưa báo cáo 6 tháng")).splitlines() == [
+        "23 đơn vị đồng chí theo dõi chưa báo cáo:",
+        f"{SIX_MONTHS}: {named} và 3 đơn vị khác.",
+    ]
+    assert (await thu.seen())[-1].buttons == ("Đôn đốc", f"Đơn vị: {SIX_MONTHS}")
+    await thu.presses(f"Đơn vị: {SIX_MONTHS}")
+    assert (await thu.presses("Xem tiếp")).splitlines()[-1].startswith("Xã X22: ")
 
 
 async def test_how_a_unit_stands_with_its_last_answer_and_next_meeting(council: Council) -> None:
@@ -90,7 +104,7 @@ async def test_a_clerks_shorthand_is_understood(council: Council) -> None:
     await late_and_silent(council)
     binh = council.chat("Bình")
     assert await binh.says("AI CHUA BC 6T?") == (
-        f"1 đơn vị đồng chí theo dõi chưa báo cáo:\n{SIX_MONTHS}: UBND huyện Vụ Bản"
+        f"1 đơn vị đồng chí theo dõi chưa báo cáo:\n{SIX_MONTHS}: UBND huyện Vụ Bản."
     )
     assert (await binh.says("vb sao roi")).startswith("UBND huyện Vụ Bản: 1 nhiệm vụ chưa hoàn thành")
     assert (await binh.says("h. Vu Ban ntn a")).startswith("UBND huyện Vụ Bản: 1 nhiệm vụ chưa hoàn thành")

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from models.people import Person
 from models.ready_answers import ReadyAnswer
 from tests.chats import Council
 from tests.handlers.test_morning import pushed
@@ -94,3 +95,17 @@ async def test_the_same_answer_is_kept_once_and_only_by_officers(council: Counci
     assert (await council.chat("Quang").says("traloisan họp")).startswith("Chưa có câu trả lời sẵn phù hợp với “họp”")
     for name in ("Lan", "Bình", "Sơn"):
         assert (await council.chat(name).says("/traloisan")).startswith("Việc này do cơ quan thường trực thực hiện")
+
+
+async def test_all_are_counted_and_turned_over_to_the_last_one(council: Council) -> None:
+    async with council.write() as session:
+        thu_id = (await session.scalars(select(Person.id).where(Person.name == "Thu"))).one()
+        session.add_all(
+            ReadyAnswer(words=f"mẫu {number}", text="Gửi “vanban”", by_id=thu_id, at=council.clock.now())
+            for number in range(1, 10)
+        )
+    thu = council.chat("Thu")
+    listed = (await thu.says("traloisan")).splitlines()
+    assert (listed[0], listed[-1]) == ("Câu trả lời sẵn: 9.", "và 1 mục khác.")
+    assert (await thu.presses("Xem tiếp")).splitlines() == ["Câu trả lời sẵn: 9.", "9. mẫu 9: Gửi “vanban”"]
+    assert (await thu.presses("Xem mục 9")).splitlines()[0] == "Câu trả lời sẵn cho: mẫu 9"

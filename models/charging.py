@@ -1,5 +1,6 @@
 """Which officer is in charge of which units (chuyên viên phụ trách): dated, by unit or by cluster and bloc."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from models.whom import holders
 
 _DAY = timedelta(days=1)
 _ADDRESSED = ("dong chi ", "d/c ")
+_NOTE = re.compile(r"\s*\([^()]*\)\s*$")
 
 _Row = TypeVar("_Row")
 
@@ -110,13 +112,20 @@ async def officers(session: AsyncSession, day: date) -> tuple[Officer, ...]:
 
 
 def named(said: str, names: Collection[str]) -> str | None:
-    """Find whose name was said: the whole of it, or its last words, as colleagues call each other; None if unsure."""
-    name = fold(said).strip()
+    """Find whose name was said: the whole of it, or its last words, as colleagues call each other; None if unsure.
+
+    What stands in brackets behind a name is a note about its bearer and no part of it.
+    """
+    name = _called(said)
     for addressed in _ADDRESSED:
         name = name.removeprefix(addressed).strip()
-    exact = [one for one in names if fold(one) == name]
-    found = exact or [one for one in names if name and fold(one).endswith(f" {name}")]
+    exact = [one for one in names if _called(one) == name]
+    found = exact or [one for one in names if name and _called(one).endswith(f" {name}")]
     return found[0] if len(found) == 1 else None
+
+
+def _called(name: str) -> str:
+    return _NOTE.sub("", fold(name)).strip()
 
 
 async def put_in_charge(session: AsyncSession, portion: Portion, day: date) -> None:

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from openpyxl import Workbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from models.charging import Charge
+from models.people import Person
 from tests.cast import UNITS
 from tests.chats import Council
 from tests.handlers.test_morning import pushed
@@ -26,6 +27,19 @@ async def test_an_officer_is_put_in_charge_in_one_line_and_the_rest_is_named(cou
         f"Chưa có chuyên viên phụ trách, mọi chuyên viên cùng nhận tin: {NOBODYS}.",
         "Để thay đổi: phutrach TÊN: CỤM, KHỐI; ĐƠN VỊ. Để thôi phụ trách: phutrach TÊN: thôi.",
     ]
+
+
+async def test_an_officer_is_known_by_the_given_name_alone_whatever_note_stands_behind_it(council: Council) -> None:
+    thu = council.chat("Thu")
+    async with council.write() as session:
+        await session.execute(update(Person).where(Person.name == "Quang").values(name="Lê Thị Mai (ví dụ)"))
+    assert (await thu.says("phutrach Mai: SYT")).splitlines()[1] == "Lê Thị Mai (ví dụ): Sở Y tế"
+    assert await thu.says("phutrach đ/c Lê Thị Mai: thôi") == (
+        "Từ hôm nay Lê Thị Mai (ví dụ) không phụ trách đơn vị nào."
+    )
+    async with council.write() as session:
+        await session.execute(update(Person).where(Person.name == "Thu").values(name="Trần Mai"))
+    assert (await thu.says("phutrach Mai: SYT")).startswith("“Mai” chưa rõ là chuyên viên nào")
 
 
 async def test_the_last_word_holds_and_can_be_ended(council: Council) -> None:

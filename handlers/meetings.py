@@ -139,32 +139,34 @@ async def _record(ctx: Context, what: Answer) -> Reply:
 
 @command("hop", allow=Action.RSVP, help=N_("See the meetings to come"), aliases=("meetings",))
 async def list_meetings(ctx: Context) -> Reply:
-    """List the meetings to come: an officer's with their counts, a unit's with what it answered."""
+    """List the meetings to come, and to officers those lately held: with their counts, a unit's with its answer."""
     lines: list[Text] = []
+    held: list[Text] = []
     choices: list[Choice] = []
 
-    def enter(meeting: Meeting, state: Text, subject: Subject) -> None:
-        about = {"number": len(lines) + 1, "start": start_spoken(meeting.starts_at, ctx.zone)}
-        lines.append(t("{number}. {start}: {title} ({state})", **about, title=meeting.title, state=state))
+    def enter(meeting: Meeting, state: Text, subject: Subject, among: list[Text]) -> None:
+        about = {"number": len(choices) + 1, "start": start_spoken(meeting.starts_at, ctx.zone)}
+        among.append(t("{number}. {start}: {title} ({state})", **about, title=meeting.title, state=state))
         view = Call("hop.xem", {"kind": subject.kind, "id": subject.id})
-        choices.append(Choice(t("View {number}", number=len(lines)), view))
+        choices.append(Choice(t("View {number}", number=about["number"]), view))
 
-    if allowed(ctx.powers.roles, Action.CONVENE):
-        meetings = [*await coming(ctx.session, ctx.now), *await held_lately(ctx.session, ctx.now)]
-        counts = await counts_of(ctx.session, [meeting.id for meeting in meetings])
-        for meeting in meetings:
-            count = counts[meeting.id]
-            answered = {"answered": count.invited - count.silent, "invited": count.invited}
-            state = t("{answered} of {invited} have answered", **answered)
-            began = t("held") if meeting.starts_at <= ctx.now and meeting.state == MeetingState.CALLED else None
-            enter(meeting, _put_off(meeting) or began or state, subject_of(meeting))
+    is_officer = allowed(ctx.powers.roles, Action.CONVENE)
+    meetings = await coming(ctx.session, ctx.now) if is_officer else ()
+    counts = await counts_of(ctx.session, [meeting.id for meeting in meetings])
+    for meeting in meetings:
+        count = counts[meeting.id]
+        answered = {"answered": count.invited - count.silent, "invited": count.invited}
+        state = t("{answered} of {invited} have answered", **answered)
+        enter(meeting, _put_off(meeting) or state, subject_of(meeting), lines)
     for meeting in await coming(ctx.session, ctx.now, ctx.powers):
         own = (await invitations(ctx.session, meeting.id, ctx.powers))[0]
-        enter(meeting, _put_off(meeting) or said(own), subject_of(own))
+        enter(meeting, _put_off(meeting) or said(own), subject_of(own), lines)
+    for meeting in await held_lately(ctx.session, ctx.now) if is_officer else ():
+        enter(meeting, t("held"), subject_of(meeting), held)
     choices += await _regular(ctx)
-    if not lines:
-        return Reply(t("No meeting is to come."), choices=tuple(choices))
-    return Reply(t("Meetings to come:"), *await of_units(ctx), *lines, choices=tuple(choices))
+    to_come = (t("Meetings to come:"), *await of_units(ctx), *lines) if lines else (t("No meeting is to come."),)
+    over = (t("Meetings held:"), *held) if held else ()
+    return Reply(*to_come, *over, choices=tuple(choices))
 
 
 async def _regular(ctx: Context) -> list[Choice]:

@@ -104,6 +104,20 @@ async def test_meetings_to_come_are_listed_with_what_was_answered(council: Counc
     assert await council.chat("Sơn").says("hop") == "Không có cuộc họp nào sắp tới."
 
 
+async def test_meetings_that_are_over_stand_under_their_own_heading(council: Council) -> None:
+    thu = await called(council)
+    await called(council, "14h00 ngày 24/6")
+    await council.at("2022-06-21 08:00")
+    assert (await thu.says("hop")).splitlines() == [
+        "Các cuộc họp sắp tới:",
+        "1. 14h00, thứ Sáu, ngày 24/6/2022: Họp Hội đồng (0/3 đã trả lời)",
+        "Các cuộc họp đã diễn ra:",
+        "2. 14h00, thứ Hai, ngày 20/6/2022: Họp Hội đồng (đã họp)",
+    ]
+    await council.at("2022-06-25 08:00")
+    assert (await thu.says("hop")).splitlines()[:2] == ["Không có cuộc họp nào sắp tới.", "Các cuộc họp đã diễn ra:"]
+
+
 async def test_the_uninvited_neither_answer_nor_see(council: Council) -> None:
     await called(council, whom="SYT")
     lan, minh = council.chat("Lan"), council.chat("Minh")

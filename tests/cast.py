@@ -74,7 +74,7 @@ async def enrol(session: AsyncSession, channel: str, bot: str) -> dict[str, int]
         )
         for player in CAST
     )
-    await _join(session, {Chat(channel=channel, bot=bot, external_id=name): one for name, one in people.items()})
+    await join(session, {Chat(channel=channel, bot=bot, external_id=name): one for name, one in people.items()})
     return {name: person.id for name, person in people.items()}
 
 
@@ -91,11 +91,11 @@ async def enrol_communes(session: AsyncSession, chats: Mapping[str, Chat]) -> di
         Post(person_id=people[name].id, unit_id=units[name].id, role=Role.FOCAL_POINT, title="Cán bộ", valid_from=START)
         for name in chats
     )
-    await _join(session, {chat: people[name] for name, chat in chats.items()})
+    await join(session, {chat: people[name] for name, chat in chats.items()})
     return {name: person.id for name, person in people.items()}
 
 
-async def _join(session: AsyncSession, chats: Mapping[Chat, Person]) -> None:
+async def join(session: AsyncSession, chats: Mapping[Chat, Person]) -> None:
     session.add_all(chats)
     await session.flush()
     for chat, person in chats.items():

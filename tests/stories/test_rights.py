@@ -1,111 +1,165 @@
-"""Every command, said and pressed by every role with its own and a foreign unit: nothing of the foreign one is seen."""
+"""Every command, said and pressed by every role about its own and a foreign unit: nothing of the foreign one is seen.
 
-import json
-from collections.abc import Iterator
-from contextlib import suppress
+Hải Hậu has a matter of every kind; outsiders of every role try everything on it, in one council.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 
 from handlers.kit import discover
-from models.adjustments import Adjustment
-from models.charging import Charge
-from models.people import Person, Post, Unit
-from models.rules.permission import Role
-from models.tasks import Assignment, Extension, Report, Review
-from models.urging import Urged
-from tests.cast import START
-from tests.chats import Chat, Council
-from tests.handlers.test_following import follow
+from models.tasks import Task
+from tests.chats import Council
+from tests.pages.browsers import Browser, Site, site_of
+from tests.stories.arguments import arguments, given
+from tests.stories.everybody import OWN, SHARED, everybody_has_something
+from tests.stories.foreign import WORDS, hai_hau_has_its_matters
+from tests.stories.outsiders import (
+    LEAVING,
+    buttons_of,
+    calls,
+    changed,
+    goes,
+    held,
+    said_by_hand,
+    seen,
+    tried,
+    views,
+)
 
 pytestmark = pytest.mark.slow
 
-SECRET, SAID, PHONE, OWN = "Chuyện riêng của Hải Hậu", "Kho muối bị ngập", "0912 999 999", "Việc của đơn vị mình"
-OUTSIDERS = ("Lan", "Tùng", "Bình", "Yên", "Người lạ")
+# focal points of another unit, of the same cluster, of the unit that leads it, of the one that led it; members who
+# follow others and with a task at their own seat; who has left Hải Hậu; a stranger; the operator
+WITH_UNITS = {"Lan", "Tùng", "Phúc", "Vinh", "Bình", "Yên"}
+OUTSIDERS = (*sorted(WITH_UNITS), "Hạnh", "Người lạ", "Kỳ")
+WITH_THE_CLUSTER = {"Tùng", "Phúc", "Vinh", "Bình"}
+FILES = 5
+INSIDERS = ("Thu", "Quang", "Hương", "Nhân", "Dũng", "Sơn")
+RIGHTFUL = (*INSIDERS, "Kỳ", "máy của Hải Hậu")
+# the operator issues codes to whoever has not joined, which end those of before
+MAY_SEE = {"Kỳ": {"phone"}}
+MAY_CHANGE = {"unit_code"}
+# the Chair sees what becomes of every task; a member his own seat's; a leading unit what it is asked and asks itself
+SEES = {
+    "Sơn": {
+        *("task", "another", "silent", "suspended", "disowned", "seat", "bloc", "conclusion", "document"),
+        *("extension", "obstacle", "arrived", "pause", "coming"),
+    },
+    "Dũng": {"seat"},
+    "Nhân": {"bloc", "called", "group draft", "meeting", "place", "substitute", "options", "option"},
+}
+# what officers have in files, or is another's draft
+UNSEEN_BY_OFFICERS = {"answer", "document file", "group draft"}
+# what nobody can carry out here, and why
+IN_VAIN = {
+    "batdau.khong": "whoever has joined is not asked for his consent",
+    "cum.thongbao.dondoc.rut": "no urging of a bloc's waits",
+    "cum.hop.tailieu.gui": "no file comes with it",
+    "hop.bienban.giu": "no file comes with it",
+    "hop.dinhky.soan": "no plan has regular meetings",
+    "hop.tailieu.gui": "no file comes with it",
+    "mauthu.dongho": "this council is no sample",
+    "nhap.ghi": "the document has an open question",
+    "nhomchat.ma": "no messenger is set up",
+}
 
 
-async def a_foreign_unit(council: Council) -> dict[str, Any]:
-    """Hải Hậu, which none of the outsiders follows or leads, has a task, a report, a request and a focal point."""
-    await follow(council)
-    await council.given(OWN, ("SYT", "VB", "STC"), "2022-06-10")
-    made = await council.given(SECRET, ("HH",), "2022-06-08")
-    async with council.write() as session:
-        unit = (await session.scalars(select(Unit.id).where(Unit.code == "HH"))).one()
-        tung = council.people["Tùng"]
-        session.add(Post(person_id=tung, unit_id=unit, role=Role.FOCAL_POINT, valid_from=START))
-    await council.at("2022-06-09 07:40")
-    await council.chat("Tùng").says("vuongmac HH 1 " + SAID)
-    await council.chat("Tùng").says("giahan HH 1 đến 20/6 vì " + SAID)
-    async with council.write() as session:
-        away = update(Post).where(Post.person_id == tung, Post.unit_id == unit)
-        chief = Person(name="Hương", phone=PHONE, created_at=council.clock.now())
-        session.add(chief)
-        await session.flush()
-        await session.execute(away.values(person_id=chief.id))
-        report = (await session.scalars(select(Report.id).where(Report.assignment_id == made["HH"]))).one()
-        task = (await session.get_one(Assignment, made["HH"])).task_id
-        request = await session.scalar(select(Extension.id).where(Extension.assignment_id == made["HH"]))
-    return {
-        "assignment": made["HH"], "assignments": [made["HH"]], "task": task, "tasks": [task], "unit": unit,
-        "units": [unit], "report": report, "reports": [[made["HH"], report]], "extension": request, "list": "overdue",
-        "number": 2, "on": True, "group": 1, "urging": 1, "seen": {}, "until": "2022-06-20", "reason": SAID, "from": 0,
-    }  # fmt: skip
+async def named(council: Council) -> Mapping[str, Mapping[str, Any]]:
+    """Give each command's arguments that name what is Hải Hậu's."""
+    by_beginning = await arguments(council)
+    return {name: given(by_beginning, name) for name in discover().commands if name not in LEAVING}
 
 
-def said_by_hand() -> Iterator[str]:
-    """Give each typed command as it may be said: alone, by numbers, with the foreign unit, in free words."""
-    for command in discover().commands.values():
-        if command.help and command.name not in {"ngungnhan", "dulieu"}:
-            yield from (f"/{command.name}", f"/{command.name} 2", f"/{command.name} HH", f"/{command.name} HH 1")
-    yield from ("đơn vị nào chậm", "Hải Hậu thế nào", "ai chưa báo cáo", "UBND huyện Hải Hậu 1", "xong HH 1")
+async def test_each_command_is_given_rows_that_are_there(council: Council, tmp_path: Path) -> None:
+    """Without this the next story would pass by arguments that name nothing."""
+    await everybody_has_something(council)
+    await hai_hau_has_its_matters(council, tmp_path)
+    args = await named(council)
+    vain = set()
+    for name in args:
+        for person in RIGHTFUL:
+            if await goes(council, person, discover().commands[name], args[name]):
+                break
+        else:
+            vain.add(name)
+    assert vain == IN_VAIN.keys()
 
 
-async def pressed(chat: Chat, args: dict[str, Any]) -> None:
-    """Carry out every command with arguments that name what is foreign; what lacks another argument is set aside."""
-    for name in discover().commands:
-        if name not in {"ngungnhan", "dulieu", "ngungnhan.co"}:
-            with suppress(AssertionError):
-                await chat.hears({"call": {"command": name, "args": args}})
+def words_in(shown: str) -> set[str]:
+    """Name the words of Hải Hậu's that somebody was shown."""
+    return {kind for kind, word in WORDS.items() if word in shown}
 
 
-async def changes(council: Council, foreign: dict[str, Any]) -> list[int]:
-    about = foreign["assignment"]
+async def test_nobody_sees_or_changes_what_is_not_his(council: Council, tmp_path: Path) -> None:
+    await everybody_has_something(council)
+    before = await held(council)
+    await hai_hau_has_its_matters(council, tmp_path)
+    now, args = await held(council), await named(council)
+    foreign = frozenset(row for row in now if before.get(row) != now[row])
+    everything = [*said_by_hand(), *await buttons_of(council, INSIDERS), *views(foreign), *calls(args)]
+    assert await tried(council, OUTSIDERS, everything) == []
+    shown = {name: await seen(council, name) for name in OUTSIDERS}
+    assert {name: words for name in OUTSIDERS if (words := words_in(shown[name]))} == MAY_SEE
+    assert {name for name in OUTSIDERS if OWN in shown[name]} == WITH_UNITS
+    assert {name for name in OUTSIDERS if SHARED in shown[name]} == WITH_THE_CLUSTER
+    assert {table for table, _ in changed(now, await held(council), foreign)} == MAY_CHANGE
+
+
+async def test_whoever_it_concerns_sees_it(council: Council, tmp_path: Path) -> None:
+    """So that nothing is unseen by the others only because nobody could see it."""
+    await everybody_has_something(council)
+    await hai_hau_has_its_matters(council, tmp_path)
+    everything = [*said_by_hand(), *calls(await named(council))]
+    assert await tried(council, INSIDERS, everything) == []
+    shown = {name: words_in(await seen(council, name)) for name in INSIDERS}
+    assert {name: shown[name] for name in SEES} == SEES
+    assert set().union(*shown.values()) == WORDS.keys()
+    assert WORDS.keys() - (shown["Thu"] | shown["Quang"]) == UNSEEN_BY_OFFICERS
+
+
+async def pages(council: Council, files: Iterable[str]) -> list[str]:
+    """Name the pages on which something of Hải Hậu's might stand."""
     async with council.read() as session:
-        counted = [
-            await session.scalar(select(func.count()).select_from(table).where(table.assignment_id == about))
-            for table in (Report, Review, Extension, Urged, Adjustment)
-        ]
-        return [*(count or 0 for count in counted), await session.scalar(select(func.count()).select_from(Charge)) or 0]
+        tasks = (await session.scalars(select(Task.id).where(Task.title.in_(WORDS.values())))).all()
+    roles = [f"/{place}/{council.people[name]}" for place in ("as", "device") for name in INSIDERS]
+    return [
+        *("/", "/chat", "/chat/before", "/progress", "/progress?q=muối", "/progress?state=overdue"),
+        *(f"/progress?open={task}" for task in tasks),
+        *(f"/progress/units?task={task}" for task in tasks),
+        *(f"{role}/{page}" for role in roles for page in ("chat", "progress")),
+        *files,
+    ]
 
 
-@pytest.mark.parametrize("name", OUTSIDERS)
-async def test_nobody_sees_or_changes_what_is_not_his(council: Council, name: str) -> None:
-    foreign = await a_foreign_unit(council)
-    chat = council.chat(name)
-    skipped = len(await chat.entries())
-    before = await changes(council, foreign)
-    for line in said_by_hand():
-        await chat.says(line)
-    await pressed(chat, foreign)
-    entries = [entry.content for entry in (await chat.entries())[skipped:] if not entry.mine]
-    seen = json.dumps(entries, ensure_ascii=False)
-    assert [word for word in (SECRET, SAID, PHONE) if word in seen] == []
-    assert await changes(council, foreign) == before
+async def opened(browser: Browser, paths: Iterable[str]) -> str:
+    """Open pages one after the other; give all that stands on them, and in the files."""
+    return "\n".join([unescape((await browser.get(path)).text) for path in paths])
 
 
-@pytest.mark.parametrize("name", ["Thu", "Sơn"])
-async def test_whoever_oversees_all_sees_it(council: Council, name: str) -> None:
-    await a_foreign_unit(council)
-    chat = council.chat(name)
-    await chat.says("homnay")
-    assert SECRET in await chat.presses("Quá hạn (1)")
+async def at(site: Site, name: str, paths: Iterable[str]) -> str:
+    """Let somebody sign in at a browser of his own and open pages."""
+    async with site.browser() as browser:
+        if name in site.council.people:
+            await browser.signs_in(name)
+        return await opened(browser, paths)
 
 
-async def test_a_member_sees_of_his_own_units_what_the_foreign_one_keeps(council: Council) -> None:
-    await a_foreign_unit(council)
-    binh = council.chat("Bình")
-    assert OWN in await binh.says("ai chưa báo cáo")
-    assert await binh.says("Hải Hậu thế nào") == (
-        "Đơn vị này không thuộc phạm vi phân công của đồng chí; cơ quan thường trực sẽ cho biết ai theo dõi."
-    )
+async def test_the_pages_show_nobody_what_is_not_his(council: Council, tmp_path: Path) -> None:
+    await everybody_has_something(council)
+    await hai_hau_has_its_matters(council, tmp_path)
+    site = site_of(council)
+    own = {name: await at(site, name, ("/chat", "/progress")) for name in ("Thu", "Hương")}
+    files = [path for page in own.values() for path in re.findall(r'href="(/files/[^"]+)"', page)]
+    assert len(files) == FILES
+    assert words_in(own["Thu"]) > {"task", "another", "silent", "bloc", "conclusion", "submitted"}
+    assert words_in(own["Hương"]) > {"task", "answer", "answer file", "absence", "feedback"}
+    everywhere = await pages(council, files)
+    for name in OUTSIDERS:
+        shown = await at(site, name, everywhere)
+        assert (name, words_in(shown), OWN in shown) == (name, set(), name in WITH_UNITS)

@@ -6,19 +6,14 @@ from typing import Final
 
 from models.rules.meeting_line import read_start
 from models.rules.spelling import fold
+from models.rules.spoken_hours import SpokenHour, spoken_hour
 from models.rules.text import Refusal, t
 from models.rules.windows import WorkingWindows
 
 _NOW: Final = frozenset({"ngay", "gui ngay", "bay gio", "luon", "now"})
 _NEXT: Final = re.compile(r"(?:gui |vao )*(?:khung )?gio lam viec(?: (?:ke tiep|tiep theo|sau|gan nhat))?")
-_SPOKEN: Final = re.compile(
-    r"(?:(?:vao|luc|hoi|gui) )*(?:(?P<hour>\d{1,2})\s*(?:h|g|:|gio)\s*(?P<minute>\d{2})?\s*)?"
-    r"(?P<part>sang|trua|chieu)?\s*(?P<day>hom nay|nay|ngay mai|mai|ngay kia|kia)?"
-)
-_DAYS_AHEAD: Final = {"hom nay": 0, "nay": 0, "ngay mai": 1, "mai": 1, "ngay kia": 2, "kia": 2}
 _HALF: Final = re.compile(r"\s(?:sáng|trưa|chiều|sang|trua|chieu)(?=\s|$)", re.IGNORECASE)
 _NOON: Final = 12
-_MIDNIGHT: Final = 24
 _LONGEST: Final = timedelta(days=92)
 
 
@@ -34,7 +29,7 @@ def read_leaving(phrase: str, now: datetime, hours: WorkingWindows) -> datetime 
         return None
     if _NEXT.fullmatch(folded):
         return next_window(now, hours)
-    spoken = _spoken(folded, now, hours)
+    spoken = _spoken(phrase, now, hours)
     moment = spoken if spoken is not None else read_start(_HALF.sub(" ", phrase), now, hours.zone)
     if moment <= now:
         raise Refusal(t("{time} has passed; please give an hour that is still to come.", time=moment))
@@ -52,24 +47,20 @@ def next_window(now: datetime, hours: WorkingWindows) -> datetime:
     return hours.next_opening(_at(local.date(), closing, hours))
 
 
-def _spoken(folded: str, now: datetime, hours: WorkingWindows) -> datetime | None:
-    """Read an hour, a half of the day, a day near today; None where the words say more, or nothing, of these."""
-    found = _SPOKEN.fullmatch(folded)
-    if found is None or not (found["hour"] or (found["part"] and found["day"])):
+def _spoken(phrase: str, now: datetime, hours: WorkingWindows) -> datetime | None:
+    """Read an hour of today or of a day near it, or the opening of half such a day; None where more was said."""
+    today = now.astimezone(hours.zone).date()
+    said = spoken_hour(phrase, today)
+    if said is None or (said.clock is None and said.day is None):
         return None
-    day = now.astimezone(hours.zone).date() + timedelta(days=_DAYS_AHEAD.get(found["day"] or "nay", 0))
-    clock = _clock(found, hours)
-    return None if clock is None else _at(day, clock, hours)
+    clock = said.clock or _opening(said, hours)
+    return None if clock is None else _at(said.day or today, clock, hours)
 
 
-def _clock(found: re.Match[str], hours: WorkingWindows) -> time | None:
-    if not found["hour"]:
-        halves = [span.opens for span in hours.spans if (span.opens.hour >= _NOON) == (found["part"] == "chieu")]
-        return halves[0] if halves and found["part"] != "trua" else None
-    hour, minute = int(found["hour"]), int(found["minute"] or 0)
-    if found["part"] == "chieu" and hour < _NOON:
-        hour += _NOON
-    return time(hour, minute) if hour < _MIDNIGHT and minute < 60 else None  # noqa: PLR2004 - minutes of an hour
+def _opening(said: SpokenHour, hours: WorkingWindows) -> time | None:
+    """Give when office hours open in the morning or the afternoon that was said."""
+    halves = [span.opens for span in hours.spans if (span.opens.hour >= _NOON) == (said.part == "chieu")]
+    return halves[0] if halves and said.part in {"sang", "chieu"} else None
 
 
 def _at(day: date, clock: time, hours: WorkingWindows) -> datetime:

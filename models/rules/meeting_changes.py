@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from models.rules.meeting_line import read_start
 from models.rules.spelling import tidy
+from models.rules.spoken_hours import SpokenHour, spoken_hour
 from models.rules.text import Refusal, t
 
 _LONGEST_LINK = 500
@@ -15,6 +16,9 @@ _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _MOVED_TO = r"(?:(?:sang|đến|vào|lúc|hồi)\s+)*"
 _DAY_ALONE = re.compile(_MOVED_TO + r"(?:ngày\s+)?(\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?)", re.IGNORECASE)
 _HOUR_ALONE = re.compile(_MOVED_TO + r"(\d{1,2}\s?(?:h|giờ|:)\s?\d{0,2})(?:\s?phút)?", re.IGNORECASE)
+_MOVING = re.compile(_MOVED_TO + r"(?=\d|sáng|chiều|ngày)", re.IGNORECASE)
+_BECAUSE = r"(?:(?:với\s+|vì\s+)?l[ýíy]\s+do(?:\s*:|(?=\s))|(?:bởi\s+vì|tại\s+vì|vì|vi|do)(?=\s))"
+_REASON = re.compile(rf"\s*;\s*(?:{_BECAUSE})?|[\s,]+{_BECAUSE}", re.IGNORECASE)
 
 
 class Effect(StrEnum):
@@ -51,7 +55,7 @@ def effect_of(before: Facts, after: Facts) -> Effect:
 
 
 def read_new_start(phrase: str, was: datetime, now: datetime, zone: ZoneInfo) -> datetime:
-    """Read to when a meeting is moved: "08h00 ngày 21/6", an hour alone ("08h00") or a day alone ("21/6").
+    """Read to when a meeting is moved: "08h00 ngày 21/6", "8h sáng mai", an hour alone ("08h00"), a day alone ("21/6").
 
     What is not said stays as it `was`. Raises Refusal as `read_start` does.
     """
@@ -60,17 +64,28 @@ def read_new_start(phrase: str, was: datetime, now: datetime, zone: ZoneInfo) ->
         return read_start(f"{old:%H}h{old:%M} ngày {day[1]}", now, zone)
     if hour := _HOUR_ALONE.fullmatch(said):
         return read_start(f"{hour[1]} ngày {old.day}/{old.month}/{old.year}", now, zone)
-    return read_start(said, now, zone)
+    near = spoken_hour(_MOVING.sub("", said, count=1), now.astimezone(zone).date())
+    clock = _hour_meant(near, old) if near is not None else None
+    if near is None or clock is None:
+        return read_start(said, now, zone)
+    held = near.day or old.date()
+    return read_start(f"{clock:%H}h{clock:%M} ngày {held.day}/{held.month}/{held.year}", now, zone)
+
+
+def _hour_meant(near: SpokenHour, old: datetime) -> time | None:
+    """Give the hour said or, where it suits the words, the old one; None where neither is sure."""
+    if near.clock is not None:
+        return None if near.is_doubtful else near.clock
+    return old.time() if near.day is not None and near.suits(old.time()) else None
 
 
 def split_reason(line: str) -> tuple[str, str]:
-    """Cut "08h00 ngày 21/6; lý do: đồng chí Chủ tịch bận" into the start and the reason."""
-    phrase, _, reason = line.partition(";")
-    said = tidy(reason)
-    for word in ("lý do:", "lí do:", "lý do", "lí do"):
-        if said.lower().startswith(word):
-            said = said[len(word) :].strip()
-    return tidy(phrase), said.rstrip(".")
+    """Cut "08h00 ngày 21/6; lý do: đồng chí Chủ tịch bận", or "… vì đồng chí Chủ tịch bận", into start and reason."""
+    said = tidy(line)
+    cut = _REASON.search(said)
+    if cut is None:
+        return said, ""
+    return said[: cut.start()], said[cut.end() :].strip(" .")
 
 
 def split_link(place: str) -> tuple[str, str]:

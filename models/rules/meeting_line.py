@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from models.rules.deadline import read
 from models.rules.spelling import tidy
+from models.rules.spoken_hours import spoken_hour
 from models.rules.text import Refusal, Text, t
 
 _INTRODUCED = re.compile(r"^(?:bắt đầu\s+|vào\s+|từ\s+|lúc\s+|hồi\s+)+", re.IGNORECASE)
@@ -50,13 +51,12 @@ def split_meeting_line(line: str) -> MeetingLine:
 
 
 def read_start(phrase: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """Read when a meeting starts, as in "14h00 ngày 20/6", as an aware UTC moment.
+    """Read when a meeting starts, as in "14h00 ngày 20/6" or "8h sáng mai", as an aware UTC moment.
 
     `now`: aware; a day without its year is the next one. Raises Refusal where no hour and day are surely read, or they
     have passed.
     """
-    day = now.astimezone(zone).date()
-    start = read(_INTRODUCED.sub("", tidy(phrase)), day).due
+    start = _start(_INTRODUCED.sub("", tidy(phrase)), now.astimezone(zone).date())
     if not isinstance(start, datetime):
         raise Refusal(
             t("“{phrase}” gives no certain hour and day; please write them as 14h00 ngày 20/6.", phrase=tidy(phrase))
@@ -65,6 +65,13 @@ def read_start(phrase: str, now: datetime, zone: ZoneInfo) -> datetime:
     if moment <= now:
         raise Refusal(t("{time} has passed; please give an hour that is still to come.", time=moment))
     return moment
+
+
+def _start(said: str, today: date) -> date | datetime | None:
+    near = spoken_hour(said, today)
+    if near is not None and near.day is not None and near.clock is not None and not near.is_doubtful:
+        return datetime.combine(near.day, near.clock)
+    return read(said, today).due
 
 
 def read_place(line: str) -> str:

@@ -130,6 +130,15 @@ async def test_what_is_no_change_is_refused(council: Council) -> None:
     assert await thu.says("Phòng họp số 2") == same
 
 
+async def test_the_new_time_may_be_said_plainly_with_its_reason(council: Council) -> None:
+    thu = await called(council)
+    await thu.presses("Đổi lịch")
+    preview = await thu.says("8h sáng mai vì trùng lịch")
+    assert preview.splitlines()[0] == "Chuyển từ 14h00, thứ Hai, ngày 20/6/2022 sang 08h00, thứ Sáu, ngày 10/6/2022."
+    await thu.presses(MOVE)
+    assert (await council.chat("Lan").seen())[-1].lines[2] == "Lý do: trùng lịch."
+
+
 async def test_number_link_and_agenda_are_told(council: Council) -> None:
     thu = await called(council)
     lan = council.chat("Lan")

@@ -73,6 +73,14 @@ def test_every_fact_of_an_invitation_matters() -> None:
         ("21/6", "2022-06-21T14:00"),
         ("ngày 21/6/2022", "2022-06-21T14:00"),
         ("vào 7h30 ngày 22/6", "2022-06-22T07:30"),
+        ("8h sáng mai", "2022-06-10T08:00"),
+        ("8h mai", "2022-06-10T08:00"),
+        ("15h chiều nay", "2022-06-09T15:00"),
+        ("3h chiều", "2022-06-20T15:00"),
+        ("sang chiều mai", "2022-06-10T14:00"),
+        ("ngày mai", "2022-06-10T14:00"),
+        ("15h ngày 21/6", "2022-06-21T15:00"),
+        ("8h sáng ngày 21/6", "2022-06-21T08:00"),
     ],
 )
 def test_what_is_not_said_of_the_new_time_stays(phrase: str, start: str) -> None:
@@ -81,7 +89,11 @@ def test_what_is_not_said_of_the_new_time_stays(phrase: str, start: str) -> None
 
 
 @pytest.mark.parametrize(
-    "phrase", ["tuần sau", "đầu tháng 7", "trước 21/6", "", "8h00 ngày 08/6/2022", "08/6/2022", "hôm nào đó"]
+    "phrase",
+    [
+        *("tuần sau", "đầu tháng 7", "trước 21/6", "", "8h00 ngày 08/6/2022", "08/6/2022", "hôm nào đó"),
+        *("sáng mai", "3h mai", "15h sáng mai", "7h sáng nay"),
+    ],
 )
 def test_a_time_that_is_vague_or_past_is_refused(phrase: str) -> None:
     with pytest.raises(Refusal):
@@ -98,6 +110,15 @@ def test_a_reason_may_follow_the_time() -> None:
     assert split_reason("08h00; lý do: đồng chí Chủ tịch bận.") == ("08h00", "đồng chí Chủ tịch bận")
     assert split_reason("08h00 ngày 21/6; họp Tỉnh ủy") == ("08h00 ngày 21/6", "họp Tỉnh ủy")
     assert split_reason("08h00") == ("08h00", "")
+
+
+@given(
+    st.sampled_from(["08h00", "8h sáng mai", "15h00 ngày 21/6", "21/6", "chieu mai"]),
+    st.sampled_from([" vì ", " vi ", ", do ", "; ", "; vì ", "; lý do: ", " với lý do ", ", lí do: ", " VÌ LÝ DO "]),
+    st.sampled_from(["trùng lịch", "trung lich", "đồng chí Chủ tịch bận; họp sau", "mưa bão vì áp thấp"]),
+)
+def test_a_reason_is_cut_off_at_its_first_word(phrase: str, because: str, reason: str) -> None:
+    assert split_reason(f"{phrase}{because}{reason}.") == (phrase, reason)
 
 
 def test_an_address_is_taken_whole_or_refused() -> None:

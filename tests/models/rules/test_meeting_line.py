@@ -39,11 +39,23 @@ def test_the_start_is_read_by_the_councils_clock(phrase: str) -> None:
     assert read_start(phrase, NOW, ZONE) == datetime(2022, 6, 20, 7, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("phrase", ["20/6", "chiều", "tháng 6", "14h00", ""])
+@pytest.mark.parametrize("phrase", ["20/6", "chiều", "tháng 6", "14h00", "", "sáng mai", "3h mai", "15h sáng mai"])
 def test_without_a_certain_hour_and_day_it_is_refused(phrase: str) -> None:
     with pytest.raises(Refusal) as refused:
         read_start(phrase, NOW, ZONE)
     assert "gives no certain hour and day" in refused.value.text.id
+
+
+@pytest.mark.parametrize(
+    ("phrase", "start"),
+    [
+        ("8h sáng mai", datetime(2022, 6, 10, 1, tzinfo=UTC)),
+        ("lúc 15h chiều nay", datetime(2022, 6, 9, 8, tzinfo=UTC)),
+        ("vào 2h30 chiều ngày mai", datetime(2022, 6, 10, 7, 30, tzinfo=UTC)),
+    ],
+)
+def test_a_day_near_today_is_read_as_people_say_it(phrase: str, start: datetime) -> None:
+    assert read_start(phrase, NOW, ZONE) == start
 
 
 def test_an_hour_that_has_passed_is_refused() -> None:

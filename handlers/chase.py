@@ -26,7 +26,7 @@ from handlers.progress import with_times
 from handlers.urging import DAY, selected
 from models.calls import places_of, undelivered
 from models.charging import at_head, own_first, units_in_charge
-from models.chasing import Chase, chase, is_unreported, silent_ones
+from models.chasing import Chase, chase, is_unreported
 from models.contacts import MOST_SHOWN, shown
 from models.days import working_calendar
 from models.inviting import units_without_focal_point
@@ -36,6 +36,7 @@ from models.powers import Powers, powers_of
 from models.reviewing import disclaimed, requests_waiting, waiting
 from models.rules.permission import Action, Role, allowed
 from models.rules.status import due_day
+from models.silent import count_silent, silent_ones
 from models.standing import Standing, Standings, standings, within
 from models.urging import times_urged
 from models.whom import holders
@@ -114,11 +115,12 @@ async def _day(desk: _Desk, found: Chase, counts: _Counts) -> Reply:
 
 
 async def _counts(desk: _Desk, found: Chase) -> _Counts:
+    silent = await count_silent(await desk.read(), desk.ctx.council, desk.reach)
     return [
         (len(found.overdue), t("Overdue"), Call("homnay.ds", {"list": "overdue"})),
         (len(found.due_today), t("Due today"), Call("homnay.ds", {"list": "due_today"})),
         (len(found.due_next), t("Due by {day}", day=found.next_day), Call("homnay.ds", {"list": "due_next"})),
-        (found.silent, t("No answer at all"), Call("homnay.im")),
+        (silent, t("No answer at all"), Call("homnay.im")),
         *await _of_officers(desk),
     ]
 
@@ -195,8 +197,8 @@ async def list_silent(ctx: Context) -> Reply:
     """Show of what nothing was heard at all, the nearest deadline first."""
     desk = await _desk(ctx)
     read = await desk.read()
-    count = (await chase(read, desk.reach)).silent
-    rows = await silent_ones(read, _MOST, desk.reach)
+    count = await count_silent(read, ctx.council, desk.reach)
+    rows = await silent_ones(read, ctx.council, _MOST, desk.reach)
     what = t("{what} ({count})", what=t("No answer at all"), count=count)
     lines = shown(await _lines(ctx, own_first(rows, desk.own)[:MOST_SHOWN]), count)
     return Reply(what, *lines, choices=await _urging(desk, rows, "silent"))

@@ -73,7 +73,7 @@ async def preview_urging(ctx: Context) -> Reply:
     group, task, found = await _of_task(ctx)
     chosen = await select_urged(await reader(ctx), _to_urge(group, found), ctx.council.urgings_a_week)
     send = Call("cum.dondoc.gui", {"group": group.group_id, "task": task.id})
-    return previewed(chosen, words_of(as_leader(group.leader, group.name)), send)
+    return previewed(chosen, words_of(as_leader(group.leader, group.name)), send, ctx.zone)
 
 
 @command("cum.dondoc.gui", allow=Action.LEAD_GROUP)

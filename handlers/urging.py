@@ -1,11 +1,14 @@
 """Urging who has not reported: first whom it reaches, then one message to each, for two minutes to be taken back."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from handlers.assignment import clock_time
+from handlers.assignment import clock_time, quoted
 from handlers.choosing import may, reader
 from handlers.kit import (
     N_,
@@ -23,13 +26,15 @@ from handlers.kit import (
 from handlers.urged import in_seat, words_of
 from models.base import HELD
 from models.charging import officers_of
-from models.chasing import chase, given_tasks, is_overdue, is_unreported, silent_ones
+from models.chasing import chase, given_tasks, is_overdue, is_unreported
 from models.contacts import shown
 from models.outbox import Priority
 from models.people import Post
 from models.powers import Powers, powers_of
 from models.reviewing import behind_all
 from models.rules.permission import Action, Role, allowed
+from models.rules.status import due_day
+from models.silent import silent_ones
 from models.standing import Standing, standings, within
 from models.tasks import Assignment
 from models.urging import HOLD, URGING, Selection, Urged, Urging, has_gone, hold_parties, select_urged
@@ -39,6 +44,7 @@ DAY = "day"
 
 _MOST = 1000
 _LINES = 8
+_TASKS = 5
 
 
 @command("dondoc", allow=Action.CHASE, help=N_("Urge those who have not reported"), aliases=("urge",))
@@ -49,20 +55,21 @@ async def preview(ctx: Context) -> Reply:
     seat = await seat_of(ctx)
     units = [one.assignment.unit_id for one in found.chosen]
     who = await in_seat(ctx, ctx.me.id, seat, units) if seat else None
-    shown_first = previewed(found, words_of(who), call)
+    shown_first = previewed(found, words_of(who), call, ctx.zone)
     if not seat or not found.chosen:
         return shown_first
     propose = Choice(t("Ask the secretariat to urge them"), Call("dondoc.denghi", {"assignments": _ids(found.chosen)}))
     return Reply(*shown_first.lines, choices=(*shown_first.choices, propose))
 
 
-def previewed(found: Selection, words: Text, send: Call) -> Reply:
-    """Show whom an urging would reach in which words, who is left out, and offer to send it."""
+def previewed(found: Selection, words: Text, send: Call, zone: ZoneInfo) -> Reply:
+    """Show whom an urging would reach, about what, in which words, who is left out, and offer to send it."""
     if not found.chosen:
         return Reply(*nobody(found))
     return Reply(
         t("{count} units have not reported and were not urged today:", count=len(found.parties)),
         *shown([party.spoken for party in found.parties]),
+        *_by_task(found.chosen, zone),
         t("They will read their tasks again with these words: {words}", words=words),
         *_left_out(found),
         choices=(Choice(t("Send the urging"), send, primary=True), Choice(t("Do not send"), Call("dondoc.bo"))),
@@ -91,7 +98,7 @@ async def _unreported(ctx: Context) -> list[Standing]:
     if task is not None:
         found = await read.of(Assignment.task_id == task, reach)
     elif (which := ctx.args.get("list", DAY)) == "silent":
-        found = await silent_ones(read, _MOST, reach)
+        found = await silent_ones(read, ctx.council, _MOST, reach)
     else:
         day = await chase(read, reach)
         found = {DAY: day.now, "overdue": day.overdue, "due_today": day.due_today, "due_next": day.due_next}[which]
@@ -192,6 +199,20 @@ async def take_back(ctx: Context) -> Reply:
 async def leave(ctx: Context) -> Reply:
     """Leave it."""
     return Reply(t("Nothing was sent."))
+
+
+def _by_task(found: Sequence[Standing], zone: ZoneInfo) -> list[Text]:
+    """Say of how many units which task is urged, with the day on which it is due."""
+    tasks = Counter((one.task.id, one.title, due_day(one.due, zone) if one.due else None) for one in found)
+    lines = [_of_task(quoted(title), day, count) for (_, title, day), count in tasks.items()]
+    more = len(lines) - _TASKS
+    return [*lines[:_TASKS], t("And {count} more tasks.", count=more)] if more > 0 else lines
+
+
+def _of_task(title: str, day: date | None, count: int) -> Text:
+    if day is None:
+        return t("{title}: {count} units", title=title, count=count)
+    return t("{title}, due {day}: {count} units", title=title, day=day, count=count)
 
 
 def nobody(found: Selection) -> tuple[Text, ...]:

@@ -25,7 +25,6 @@ class Chase:
     overdue: tuple[Standing, ...]
     due_today: tuple[Standing, ...]
     due_next: tuple[Standing, ...]
-    silent: int
 
     @property
     def now(self) -> tuple[Standing, ...]:
@@ -86,15 +85,6 @@ async def awaited_tasks(read: Standings, *where: ColumnElement[bool]) -> tuple[A
     return tuple(sorted(found, key=lambda one: (one.due_on is None, abs((one.due_on or today) - today), -one.number)))
 
 
-def _is_silent() -> ColumnElement[bool]:
-    """Give the condition that a unit has said nothing at all of an open assignment."""
-    return and_(
-        still_open(),
-        Assignment.id.not_in(select(Report.assignment_id).where(Report.replaced_at.is_(None))),
-        Assignment.id.not_in(select(Extension.assignment_id).where(Extension.approved.is_(None))),
-    )
-
-
 def is_not_reported() -> ColumnElement[bool]:
     """Give the condition that a unit still owes its first report, as `is_unreported` tells it."""
     asks_for_time = select(Extension.assignment_id).where(Extension.approved.is_(None))
@@ -105,14 +95,6 @@ def has_reported() -> ColumnElement[bool]:
     """Give the condition that a unit has reported more than that it received the task, and the task is still its."""
     told = select(Report.assignment_id).where(Report.replaced_at.is_(None), Report.said != Said.ACKNOWLEDGED)
     return and_(Assignment.cancelled_at.is_(None), Assignment.id.in_(told))
-
-
-async def silent_ones(read: Standings, most: int, *where: ColumnElement[bool]) -> tuple[Standing, ...]:
-    """Give the assignments of which the units have said nothing, at most so many, the nearest deadline first."""
-    query = select(Assignment.id).where(_is_silent(), *where)
-    order = (Assignment.due_on.is_(None), Assignment.due_on, Assignment.id)
-    first = await read.session.scalars(query.order_by(*order).limit(most))
-    return await read.of(Assignment.id.in_(first.all()))
 
 
 def is_unreported(standing: Standing) -> bool:
@@ -139,7 +121,6 @@ async def chase(read: Standings, *where: ColumnElement[bool]) -> Chase:
         overdue=tuple(standing for standing in found if is_overdue(standing)),
         due_today=tuple(standing for day, standing in dated if day == today and not is_overdue(standing)),
         due_next=tuple(standing for day, standing in dated if today < day <= next_day),
-        silent=await read.session.scalar(select(func.count()).select_from(Assignment).where(_is_silent(), *where)) or 0,
     )
 
 

@@ -55,16 +55,11 @@ class Span:
 
     def ladder(self, urgency: str) -> Ladder:
         """Give the ladder of an urgency."""
-        return _ladder(self.ladder_text(urgency))
+        return ladder_of(self.council, urgency)
 
     def ladder_text(self, urgency: str) -> str:
         """Give the ladder of an urgency as the council writes it."""
-        texts: Mapping[str, str] = {
-            Urgency.NORMAL: self.council.ladder_normal,
-            Urgency.URGENT: self.council.ladder_urgent,
-            Urgency.EXPRESS: self.council.ladder_express,
-        }
-        return texts[urgency]
+        return _ladder_text(self.council, urgency)
 
     def within(self, said: Iterable[Spoken]) -> Iterator[Spoken]:
         """Give what falls in the span."""
@@ -257,6 +252,20 @@ def _horizon(last: date) -> date:
 @lru_cache(maxsize=8192)
 def _plain(due: date, ladder: str, marks: _Marks, until: date) -> tuple[Spoken, ...]:
     return spoken(Course(due, _ALWAYS), _ladder(ladder), Calendar(dict(marks)), until)
+
+
+def ladder_of(council: Council, urgency: str) -> Ladder:
+    """Give the ladder that a council has set for an urgency."""
+    return _ladder(_ladder_text(council, urgency))
+
+
+def _ladder_text(council: Council, urgency: str) -> str:
+    texts: Mapping[str, str] = {
+        Urgency.NORMAL: council.ladder_normal,
+        Urgency.URGENT: council.ladder_urgent,
+        Urgency.EXPRESS: council.ladder_express,
+    }
+    return texts[urgency]
 
 
 @lru_cache(maxsize=16)

@@ -75,6 +75,20 @@ def steps(course: Course, ladder: Ladder, calendar: Calendar, until: date) -> tu
     return tuple(step for day, step in sorted(spoken.items()) if course.given < day <= until)
 
 
+def begun_until(today: date, ladder: Ladder, calendar: Calendar) -> date:
+    """Give the last deadline whose ladder has begun by `today`: of what falls due later nobody has been reminded yet.
+
+    What falls due today or fell due earlier has begun, whatever rungs the council has set.
+    """
+    ahead = [rung for rung in ladder.rungs if rung.every is None and rung.offset <= 0]
+    return max([today, *(_last_begun(rung, today, calendar) for rung in ahead)])
+
+
+def last_question_day(today: date, period: ReportPeriod, calendar: Calendar) -> date:
+    """Give the newest day, `today` at the latest, on which undated work was asked about."""
+    return undated_question_days(date(today.year - 2, 1, 1), period, calendar, today)[-1]
+
+
 def undated_question_days(given: date, period: ReportPeriod, calendar: Calendar, until: date) -> tuple[date, ...]:
     """Give the days, once a reporting period, on which undated work is asked about, after `given` up to `until`.
 
@@ -116,6 +130,13 @@ def _day(rung: Rung, offset: int, due: date, calendar: Calendar) -> date:
         return calendar.shift(calendar.previous_working(due), offset)
     day = due + timedelta(days=offset)
     return calendar.previous_working(day) if offset <= 0 else calendar.next_working(day)
+
+
+def _last_begun(rung: Rung, today: date, calendar: Calendar) -> date:
+    """Invert `_day`: give the last deadline of which a rung before it falls on `today` or earlier."""
+    is_working = rung.unit is DayUnit.WORKING
+    after = calendar.shift(calendar.previous_working(today), 1 - rung.offset if is_working else 1)
+    return after - timedelta(days=1 if is_working else 1 + rung.offset)
 
 
 def _order(laid: _Laid) -> tuple[date, bool, int]:

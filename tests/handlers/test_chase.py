@@ -4,6 +4,8 @@ from models.addresses import Address, AddressState
 from models.people import Person
 from tests.chats import Council
 
+YEAR = "Báo cáo tổng kết năm"
+
 
 async def test_the_day_is_counted_first_and_each_count_has_its_list(council: Council) -> None:
     await council.given("Báo cáo quý I", ("SYT", "STC"), "2022-06-08")
@@ -18,7 +20,7 @@ async def test_the_day_is_counted_first_and_each_count_has_its_list(council: Cou
         "Quá hạn: 1.",
         "Đến hạn hôm nay: 1.",
         "Đến hạn ngày 10/6/2022: 1.",
-        "Chưa trả lời: 4.",
+        "Chưa trả lời: 3.",
         "Chờ quyết định: 1.",
         "Chưa gửi được, cần gọi điện: 0.",
         "Đơn vị chưa có đầu mối: 8.",
@@ -26,8 +28,35 @@ async def test_the_day_is_counted_first_and_each_count_has_its_list(council: Cou
     assert await thu.presses("Quá hạn (1)") == "Quá hạn (1)\nSở Y tế: Báo cáo quý I, hạn 08/6/2022"
     assert "Sở Y tế: Báo cáo sơ kết, hạn 09/6/2022" in await thu.presses("Đến hạn hôm nay (1)")
     assert "UBND huyện Vụ Bản: Kế hoạch kiểm tra" in await thu.presses("Đến hạn ngày 10/6/2022 (1)")
-    assert "UBND huyện Vụ Bản: Tuyên truyền" in await thu.presses("Chưa trả lời (4)")
+    assert await thu.presses("Chưa trả lời (3)") == (
+        "Chưa trả lời (3)\n"
+        "Sở Y tế: Báo cáo quý I, hạn 08/6/2022\n"
+        "Sở Y tế: Báo cáo sơ kết, hạn 09/6/2022\n"
+        "UBND huyện Vụ Bản: Kế hoạch kiểm tra, hạn 10/6/2022"
+    )
     assert "Công an tỉnh (CA)" in await thu.presses("Đơn vị chưa có đầu mối (8)")
+
+
+async def test_what_is_due_later_than_the_ladder_begins_counts_as_silent_for_nobody(council: Council) -> None:
+    await council.given(YEAR, ("SYT", "STC", "VB"), "2022-11-30")
+    await council.given("Báo cáo sơ kết", ("SYT", "STC"), "2022-06-20")
+    await council.given("Kế hoạch kiểm tra", ("VB",), "2022-06-21")
+    await council.given("Tuyên truyền", ("VB",), None)
+    await council.at("2022-06-09 07:40")
+    thu = council.chat("Thu")
+    assert "Chưa trả lời: 2." in (await thu.says("homnay")).splitlines()
+    await thu.presses("Chưa trả lời (2)")
+    assert (await thu.presses("Đôn đốc 2 đơn vị chưa báo cáo")).splitlines()[:-1] == [
+        "2 đơn vị chưa báo cáo và chưa được đôn đốc hôm nay:",
+        "Sở Tài chính: Minh",
+        "Sở Y tế: Lan, Hoa",
+        "Báo cáo sơ kết, hạn 20/6/2022: 2 đơn vị",
+    ]
+    assert (await thu.says("dondoc 1")).splitlines()[-2] == f"{YEAR}, hạn 30/11/2022: 3 đơn vị"
+    await council.at("2022-06-10 07:40")
+    assert "Chưa trả lời: 3." in (await thu.says("homnay")).splitlines()
+    await council.at("2022-06-15 07:40")
+    assert "Chưa trả lời: 4." in (await thu.says("homnay")).splitlines()  # undated work was asked about the day before
 
 
 async def test_what_reached_nobody_is_on_the_call_list_with_what_was_owed(council: Council) -> None:

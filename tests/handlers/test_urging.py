@@ -31,10 +31,12 @@ async def test_one_tap_urges_all_who_are_silent_and_nobody_who_answered(council:
     await council.chat("Lan").says("xong 1")
     await thu.says("homnay")
     preview = await thu.presses("Đôn đốc 2 đơn vị chưa báo cáo")
-    assert preview.splitlines()[:3] == [
+    assert preview.splitlines()[:5] == [
         "2 đơn vị chưa báo cáo và chưa được đôn đốc hôm nay:",
         "Sở Tài chính: Minh",
         "UBND huyện Vụ Bản: Tùng",
+        f"{PLAN}, hạn 08/6/2022: 1 đơn vị",
+        f"{TITLE}, hạn 09/6/2022: 2 đơn vị",
     ]
     assert (await thu.presses("Gửi đôn đốc")).splitlines() == [
         "Đôn đốc 2 đơn vị: Sở Tài chính, UBND huyện Vụ Bản; các đơn vị khác không nhận thêm tin.",
@@ -51,6 +53,16 @@ async def test_one_tap_urges_all_who_are_silent_and_nobody_who_answered(council:
     assert merged.buttons == ("Đã tiếp nhận tất cả", "Mở nhiệm vụ 2", "Mở nhiệm vụ 1")
     await thu.says("homnay")
     assert not any(label.startswith("Đôn đốc") for label in (await thu.seen())[-1].buttons)
+
+
+async def test_of_many_tasks_the_five_nearest_are_named_with_how_many_units_each(council: Council) -> None:
+    for number in range(1, 8):
+        await council.given(f"Báo cáo {number}", ("SYT", "VB"), f"2022-06-0{number}")
+    await council.at("2022-06-09 08:00")
+    assert (await council.chat("Thu").says("dondoc")).splitlines()[3:-1] == [
+        *(f"Báo cáo {number}, hạn 0{number}/6/2022: 2 đơn vị" for number in range(1, 6)),
+        "Và 2 nhiệm vụ khác.",
+    ]
 
 
 async def test_an_urging_is_taken_back_for_two_minutes(council: Council) -> None:

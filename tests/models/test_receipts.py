@@ -8,17 +8,20 @@ from sqlalchemy import select
 
 from models.answering import Answer
 from models.assignments import accept, ask_to_complete, record
-from models.chasing import awaited_tasks, chase, is_unfinished, silent_ones
+from models.chasing import awaited_tasks, chase, is_unfinished
 from models.receipts import Arrival, Received, correct, receive, withdraw
 from models.reminders import Nudge
 from models.rules.status import Status
 from models.rules.text import Refusal
+from models.settings import Council
+from models.silent import count_silent, silent_ones
 from models.tasks import Assignment, Receipt, Report, Said
 from tests.models.office import Office, an_office, local
 
 TITLE = "Báo cáo sơ kết 6 tháng"
 FINISHED = Answer(Said.FINISHED)
 NOW = "2022-06-20 08:00"
+COUNCIL = Council()
 
 
 @pytest.fixture
@@ -77,7 +80,8 @@ async def test_reminders_close_and_nothing_is_silent_or_overdue_any_more(office:
     async with office.database.read() as session:
         read = await office.standings(session, NOW)
         found = await chase(read)
-        assert (found.overdue, found.silent, await silent_ones(read, 5), await awaited_tasks(read)) == ((), 0, (), ())
+        silent = await count_silent(read, COUNCIL), await silent_ones(read, COUNCIL, 5)
+        assert (found.overdue, silent, await awaited_tasks(read)) == ((), (0, ()), ())
         assert (await session.scalars(select(Nudge.closed_at))).all() == [local(NOW)]
 
 
@@ -94,7 +98,7 @@ async def test_a_receipt_taken_back_is_owed_again_and_a_corrected_one_is_judged_
     standing = await office.stands(task, NOW)
     assert (standing.status, standing.last) == (Status.NOT_STARTED, None)
     async with office.database.read() as session:
-        assert len(await silent_ones(await office.standings(session, NOW), 5)) == 1
+        assert len(await silent_ones(await office.standings(session, NOW), COUNCIL, 5)) == 1
         kept = (await session.scalars(select(Receipt).order_by(Receipt.id))).all()
     assert [each.withdrawn_at for each in kept] == [None, local(NOW)]
 

@@ -203,7 +203,8 @@ async def the_silent_are_urged_in_three_taps(council: Council) -> None:
     thu = council.chat("Thu")
     preview = (await thu.presses("Đôn đốc 17 đơn vị chưa báo cáo")).splitlines()
     silent = ("Sở Tài chính: Minh", "UBND huyện Vụ Bản: Tùng", *(f"UBND xã số {n:02}: Xã {n:02}" for n in range(6, 21)))
-    assert preview[:-1] == ["17 đơn vị chưa báo cáo và chưa được đôn đốc hôm nay:", *silent]
+    tasks = f"{REPORT}, hạn 14/6/2022: 17 đơn vị"
+    assert preview[:-1] == ["17 đơn vị chưa báo cáo và chưa được đôn đốc hôm nay:", *silent, tasks]
     await thu.presses("Gửi đôn đốc")
     await council.at("2022-06-15 07:48")
     await a_minute_passes(council)

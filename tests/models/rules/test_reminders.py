@@ -7,7 +7,17 @@ from hypothesis import strategies as st
 
 from models.rules.calendar import Calendar
 from models.rules.ladder import DEFAULTS, Audience, Ladder, Urgency, parse
-from models.rules.reminders import Course, Hold, ReportPeriod, Step, steps, undated_question_days, within_budget
+from models.rules.reminders import (
+    Course,
+    Hold,
+    ReportPeriod,
+    Step,
+    begun_until,
+    last_question_day,
+    steps,
+    undated_question_days,
+    within_budget,
+)
 
 CALENDAR = Calendar()
 LADDER = parse(DEFAULTS[Urgency.NORMAL])
@@ -154,3 +164,31 @@ def test_questions_about_undated_work_come_after_the_giving_on_working_days(
     days = undated_question_days(given_on, period, CALENDAR, until)
     assert all(given_on < day <= until and CALENDAR.is_working(day) for day in days)
     assert len({(day.year, (day.month - 1) // period) for day in days}) == len(days)
+
+
+def test_on_the_thursday_the_ladder_of_the_second_monday_has_begun_and_of_the_tuesday_not() -> None:
+    assert [begun_until(june(9), parse(text), CALENDAR) for text in DEFAULTS.values()] == [
+        june(20),
+        june(14),
+        june(12),
+    ]
+
+
+@given(LADDERS, DUES, st.integers(1, 40))
+def test_the_ladder_of_a_day_to_come_has_begun_where_a_step_of_it_lies_behind(
+    ladder: Ladder, today: date, ahead: int
+) -> None:
+    due = today + timedelta(days=ahead)
+    begun = steps(Course(due, date(2020, 1, 1)), ladder, CALENDAR, today)
+    assert (due <= begun_until(today, ladder, CALENDAR)) == bool(begun)
+
+
+def test_a_ladder_that_only_follows_the_day_has_begun_for_what_is_due_today() -> None:
+    assert begun_until(june(9), parse("+3,weekly"), CALENDAR) == june(9)
+
+
+@given(DUES, st.sampled_from(ReportPeriod))
+def test_undated_work_was_last_asked_about_on_a_day_behind(today: date, period: ReportPeriod) -> None:
+    last = last_question_day(today, period, CALENDAR)
+    assert last <= today
+    assert undated_question_days(last, period, CALENDAR, today) == ()

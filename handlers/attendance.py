@@ -67,7 +67,7 @@ async def _standing(ctx: LetterContext, meeting: Meeting) -> Reply:
     changes = () if begun else changes_of(meeting)
     lists = (
         *_lists(meeting.id, count, begun=begun),
-        *await _papers(ctx, meeting.id, changed=meeting.changed_at or meeting.moves),
+        *await _papers(ctx, meeting),
     )
     after = await at_meeting(ctx, meeting)
     due = () if begun else await due_lines(ctx, meeting)
@@ -76,13 +76,15 @@ async def _standing(ctx: LetterContext, meeting: Meeting) -> Reply:
     )
 
 
-async def _papers(ctx: LetterContext, meeting_id: int, *, changed: object) -> tuple[Choice, ...]:
+async def _papers(ctx: LetterContext, meeting: Meeting) -> tuple[Choice, ...]:
     """Offer the opinions that came in writing, and the whole list as a workbook."""
-    this = {"meeting": meeting_id}
-    written = await opinions_on(ctx.session, meeting_id)
+    this = {"meeting": meeting.id}
+    written = await opinions_on(ctx.session, meeting)
     label = t("Written opinions ({count})", count=written)
     opinions = (Choice(label, Call("hop.ykien.ds", this)),) if written else ()
-    history = (Choice(t("History of the meeting"), Call("hop.lichsu", this)),) if changed else ()
+    history = (
+        (Choice(t("History of the meeting"), Call("hop.lichsu", this)),) if meeting.changed_at or meeting.moves else ()
+    )
     return (*opinions, Choice(t("List of answers (.xlsx)"), Call("hop.xuat", this)), *history)
 
 

@@ -10,7 +10,7 @@ from handlers.invitations import said
 from handlers.kit import Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
 from handlers.meetings import to_answer
 from models.contacts import parties, shown
-from models.convening import counts_of, invitations
+from models.convening import counts_of, invitations, invited_so_far
 from models.meetings import Invitation, Meeting, MeetingOpinion, Rsvp
 from models.people import Person
 from models.rules.meeting_line import start_spoken
@@ -74,8 +74,8 @@ async def _absent(ctx: Context) -> tuple[Meeting, Invitation]:
 @command("hop.ykien.ds", allow=Action.CONVENE)
 async def list_opinions(ctx: Context) -> Reply:
     """List the opinions that came in writing, with their files."""
-    rows = await _opinions(ctx, ctx.args["meeting"])
-    names = await _names(ctx, ctx.args["meeting"])
+    meeting = await ctx.session.get_one(Meeting, ctx.args["meeting"])
+    rows, names = await _opinions(ctx, meeting), await _names(ctx, meeting)
     lines: list[Text] = []
     for opinion, by in rows:
         about = {"party": names[opinion.invitation_id], "name": by.name, "time": opinion.at}
@@ -96,15 +96,15 @@ async def export(ctx: Context) -> Reply:
             select(Invitation, Person.name).outerjoin(Person, Person.id == Invitation.answered_by).where(where)
         )
     ).all()
-    opinions = {opinion.invitation_id: opinion for opinion, _ in await _opinions(ctx, meeting.id)}
-    names = await _names(ctx, meeting.id)
+    names = await _names(ctx, meeting)
+    opinions = {names[opinion.invitation_id]: opinion for opinion, _ in await _opinions(ctx, meeting)}
     listed = [
         Attendee(
             names[row.id],
             said(row),
             by or "",
             row.answered_at.astimezone(ctx.zone) if row.answered_at else None,
-            opinions[row.id].text or t("sent as a file") if row.id in opinions else "",
+            opinions[names[row.id]].text or t("sent as a file") if names[row.id] in opinions else "",
             present=bool(row.present),
         )
         for row, by in sorted(rows, key=lambda found: names[found[0].id])
@@ -125,17 +125,17 @@ async def export(ctx: Context) -> Reply:
     )
 
 
-async def _names(ctx: Context, meeting_id: int) -> dict[int, str]:
-    found = await parties(ctx.session, Invitation, ctx.today, Invitation.meeting_id == meeting_id)
+async def _names(ctx: Context, meeting: Meeting) -> dict[int, str]:
+    found = await parties(ctx.session, Invitation, ctx.today, invited_so_far(meeting))
     return {party.id: party.name for party in found}
 
 
-async def _opinions(ctx: Context, meeting_id: int) -> list[tuple[MeetingOpinion, Person]]:
+async def _opinions(ctx: Context, meeting: Meeting) -> list[tuple[MeetingOpinion, Person]]:
     rows = await ctx.session.execute(
         select(MeetingOpinion, Person)
         .join(Invitation, Invitation.id == MeetingOpinion.invitation_id)
         .join(Person, Person.id == MeetingOpinion.by_id)
-        .where(Invitation.meeting_id == meeting_id)
+        .where(invited_so_far(meeting))
         .order_by(MeetingOpinion.id)
     )
     return [(opinion, by) for opinion, by in rows]

@@ -119,9 +119,15 @@ async def counts_of(session: AsyncSession, meetings: Collection[int]) -> dict[in
     return {meeting: MeetingCounts(*counts) for meeting, *counts in rows}
 
 
-async def opinions_on(session: AsyncSession, meeting_id: int) -> int:
-    """Count the opinions that were sent in writing to a meeting."""
-    rows = select(func.count()).select_from(MeetingOpinion).join(Invitation).where(Invitation.meeting_id == meeting_id)
+def invited_so_far(meeting: Meeting) -> ColumnElement[bool]:
+    """Give the condition that an invitation is to a meeting or to one in whose place it is held."""
+    series = or_(Meeting.id == meeting.series, Meeting.series_id == meeting.series)
+    return Invitation.meeting_id.in_(select(Meeting.id).where(series, Meeting.moves <= meeting.moves))
+
+
+async def opinions_on(session: AsyncSession, meeting: Meeting) -> int:
+    """Count the opinions that were sent in writing to a meeting; a move leaves them standing."""
+    rows = select(func.count()).select_from(MeetingOpinion).join(Invitation).where(invited_so_far(meeting))
     return await session.scalar(rows) or 0
 
 

@@ -24,6 +24,27 @@ async def test_whoever_is_absent_says_in_writing_what_he_thinks(council: Council
     ]
 
 
+async def test_an_opinion_stands_when_the_meeting_is_moved(council: Council) -> None:
+    thu, minh = await called(council, whom="SYT, STC"), council.chat("Minh")
+    await absent(minh)
+    await minh.presses("Gửi ý kiến bằng văn bản")
+    await minh.says("Thống nhất với dự thảo báo cáo.")
+    await thu.presses("Đổi lịch")
+    await thu.says("08h00 ngày 21/6")
+    await thu.presses("Đổi lịch, đề nghị xác nhận lại")
+    assert (await thu.presses("Ý kiến bằng văn bản (1)")).splitlines() == [
+        "Ý kiến bằng văn bản (1)",
+        "Sở Tài chính (Minh, 07:40 ngày 09/6/2022): Thống nhất với dự thảo báo cáo.",
+    ]
+    await thu.presses("Danh sách xác nhận (.xlsx)")
+    (file,) = (await thu.entries())[-1].content["files"]
+    with council.assistant.files.open(file["sha256"]) as stream:
+        sheet = load_workbook(stream).active
+    assert sheet is not None
+    row = [cell for cell in next(sheet.iter_rows(min_row=4, max_row=4, values_only=True)) if cell]
+    assert row == [1, "Sở Tài chính", "Chưa trả lời", "Thống nhất với dự thảo báo cáo."]
+
+
 async def test_an_opinion_may_come_as_a_file(council: Council, tmp_path: Path) -> None:
     thu, minh = await called(council, whom="SYT, STC"), council.chat("Minh")
     await absent(minh)

@@ -37,7 +37,7 @@ from models.rules.status import due_day
 from models.silent import silent_ones
 from models.standing import Standing, standings, within
 from models.tasks import Assignment
-from models.urging import HOLD, URGING, Selection, Urged, Urging, has_gone, hold_parties, select_urged
+from models.urging import HOLD, URGING, Selection, Urged, Urging, hold_parties, select_urged, stop_held
 
 DAY = "day"
 """The list of all that is due today or late."""
@@ -187,7 +187,7 @@ async def take_back(ctx: Context) -> Reply:
         raise Refusal(t("This urging is another's; please ask whoever sent it."))
     if urging.taken_back_at is not None:
         return Reply(t("This urging was taken back at {at}; nobody was sent it.", at=urging.taken_back_at))
-    if await has_gone(ctx.session, f"{URGING}:{urging.id}"):
+    if not await stop_held(ctx.session, f"{URGING}:{urging.id}"):
         raise Refusal(
             t("This urging has gone out and cannot be taken back; please telephone whom it should not reach.")
         )

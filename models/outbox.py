@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, SmallInteger, String, UniqueConstraint, and_, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -108,6 +108,17 @@ class Parcel(Base):
     error: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+
+HAS_LEFT: Final[ColumnElement[bool]] = or_(
+    Parcel.state.in_((ParcelState.SENT, ParcelState.SENDING)), and_(Parcel.state == ParcelState.DEAD, Parcel.unsure > 0)
+)
+"""A parcel has left, is on the wire, or may have arrived although nobody said so."""
+
+MAY_BE_STOPPED: Final[ColumnElement[bool]] = or_(
+    Parcel.state.in_((ParcelState.QUEUED, ParcelState.HELD)), and_(Parcel.state == ParcelState.DEAD, Parcel.unsure == 0)
+)
+"""A parcel has surely not left."""
 
 
 class Listed(Base):

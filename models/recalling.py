@@ -12,18 +12,11 @@ from models.broadcasts import copy_key
 from models.contacts import standing_behind
 from models.groupchats import GroupChat
 from models.notices import Notice, NoticeUnit, rows_of
-from models.outbox import Parcel, ParcelState
+from models.outbox import HAS_LEFT, MAY_BE_STOPPED, Parcel, ParcelState
 from models.rules.text import Refusal, t
-from models.urging import has_gone
+from models.urging import stop_held
 
 HOLD: Final = timedelta(minutes=2)
-# it has left, is on the wire, or may have arrived although nobody said so
-_GONE = or_(
-    Parcel.state.in_((ParcelState.SENT, ParcelState.SENDING)), and_(Parcel.state == ParcelState.DEAD, Parcel.unsure > 0)
-)
-_MAY_BE_STOPPED = or_(
-    Parcel.state.in_((ParcelState.QUEUED, ParcelState.HELD)), and_(Parcel.state == ParcelState.DEAD, Parcel.unsure == 0)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +39,11 @@ async def take_back(session: AsyncSession, notice: Notice, day: date, now: datet
             t("The whole notice has gone out or was taken back already; what has gone can be corrected (Đính chính).")
         )
     stopped = await _stop(session, notice.id, ParcelState.CANCELLED)
-    gone = select(Parcel.person_id).where(*_copies(notice.id), _GONE, Parcel.person_id.is_not(None))
+    gone = select(Parcel.person_id).where(*_copies(notice.id), HAS_LEFT, Parcel.person_id.is_not(None))
     behind = standing_behind(NoticeUnit, day, NoticeUnit.notice_id == notice.id).subquery()
     reached = select(behind.c.row_id).where(behind.c.person_id.in_(gone))
     # a fan-out wrote each copy for one row of its person
-    own = select(Parcel.subject_id).where(*_copies(notice.id), _GONE)
+    own = select(Parcel.subject_id).where(*_copies(notice.id), HAS_LEFT)
     await session.execute(
         update(NoticeUnit)
         .where(NoticeUnit.notice_id == notice.id, NoticeUnit.id.not_in(reached), NoticeUnit.id.not_in(own))
@@ -74,7 +67,7 @@ async def let_go(session: AsyncSession, notice: Notice, leaves_at: datetime, now
 
 async def is_gone(session: AsyncSession, notice_id: int) -> bool:
     """Tell whether a copy of a notice has left for anybody."""
-    gone = select(Parcel.id).where(*_copies(notice_id), _GONE).limit(1)
+    gone = select(Parcel.id).where(*_copies(notice_id), HAS_LEFT).limit(1)
     return await session.scalar(gone) is not None
 
 
@@ -100,15 +93,13 @@ def same_recipients(first_id: int, correction_id: int) -> Any:
 
 async def stop_urging(session: AsyncSession, key: str) -> bool:
     """Let an urging of the silent reach nobody, nor count; `key` is what it is owed under. False where it has left."""
-    if await has_gone(session, key):
+    if not await stop_held(session, key):
         return False
     mine = Parcel.key.startswith(f"{key}:")
     at, rows = select(func.max(Parcel.created_at)).where(mine), select(Parcel.subject_id).where(mine)
     about = select(NoticeUnit.notice_id).where(NoticeUnit.id.in_(rows))
     forgotten = update(NoticeUnit).where(NoticeUnit.notice_id.in_(about), NoticeUnit.urged_at == at.scalar_subquery())
     await session.execute(forgotten.values(urged_at=None).execution_options(synchronize_session=False))
-    stopped = update(Parcel).where(mine, _MAY_BE_STOPPED).values(state=ParcelState.CANCELLED)
-    await session.execute(stopped.execution_options(synchronize_session=False))
     return True
 
 
@@ -166,10 +157,10 @@ async def is_corrected(session: AsyncSession, notice_id: int) -> bool:
 
 async def _stop(session: AsyncSession, notice_id: int, state: ParcelState) -> int:
     copies = _copies(notice_id)
-    people = select(func.count(Parcel.person_id.distinct())).where(*copies, Parcel.part == 0, _MAY_BE_STOPPED)
+    people = select(func.count(Parcel.person_id.distinct())).where(*copies, Parcel.part == 0, MAY_BE_STOPPED)
     stopped = await session.scalar(people) or 0
     for which in (copies, await _posted(session, notice_id)):
-        stopping = update(Parcel).where(*which, Parcel.part == 0, _MAY_BE_STOPPED)
+        stopping = update(Parcel).where(*which, Parcel.part == 0, MAY_BE_STOPPED)
         await session.execute(stopping.values(state=state).execution_options(synchronize_session=False))
     return stopped
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.addressing import Addressee, hold_owners
-from models.base import Base
+from models.base import HELD, Base
 from models.contacts import Party, parties, units_with_people
-from models.outbox import Parcel, ParcelState
+from models.outbox import HAS_LEFT, MAY_BE_STOPPED, Parcel, ParcelState
 from models.pauses import is_paused, paused_on
 from models.standing import Standing, Standings
 from models.tasks import Assignment, Said
@@ -172,10 +172,14 @@ def is_still_owed(standing: Standing, urging: Urging) -> bool:
     return last is None or last.said == Said.ACKNOWLEDGED or last.at <= urging.at
 
 
-async def has_gone(session: AsyncSession, key: str) -> bool:
-    """Tell whether somebody has been sent an urging already; `key` is what its parcels are owed under."""
-    gone = (ParcelState.SENDING, ParcelState.SENT)
-    found = await session.scalar(
-        select(Parcel.id).where(Parcel.key.startswith(f"{key}:"), Parcel.state.in_(gone)).limit(1)
-    )
-    return found is not None
+async def stop_held(session: AsyncSession, key: str) -> bool:
+    """Let what is owed under a key reach nobody; False where somebody has been sent it already."""
+    mine = Parcel.key.startswith(f"{key}:")
+    # held before it is looked at: a sender that takes one at this moment is either seen, or finds nothing to take
+    waiting = select(Parcel.id).where(mine, MAY_BE_STOPPED).order_by(Parcel.id).with_for_update(**HELD)
+    held = (await session.scalars(waiting)).all()
+    if await session.scalar(select(Parcel.id).where(mine, HAS_LEFT).limit(1)) is not None:
+        return False
+    stopped = update(Parcel).where(Parcel.id.in_(held)).values(state=ParcelState.CANCELLED)
+    await session.execute(stopped.execution_options(synchronize_session=False))
+    return True

@@ -1,5 +1,6 @@
 """A thousand races: of those who press at the same moment one is recorded, and the other is told what now stands."""
 
+import asyncio
 import random
 import re
 from collections import Counter
@@ -7,12 +8,13 @@ from datetime import date
 from typing import Final
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, text, update
 
 from models.meetings import Invitation, Meeting, MeetingState
 from models.notices import Notice
+from models.outbox import Parcel, ParcelState
 from models.tasks import Assignment, Extension, Report
-from models.urging import WEEK, Urging
+from models.urging import URGING, WEEK, Urging
 from tests.chats import Chat, Council, utc
 from tests.racing import Press, heard_at_once
 
@@ -176,3 +178,37 @@ async def test_of_two_officers_who_urge_about_one_matter_one_does(
         await council.settle()
         assert len(await minh.seen()) == before + 1
     assert min(firsts["Thu"], firsts["Quang"]) > 0
+
+
+async def is_waiting(council: Council) -> bool:
+    """Tell whether somebody waits for what another holds; where one writes at a time, that is always so."""
+    async with council.read() as session:
+        if session.get_bind().dialect.name == "sqlite":
+            return True
+        return bool(await session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
+
+
+@pytest.mark.parametrize("command", ["dondoc", "thongbao.dondoc"])
+async def test_an_urging_that_a_sender_takes_at_this_moment_is_not_taken_back(council: Council, command: str) -> None:
+    thu = council.chat("Thu")
+    await council.given(TITLE, ("STC",), "2022-06-30")
+    await council.at("2022-06-09 07:40")
+    await thu.says("guithongbao STC: Đề nghị xác nhận.")
+    for press in ("Gửi", "Gửi ngay"):
+        await thu.presses(press)
+    async with council.read() as session:
+        about = {"notice": (await session.scalars(select(Notice.id))).one(), "list": "silent"}
+    await thu.hears({"call": {"command": command, "args": about}})
+    await thu.presses("Gửi đôn đốc")
+    back = await thu.button("Rút lại")
+    mine = (Parcel.key.startswith(f"{URGING}:"), Parcel.person_id == council.people["Minh"])
+    async with asyncio.TaskGroup() as beside, council.write() as sender:
+        await sender.execute(update(Parcel).where(*mine).values(state=ParcelState.SENDING))
+        taking_back = beside.create_task(heard_at_once((thu, back)))
+        while not taking_back.done() and not await is_waiting(council):  # noqa: ASYNC110 - no event tells
+            await asyncio.sleep(0)  # noqa: TID251 - yields to whoever takes back
+    assert taking_back.result() == [
+        "Lượt đôn đốc này đã gửi đi, không rút lại được; đề nghị gọi điện cho đơn vị nhận nhầm."
+    ]
+    async with council.read() as session:
+        assert await session.scalar(select(func.count()).where(*mine, Parcel.state != ParcelState.CANCELLED)) == 1

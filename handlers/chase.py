@@ -22,12 +22,13 @@ from handlers.kit import (
     letter,
     t,
 )
+from handlers.paging import page_of
 from handlers.progress import with_times
 from handlers.urging import DAY, selected
 from models.calls import places_of, undelivered
 from models.charging import at_head, own_first, units_in_charge
 from models.chasing import Chase, chase, is_unreported
-from models.contacts import MOST_SHOWN, shown
+from models.contacts import MOST_SHOWN
 from models.days import working_calendar
 from models.inviting import units_without_focal_point
 from models.outbox import Priority
@@ -187,9 +188,10 @@ async def list_chased(ctx: Context) -> Reply:
         "due_next": (t("Due by {day}", day=found.next_day), found.due_next),
     }
     what, rows = lists[ctx.args["list"]]
-    lines = shown(await _lines(ctx, own_first(rows, desk.own)))
-    choices = await _urging(desk, rows, ctx.args["list"])
-    return Reply(t("{what} ({count})", what=what, count=len(rows)), *lines, choices=choices)
+    page = page_of(ctx, own_first(rows, desk.own), MOST_SHOWN)
+    choices = (*await _urging(desk, rows, ctx.args["list"]), *page.following)
+    head = t("{what} ({count})", what=what, count=len(rows))
+    return Reply(head, *await _lines(ctx, page.rows), *page.rest, choices=choices)
 
 
 @command("homnay.im", allow=Action.CHASE)
@@ -200,8 +202,9 @@ async def list_silent(ctx: Context) -> Reply:
     count = await count_silent(read, ctx.council, desk.reach)
     rows = await silent_ones(read, ctx.council, _MOST, desk.reach)
     what = t("{what} ({count})", what=t("No answer at all"), count=count)
-    lines = shown(await _lines(ctx, own_first(rows, desk.own)[:MOST_SHOWN]), count)
-    return Reply(what, *lines, choices=await _urging(desk, rows, "silent"))
+    page = page_of(ctx, own_first(rows, desk.own), MOST_SHOWN)
+    choices = (*await _urging(desk, rows, "silent"), *page.following)
+    return Reply(what, *await _lines(ctx, page.rows), *page.rest, choices=choices)
 
 
 async def _lines(ctx: Context, rows: Sequence[Standing]) -> list[Text]:
@@ -228,7 +231,6 @@ async def call_list(ctx: Context) -> Reply:
     own = await units_in_charge(ctx.session, ctx.me.id, ctx.today)
     places = await places_of(ctx.session, [one.person_id for one in found], ctx.today)
     ordered = at_head(found, lambda one: any(unit in own for unit, _ in places.get(one.person_id, ())))
-    return Reply(
-        t("Not delivered in the last seven days, please telephone ({count}):", count=len(found)),
-        *shown([one.spoken for one in ordered]),
-    )
+    page = page_of(ctx, ordered, MOST_SHOWN)
+    head = t("Not delivered in the last seven days, please telephone ({count}):", count=len(found))
+    return Reply(head, *(one.spoken for one in page.rows), *page.rest, choices=page.following)

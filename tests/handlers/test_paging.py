@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from handlers.kit import Call, t
 from handlers.paging import FROM, Page, names_of, page_of
+from tests.chats import Council
+from tests.handlers.test_ticking import TITLE, many
 
 
 def at(start: int, found: list[int], size: int) -> Page[int]:
@@ -35,3 +37,17 @@ def test_a_page_that_is_gone_since_is_the_last_one_and_the_call_keeps_what_else_
 def test_names_are_said_so_many_as_a_line_holds() -> None:
     assert names_of(["SYT", "STC"]) == t("{units}.", units=("SYT", "STC"))
     assert names_of(["SYT", "STC", "VB"], 2) == t("{units} and {count} more.", units=("SYT", "STC"), count=1)
+
+
+async def test_the_lists_of_the_day_are_turned_over_to_the_last_line(council: Council) -> None:
+    await many(council, 42)
+    await council.at("2022-06-15 07:40")
+    thu = council.chat("Thu")
+    await thu.says("homnay")
+    for which in ("Quá hạn (42)", "Chưa trả lời (42)"):
+        listed = (await thu.presses(which)).splitlines()
+        assert (len(listed), listed[-1]) == (42, "và 2 mục khác.")
+        assert (await thu.presses("Xem tiếp")).splitlines() == [
+            which,
+            *(f"Xã X{number}: {TITLE}, hạn 14/6/2022" for number in (40, 41)),
+        ]

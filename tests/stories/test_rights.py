@@ -40,7 +40,7 @@ WITH_UNITS = {"Lan", "Tùng", "Phúc", "Vinh", "Bình", "Yên"}
 OUTSIDERS = (*sorted(WITH_UNITS), "Hạnh", "Người lạ", "Kỳ")
 WITH_THE_CLUSTER = {"Tùng", "Phúc", "Vinh", "Bình"}
 FILES = 5
-INSIDERS = ("Thu", "Quang", "Hương", "Nhân", "Dũng", "Sơn")
+INSIDERS = ("Sơn", "Dũng", "Nhân", "Hương", "Quang", "Thu")
 RIGHTFUL = (*INSIDERS, "Kỳ", "máy của Hải Hậu")
 # the operator issues codes to whoever has not joined, which end those of before
 MAY_SEE = {"Kỳ": {"phone"}}
@@ -54,8 +54,6 @@ SEES = {
     "Dũng": {"seat"},
     "Nhân": {"bloc", "called", "group draft", "meeting", "place", "substitute", "options", "option"},
 }
-# what officers have in files, or is another's draft
-UNSEEN_BY_OFFICERS = {"answer", "document file", "group draft"}
 # what nobody can carry out here, and why
 IN_VAIN = {
     "batdau.khong": "whoever has joined is not asked for his consent",
@@ -120,7 +118,6 @@ async def test_whoever_it_concerns_sees_it(council: Council, tmp_path: Path) -> 
     shown = {name: words_in(await seen(council, name)) for name in INSIDERS}
     assert {name: shown[name] for name in SEES} == SEES
     assert set().union(*shown.values()) == WORDS.keys()
-    assert WORDS.keys() - (shown["Thu"] | shown["Quang"]) == UNSEEN_BY_OFFICERS
 
 
 async def pages(council: Council, files: Iterable[str]) -> list[str]:

@@ -234,7 +234,7 @@ async def reminder(ctx: LetterContext) -> Reply | None:
         *await invited_as(ctx, meeting.id),
         t("Place: {place}.", place=meeting.place),
         *((t("Online: {link}", link=meeting.link),) if meeting.link else ()),
-        t("Your answer: {answer}.", answer=said(invitation)),
+        t("Your answer: {answer}.", answer=said(invitation)) if invitation.answer else t("Not answered."),
         choices=answers_of(meeting.id) if invitation.answer is None else change,
         card=subject_of(invitation),
     )

@@ -21,7 +21,7 @@ from models.entries import (
 )
 from models.questions import questions
 from models.rules.deadline import AMBIGUOUS, Reading
-from models.rules.due_words import in_words
+from models.rules.due_words import in_words, is_said_in_full
 from models.rules.rounds import dues_once
 from models.rules.text import Text, t
 from models.tasks import Task
@@ -129,12 +129,9 @@ def line_of(row: Row, today: date) -> Text:
 
 def line_of_task(task: Task, today: date) -> Text:
     """Say a task that waits to be given, as it was read."""
-    values = {"title": task.title, "phrase": task.phrase or "–", "reading": in_words(Reading.parse(task.reading))}
     entry = TaskEntry(task.ref, task.title, phrase=task.phrase, reading=task.reading)
     number = f"{task.ref}. " if task.ref else ""
-    if _is_past(entry, today):
-        return t("{number}{title}. Due: {phrase} ({reading}; already past).", number=number, **values)
-    return t("{number}{title}. Due: {phrase} ({reading}).", number=number, **values)
+    return t("{number}{title}. Due: {due}.", number=number, title=task.title, due=_due(entry, today))
 
 
 def _entry(row: Row, today: date) -> Text:
@@ -166,12 +163,20 @@ def _task(entry: TaskEntry, today: date) -> Text:
         "ref": entry.ref,
         "title": entry.title,
         "lead": _said(target for target in entry.targets if target.leads),
-        "phrase": entry.phrase or "–",
-        "reading": in_words(Reading.parse(entry.reading)),
+        "due": _due(entry, today),
     }
+    return t("{ref}. {title}. Lead: {lead}. Due: {due}.", **values)
+
+
+def _due(entry: TaskEntry, today: date) -> Text:
+    """Say the deadline as it is written and as it was read; once where both are the same words."""
+    about = {"phrase": entry.phrase or "–", "reading": in_words(Reading.parse(entry.reading))}
+    if is_said_in_full(entry.phrase):
+        about.pop("reading")
+        return t("{phrase} (already past)", **about) if _is_past(entry, today) else t("{phrase}", **about)
     if _is_past(entry, today):
-        return t("{ref}. {title}. Lead: {lead}. Due: {phrase} ({reading}; already past).", **values)
-    return t("{ref}. {title}. Lead: {lead}. Due: {phrase} ({reading}).", **values)
+        return t("{phrase} ({reading}; already past)", **about)
+    return t("{phrase} ({reading})", **about)
 
 
 def _is_past(entry: TaskEntry, today: date) -> bool:

@@ -13,6 +13,7 @@ _MOST = 4
 _DAY = re.compile(
     r"\d{1,2}\s?[/.\-]\s?\d{1,2}(?:\s?[/.\-]\s?\d{4})?|\d{1,2} tháng \d{1,2}(?: năm \d{4})?", re.IGNORECASE
 )
+_IN_FULL = re.compile(r"cham nhat (?:het|\d{1,2}h\d{2}) ngay \d{1,2}/\d{1,2}/\d{4}")
 _PARTS = re.compile(r"[;,()]|\s(?:hoặc|hay)\s", re.IGNORECASE)
 _NO_DATE = frozenset({"khong", "khong han", "khong co han", "khong thoi han", "none", "no deadline"})
 _ROUNDS = (
@@ -41,6 +42,11 @@ def in_words(reading: Reading) -> Text:
         return t("deadline not yet understood")
     said = tuple(_part(part) for part in reading.parts)
     return said[0] if len(said) == 1 else t("{deadlines}", deadlines=said)
+
+
+def is_said_in_full(phrase: str) -> bool:
+    """Tell whether a deadline is written as its reading is said: “Chậm nhất 16h00 ngày 20/6/2022”."""
+    return _IN_FULL.fullmatch(fold(phrase).strip(" .")) is not None
 
 
 def said_deadline(text: str, on: date, *, before_is_exclusive: bool = True) -> Reading:

@@ -59,6 +59,11 @@ async def test_what_is_past_is_asked_about_together(council: Council, tmp_path: 
     assert told.lines[0] == "Hạn 20/6: C"
 
 
+async def test_a_deadline_written_as_it_is_said_is_said_once(council: Council) -> None:
+    said = await council.chat("Thu").says("giaoviec SYT: Báo cáo sơ kết; chậm nhất 16h00 ngày 20/6/2022")
+    assert said.splitlines()[1] == ("Báo cáo sơ kết. Thời hạn: chậm nhất 16h00 ngày 20/6/2022. Giao cho 1 nơi.")
+
+
 async def test_one_task_is_given_in_one_line(council: Council) -> None:
     thu = council.chat("Thu")
     said = await thu.says("giaoviec SYT, STC: Báo cáo sơ kết 6 tháng; hạn 16h00 ngày 20/6")

@@ -57,7 +57,7 @@ async def test_the_card_says_by_when_papers_are_to_be_sent_until_they_are(counci
     assert "Chưa gửi tài liệu; cần gửi chậm nhất ngày 15/6/2022." in (await thu.seen())[-1].lines
     await council.at("2022-06-16 08:00")
     await thu.says("hop")
-    assert "Chưa gửi tài liệu; lẽ ra gửi chậm nhất ngày 15/6/2022." in await thu.presses("Xem mục 1")
+    assert "Chưa gửi tài liệu; phải gửi trước khi hết ngày 15/6/2022." in await thu.presses("Xem mục 1")
     await thu.presses("Gửi tài liệu")
     assert "Chưa gửi tài liệu" not in await thu.says("", papers)
     told = (await council.chat("Lan").entries())[-1].content

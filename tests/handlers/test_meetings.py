@@ -67,6 +67,7 @@ async def test_a_meeting_on_monday_morning_is_reminded_of_on_friday_afternoon(co
     await council.at("2022-06-17 13:30")
     await run_job(council, REMINDER)
     assert await reminders(council.chat("Lan")) == ["07h30, thứ Hai, ngày 20/6/2022: Họp Hội đồng"]
+    assert (await council.chat("Lan").seen())[-1].lines[-1] == "Chưa trả lời."
 
 
 async def test_after_an_outage_the_reminder_still_comes_before_the_meeting_or_never(council: Council) -> None:

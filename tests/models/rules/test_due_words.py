@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.deadline import AMBIGUOUS, NONE, Reading
-from models.rules.due_words import candidates, in_words, said_deadline
+from models.rules.due_words import candidates, in_words, is_said_in_full, said_deadline
 from models.rules.rounds import dues_once, rounds
 from models.rules.text import Text
 
@@ -77,3 +77,17 @@ def test_of_what_comes_round_exactly_one_lies_ahead(today: date) -> None:
 def test_what_comes_once_keeps_its_day(day: date, hour: int) -> None:
     reading = Reading.of(datetime.combine(day, time(hour)))
     assert [due.day for due in dues_once(reading)] == [day]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "is_in_full"),
+    [
+        ("Chậm nhất 16h00 ngày 20/6/2022", True),
+        ("chậm nhất hết ngày 14/6/2022.", True),
+        ("Trước ngày 14/6/2022", False),
+        ("Chậm nhất ngày 14/6", False),
+        ("", False),
+    ],
+)
+def test_a_deadline_written_as_it_is_said_needs_no_reading_beside_it(phrase: str, *, is_in_full: bool) -> None:
+    assert is_said_in_full(phrase) is is_in_full

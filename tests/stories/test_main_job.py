@@ -221,7 +221,7 @@ async def who_answered_is_seen(story: Story, officer: Chat) -> None:
         "Quá hạn: 7.",
         "Đến hạn hôm nay: 0.",
         "Đến hạn ngày 20/6/2022: 5.",
-        "Chưa trả lời: 26.",
+        "Chưa trả lời: 12.",
         "Chờ quyết định: 0.",
         "Chưa gửi được, cần gọi điện: 1.",
         "Đơn vị chưa có đầu mối: 1.",

@@ -20,6 +20,7 @@ from models.tasks import Assignment, Extension, Said, Task
 
 DONE = frozenset({Status.DONE_ON_TIME, Status.DONE_LATE})
 SET_ASIDE = frozenset({Status.SUSPENDED, Status.CANCELLED})
+_NOT_OWED = DONE | SET_ASIDE | {Status.AWAITING_ACCEPTANCE}
 # built once: building them takes longer than running them
 _ASSIGNMENTS = (
     select(Assignment, Task, Document, Unit, Post)
@@ -76,7 +77,7 @@ class Standing:
     @property
     def awaits_unit(self) -> bool:
         """Whether the unit still has something to report."""
-        return self.status not in DONE | SET_ASIDE | {Status.AWAITING_ACCEPTANCE}
+        return self.status not in _NOT_OWED
 
     @property
     def due(self) -> Due | None:
@@ -99,7 +100,7 @@ class TaskCounts:
     """How many units of one task have answered what.
 
     `given` = `silent` + `acknowledged` (answered, not finished) + `finished` (awaiting acceptance) + `accepted`;
-    what is suspended or cancelled is left out. `overdue` counts across them what is not accepted.
+    what is suspended or cancelled is left out. `overdue` counts what must still come: of `silent` and `acknowledged`.
     """
 
     given: int = 0
@@ -181,14 +182,15 @@ class Standings:
         stands = status(facts, self.measure.zone)
         if stands in SET_ASIDE:
             return TaskCounts()
+        is_owed = stands not in _NOT_OWED
         has_answered = last_of(found.answers.get(row.id, ())) is not None or row.id in found.requests
         return TaskCounts(
             given=1,
             silent=int(stands not in DONE and not has_answered),
-            acknowledged=int(stands not in DONE | {Status.AWAITING_ACCEPTANCE} and has_answered),
+            acknowledged=int(is_owed and has_answered),
             finished=int(stands is Status.AWAITING_ACCEPTANCE),
             accepted=int(stands in DONE),
-            overdue=int(stands not in DONE and deadline_state(facts, self.now, self.measure) is DeadlineState.OVERDUE),
+            overdue=int(is_owed and deadline_state(facts, self.now, self.measure) is DeadlineState.OVERDUE),
         )
 
 

@@ -73,11 +73,18 @@ def _deadline(come: Visit, glance: Glance) -> str:
 
 
 def _task_status(come: Visit, measure: Measure, glance: Glance) -> Shown:
-    if glance.counts.given and glance.counts.accepted == glance.counts.given:
+    counts = glance.counts
+    if not counts.given:
+        return Shown(come.speak(t("set aside")), "undated")
+    if counts.accepted == counts.given:
         return Shown(come.speak(t("done")), "done")
+    if counts.accepted + counts.finished == counts.given:
+        return Shown(come.speak(STATUS_WORDS[Status.AWAITING_ACCEPTANCE]), _SETTLED[Status.AWAITING_ACCEPTANCE])
     state = deadline_state(Facts(due=glance.due_at), come.desk.now(), measure)
-    if glance.counts.overdue:
+    if counts.overdue:
         state = DeadlineState.OVERDUE
+    elif state is DeadlineState.OVERDUE:
+        state = DeadlineState.DUE_SOON  # the day has passed, but timely requests for more time hold all that is open
     return Shown(come.speak(DEADLINE_WORDS[state]), _TONES[state])
 
 

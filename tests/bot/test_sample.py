@@ -121,7 +121,7 @@ async def counts_by_row(assistant: Assistant) -> dict[str, TaskCounts]:
 async def something_was_late_something_waits_and_a_second_meeting_is_called(assistant: Assistant) -> None:
     counts = await counts_by_row(assistant)
     assert counts["6"] == TaskCounts(given=18, silent=9, accepted=9)
-    assert counts["8"] == TaskCounts(given=3, silent=1, finished=1, accepted=1, overdue=2)
+    assert counts["8"] == TaskCounts(given=3, silent=1, finished=1, accepted=1, overdue=1)
     async with assistant.database.read() as session:
         asked = list(await session.scalars(select(Extension.asked_on).where(Extension.approved.is_(None))))
         meetings = await session.execute(

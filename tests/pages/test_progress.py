@@ -1,6 +1,7 @@
 """The list of tasks: for whoever urges, his own part of it, live for as long as it is his."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -15,7 +16,7 @@ from models.papers import Document, Oversight
 from models.people import Post, Unit
 from models.tasks import Assignment, Task
 from pages.progress import follow
-from tests.chats import Council
+from tests.chats import Chat, Council
 from tests.pages.browsers import Browser, words
 
 
@@ -68,6 +69,44 @@ async def test_the_secretariat_sees_every_task_with_who_is_silent(council: Counc
     late = words(await browser.get("/progress?state=overdue"))
     assert ("Báo cáo của y tế" in late, "Báo cáo của tài chính" in late) == (False, True)
     assert "Báo cáo" not in words(await browser.get("/progress?state=done"))
+
+
+async def test_page_card_and_chase_list_count_the_same_as_overdue(council: Council, browser: Browser) -> None:
+    await council.given("Báo cáo quý I", ("SYT", "STC", "VB"), "2022-06-08")
+    await council.given("Báo cáo của y tế", ("SYT",), "2022-06-08")
+    await council.at("2022-06-09 08:00")
+    lan, thu = council.chat("Lan"), council.chat("Thu")
+    assert await counted_overdue(thu, browser) == {"page": 4, "homnay": 4, "tiendo": 4, "cards": 4}
+    await lan.says("xong 1")
+    await lan.says("xong 2")
+    await council.chat("Tùng").says("nhiemvu 1")
+    await council.chat("Tùng").presses("Đã tiếp nhận")
+    assert await counted_overdue(thu, browser) == {"page": 2, "homnay": 2, "tiendo": 2, "cards": 2}
+    late = words(await browser.get("/progress?state=overdue"))
+    assert ("Báo cáo quý I" in late, "Báo cáo của y tế" in late) == (True, False)
+    assert [row.count("chờ xác nhận") for row in await rows_of(browser)] == [0, 1]
+
+
+async def counted_overdue(thu: Chat, browser: Browser) -> dict[str, int]:
+    """Read how much is overdue at each place that says it."""
+    await browser.signs_in("Thu")
+    page = re.search(r'id="total-overdue">(\d+)<', (await browser.get("/progress")).text)
+    today = re.search(r"Quá hạn: (\d+)\.", await thu.says("homnay"))
+    assert page
+    assert today
+    listed = re.findall(r", (\d+) quá hạn", await thu.says("tiendo"))
+    cards = [re.search(r"quá hạn: (\d+)\.", await thu.says(f"tiendo {number}")) for number in (1, 2)]
+    return {
+        "page": int(page[1]),
+        "homnay": int(today[1]),
+        "tiendo": sum(map(int, listed)),
+        "cards": sum(int(card[1]) for card in cards if card),
+    }
+
+
+async def rows_of(browser: Browser) -> list[str]:
+    """Read the tasks of the list, each with its own words."""
+    return re.findall(r"<tbody.*?</tbody>", (await browser.get("/progress")).text, re.DOTALL)
 
 
 async def test_a_member_sees_the_units_he_follows_and_no_other(council: Council, browser: Browser) -> None:

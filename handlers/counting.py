@@ -1,5 +1,7 @@
 """How a notice stands, to the officers: held, arrived, answered, silent; and the urging of those who are silent."""
 
+from datetime import timedelta
+
 from handlers.kit import (
     Call,
     Choice,
@@ -22,11 +24,14 @@ from handlers.results import results, totals
 from handlers.silence import Silence, preview_urging, still_silent, urge
 from models.broadcasts import NoticeCounts, counts_of, left_between, mark_urged, silent, with_news
 from models.contacts import parties, shown
+from models.notice_drafts import is_by_answer
 from models.notices import Notice, NoticeUnit
+from models.recalling import leave_out
 from models.rules.asking import Asks
 from models.rules.permission import Action
 
 _LETTER = "urge.notice"
+_LEAVING = timedelta(days=1)
 
 
 @card("notice")
@@ -185,3 +190,11 @@ async def turn_cards(ctx: ClockContext) -> None:
     """Turn the officers' cards of held notices that have left: what can be taken back becomes what can be corrected."""
     for notice in await left_between(ctx.session, ctx.since, ctx.slot):
         ctx.touch(notice)
+
+
+@every("notices-left-out", minutes=1)
+async def count_who_is_left_out(ctx: ClockContext) -> None:
+    """Count no longer whom a notice by answer was not sent, for he had answered before it left."""
+    for notice in await left_between(ctx.session, ctx.slot - _LEAVING, ctx.slot):
+        if is_by_answer(notice) and await leave_out(ctx.session, notice, ctx.slot):
+            ctx.touch(notice)

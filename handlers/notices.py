@@ -20,18 +20,23 @@ from handlers.kit import (
     Text,
     card,
     command,
+    letter,
     subject_of,
     t,
 )
 from handlers.naming import addressed, of_units
-from models.broadcasts import LISTED, NoticeCounts, counts_of, files_of, newest, own_rows, receive
-from models.notices import Notice, NoticeUnit
+from models.audiences import Audience, is_meant
+from models.broadcasts import LISTED, NoticeCounts, counts_of, files_of, held_by, newest, own_rows, receive
+from models.notices import Notice, NoticeUnit, rows_of
 from models.people import Person
+from models.powers import powers_of
 from models.replies import reply_of
 from models.rules.asking import Asks, by_spoken
 from models.rules.permission import Action, allowed
 
 _BRIEF = 70
+BY_ANSWER = "notice.by_answer"
+"""The letter that is a copy of a notice whose recipients are judged again when it leaves."""
 
 
 _REQUESTS: Mapping[Asks, Text] = {
@@ -136,6 +141,16 @@ async def copy_card(ctx: LetterContext) -> Reply | None:
     may_change = notice.respond_by is None or ctx.now <= notice.respond_by
     change = (Choice(t("Change the answer"), Call("thongbao.traloi", anew)),) if may_change else ()
     return Reply(*to, *body(notice, first), choices=change, **common, result=result)
+
+
+@letter(BY_ANSWER)
+async def copy_by_answer(ctx: LetterContext) -> Reply | None:
+    """Give the copy of a notice that goes by what was answered; nothing where none of one's units is meant any more."""
+    notice = await ctx.session.get_one(Notice, ctx.params["notice"])
+    powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
+    meant = is_meant(NoticeUnit, Audience.from_json(notice.audience), ctx.today)
+    still = select(NoticeUnit.id).where(*rows_of(notice.id), held_by(powers), meant).limit(1)
+    return await copy_card(ctx) if await ctx.session.scalar(still) is not None else None
 
 
 @command("thongbao.nhan", allow=Action.RESPOND)

@@ -5,14 +5,14 @@ from datetime import datetime
 from handlers.broadcasting import go_on, leaves_at
 from handlers.kit import Ask, Call, Choice, Context, Posted, Refusal, Reply, Spread, command, t
 from handlers.naming import spread_copies
-from handlers.notices import answers_to, copy_lines, correction_of
+from handlers.notices import BY_ANSWER, answers_to, copy_lines, correction_of
 from models.audiences import Audience
 from models.broadcasts import add_files, copy_key, files_of, send_notice
 from models.contacts import recipients
 from models.days import working_calendar, working_hours
 from models.drafts import Draft
 from models.grouping import group_chats_of
-from models.notice_drafts import NOTICE, notice_of, taken_over
+from models.notice_drafts import NOTICE, is_by_answer, notice_of, taken_over
 from models.notices import Notice, NoticeUnit
 from models.recalling import (
     is_corrected,
@@ -67,8 +67,12 @@ async def release(ctx: Context, draft: Draft, approved_by: int | None = None) ->
         await stop_unsent(ctx.session, first.id)
         rows, groups = same_recipients(first.id, notice.id), await same_groups(ctx.session, first.id)
     copy = Reply(*copy_lines(notice, ctx.zone, first), choices=answers_to(notice), files=files)
-    kind = NoticeUnit.__tablename__
-    spread_copies(ctx, Spread(rows, copy_key(notice.id), copy, subject_kind=kind, not_before=leaves))
+    kind, key = NoticeUnit.__tablename__, copy_key(notice.id)
+    if first is None and is_by_answer(notice):
+        this = {"notice": notice.id}
+        ctx.spread(Spread(rows, key, subject_kind=kind, not_before=leaves, letter=BY_ANSWER, params=this))
+    else:
+        spread_copies(ctx, Spread(rows, key, copy, subject_kind=kind, not_before=leaves))
     _post_in_groups(ctx, notice, first, (groups, files))
     end(draft, SENT, ctx.now)
     return notice

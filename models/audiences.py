@@ -218,6 +218,13 @@ def posts_of(audience: Audience, day: date) -> Select[int]:
     return select(Post.id).where(holds_on(Post, day), or_(meant, *answerers))
 
 
+def is_meant(table: type[Any], audience: Audience, day: date) -> ColumnElement[bool]:
+    """Give the condition that a row, of a unit or of a post, belongs to an audience on a day."""
+    units = units_of(audience, day)
+    of_units = select(Post.id).where(Post.unit_id.in_(units))
+    return or_(table.unit_id.in_(units), table.post_id.in_(posts_of(audience, day)), table.post_id.in_(of_units))
+
+
 def _unit_conditions(audience: Audience, day: date) -> Iterator[ColumnElement[bool]]:
     yield true() if audience.has(Circle.EVERYBODY, Circle.UNITS) else false()
     yield Unit.id.in_(audience.ids(Circle.UNIT))

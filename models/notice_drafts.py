@@ -37,6 +37,11 @@ def notice_of(draft: Draft) -> Notice:
     )
 
 
+def is_by_answer(notice: Notice) -> bool:
+    """Tell whether a notice goes to some by what they answered, or did not: they are judged again when it leaves."""
+    return any(True for _ in Audience.from_json(notice.audience).by_answer())
+
+
 def _asked(data: Mapping[str, Any]) -> dict[str, Any]:
     """Give what a draft's notice asks for, as the columns of the notice."""
     until = data.get("respond_by")

@@ -56,6 +56,22 @@ async def take_back(session: AsyncSession, notice: Notice, day: date, now: datet
     return TakenBack(stopped, left or 0)
 
 
+async def leave_out(session: AsyncSession, notice: Notice, now: datetime) -> bool:
+    """Count no longer whom a notice by answer was not sent, for he had answered; tell whether there is any."""
+    copies = select(Parcel.subject_id).where(*_copies(notice.id), Parcel.part == 0)
+    stopped = copies.where(Parcel.state == ParcelState.CANCELLED)
+    owed = copies.where(Parcel.state != ParcelState.CANCELLED)
+    found = await session.execute(
+        update(NoticeUnit)
+        .where(*rows_of(notice.id), NoticeUnit.answered_at.is_(None))
+        .where(NoticeUnit.id.in_(stopped), NoticeUnit.id.not_in(owed))
+        .values(withdrawn_at=now)
+        .returning(NoticeUnit.id)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(found.all())
+
+
 async def let_go(session: AsyncSession, notice: Notice, leaves_at: datetime, now: datetime) -> None:
     """Let a held notice leave; `leaves_at` is when offices are open, `now` if they are."""
     held = (Parcel.state == ParcelState.QUEUED, Parcel.not_before > now)

@@ -144,3 +144,24 @@ async def test_who_answers_meanwhile_is_left_out_when_it_leaves(council: Council
     await thu.presses("Gửi ngay")
     assert [seen.lines[0] for seen in await council.chat("Minh").seen() if not seen.mine][:1] == [TEXT]
     assert (await council.chat("Tùng").seen())[-1].lines[0] == MORE
+
+
+async def test_who_reports_before_a_notice_leaves_is_not_sent_it_and_does_not_count(council: Council) -> None:
+    await council.given("Báo cáo sơ kết", ("SYT", "STC"), "2022-06-30")
+    await council.at("2022-06-09 07:40")
+    thu, lan = council.chat("Thu"), council.chat("Lan")
+    await thu.says("guithongbao chưa báo cáo 1: Đề nghị báo cáo.")
+    await thu.presses("Hẹn giờ gửi")
+    await thu.says("08:00 ngày 10/6")
+    await thu.presses("Gửi")
+    await lan.says("xong 1")
+    await council.at("2022-06-10 08:00")
+    read = {}
+    for name in ("Lan", "Hoa", "Minh"):
+        read[name] = sum("Đề nghị báo cáo." in seen.lines for seen in await council.chat(name).seen())
+    assert read == {"Lan": 0, "Hoa": 0, "Minh": 1}
+    await council.at("2022-06-10 08:01")
+    await thu.says("thongbao")
+    await thu.presses("Xem mục 1")
+    card = "\n".join((await thu.seen())[-1].lines)
+    assert "0/1 đơn vị, thành viên" in card

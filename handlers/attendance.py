@@ -26,7 +26,7 @@ from handlers.kit import (
 from handlers.meeting_papers import due_lines
 from handlers.notices import start_of_day
 from handlers.rescheduling import changes_of
-from handlers.silence import Silence, preview_urging, still_silent, urge
+from handlers.silence import Silence, offer_urging, preview_urging, still_silent, urge
 from models.contacts import parties, shown
 from models.convening import MeetingCounts, counts_of, not_urged_since, opinions_on, unanswered
 from models.meetings import Invitation, Meeting, MeetingState, Rsvp
@@ -66,7 +66,7 @@ async def _standing(ctx: LetterContext, meeting: Meeting) -> Reply:
     begun = meeting.starts_at <= ctx.now
     changes = () if begun else changes_of(meeting)
     lists = (
-        *_lists(meeting.id, count, begun=begun),
+        *await _lists(ctx, meeting.id, count, begun=begun),
         *await _papers(ctx, meeting),
     )
     after = await at_meeting(ctx, meeting)
@@ -101,7 +101,7 @@ def _about(meeting: Meeting, zone: ZoneInfo) -> Iterator[Text]:
         yield t("Online: {link}", link=meeting.link)
 
 
-def _lists(meeting_id: int, count: MeetingCounts, *, begun: bool) -> tuple[Choice, ...]:
+async def _lists(ctx: LetterContext, meeting_id: int, count: MeetingCounts, *, begun: bool) -> tuple[Choice, ...]:
     lists = (
         (count.attend, t("Attend ({count})", count=count.attend), Rsvp.ATTEND),
         (count.absent, t("Absent ({count})", count=count.absent), Rsvp.ABSENT),
@@ -114,8 +114,8 @@ def _lists(meeting_id: int, count: MeetingCounts, *, begun: bool) -> tuple[Choic
         if number
     ]
     if count.silent and not begun:
-        label = t("Urge the {count} units that have not answered", count=count.silent)
-        found.append(Choice(label, Call("hop.dondoc", {"meeting": meeting_id}), primary=True))
+        call = Call("hop.dondoc", {"meeting": meeting_id})
+        found.append(await offer_urging(ctx.session, Invitation, unanswered(meeting_id), count.silent, call))
     return tuple(found)
 
 

@@ -21,7 +21,7 @@ from handlers.naming import addressed
 from handlers.notices import answers_to, brief, start_of_day
 from handlers.replying import still_asked
 from handlers.results import results, totals
-from handlers.silence import Silence, preview_urging, still_silent, urge
+from handlers.silence import Silence, offer_urging, preview_urging, still_silent, urge
 from models.broadcasts import NoticeCounts, counts_of, left_between, mark_urged, silent, with_news
 from models.contacts import parties, shown
 from models.notice_drafts import is_by_answer
@@ -84,7 +84,7 @@ async def _gone_card(ctx: LetterContext, notice: Notice, count: NoticeCounts) ->
         return Reply(*lines, choices=common, card=ctx.subject)
     if not count.silent:
         return Reply(*lines, choices=common, card=ctx.subject, result=t("All have answered."))
-    return Reply(*lines, choices=(*_to_the_silent(notice, count), *common), card=ctx.subject)
+    return Reply(*lines, choices=(*await _to_the_silent(ctx, notice, count), *common), card=ctx.subject)
 
 
 def _sent(count: NoticeCounts) -> tuple[Text, ...]:
@@ -96,12 +96,12 @@ def _sent(count: NoticeCounts) -> tuple[Text, ...]:
     )
 
 
-def _to_the_silent(notice: Notice, count: NoticeCounts) -> tuple[Choice, ...]:
+async def _to_the_silent(ctx: LetterContext, notice: Notice, count: NoticeCounts) -> tuple[Choice, ...]:
     this = {"notice": notice.id}
-    urge_them = t("Urge the {count} units that have not answered", count=count.silent)
+    call = Call("thongbao.dondoc", this)
     return (
         Choice(t("Not answered ({count})", count=count.silent), Call("thongbao.im", this)),
-        Choice(urge_them, Call("thongbao.dondoc", this), primary=True),
+        await offer_urging(ctx.session, NoticeUnit, silent(notice.id), count.silent, call),
     )
 
 

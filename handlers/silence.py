@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.assignment import clock_time
 from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Spread, Text, command, t
@@ -17,6 +18,8 @@ from models.recalling import stop_urging
 from models.rules.permission import Action
 from models.urging import HOLD, URGING
 
+Where = tuple[ColumnElement[bool], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Silence:
@@ -27,11 +30,20 @@ class Silence:
     """
 
     table: type[Any]
-    where: tuple[ColumnElement[bool], ...]
+    where: Where
     matter: tuple[str, int]
     letter: str
     lines: tuple[Text | str, ...]
     send: Call
+
+
+async def offer_urging(session: AsyncSession, table: type[Any], silent: Where, count: int, call: Call) -> Choice:
+    """Offer to urge the silent of a table: so many units, or units and members where a seat is among them."""
+    has_seats = await session.scalar(select(func.count(table.post_id)).where(*silent))
+    label = t("Urge the {count} units that have not answered", count=count)
+    if has_seats:
+        label = t("Urge the {count} units and members silent", count=count)
+    return Choice(label, call, primary=True)
 
 
 async def preview_urging(ctx: Context, silence: Silence) -> Reply:

@@ -37,6 +37,17 @@ async def test_nobody_is_urged_twice_a_day(council: Council, matter: Matter) -> 
     assert len(await council.chat("Minh").seen()) == before
 
 
+async def test_where_members_are_among_the_silent_they_are_not_called_units(council: Council) -> None:
+    thu = council.chat("Thu")
+    await council.at("2022-06-09 07:40")
+    await thu.says("taohop Họp Hội đồng; 14h00 ngày 20/6; Phòng 2; SYT, STC, thành viên Hội đồng")
+    await thu.presses("Gửi giấy mời")
+    assert "Đôn đốc 5 nơi chưa trả lời" in (await thu.seen())[-1].buttons
+    for member in ("Bình", "Yên", "Sơn"):
+        await council.chat(member).presses("Dự họp")
+    assert "Đôn đốc 2 đơn vị chưa trả lời" in (await thu.seen())[-1].buttons
+
+
 async def test_an_urging_that_reaches_nobody_says_so(council: Council) -> None:
     thu = await sent(council, "SCT, YY")
     await thu.presses("Đôn đốc 2 đơn vị chưa trả lời")

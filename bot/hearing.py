@@ -18,6 +18,8 @@ from models.subjects import version_held
 
 # what one message of a messenger holds
 LONGEST = 4096
+# the hole of a question that asks for a line of several parts
+_LINE = "line"
 _DRAWN_ANEW = (
     select(Parcel.id)
     .where(Parcel.target_id == bindparam("card"), Parcel.id > bindparam("pressed"), Parcel.state == ParcelState.SENT)
@@ -118,8 +120,15 @@ class Hearing:
         return two_meanings(heard.text) or meant
 
     def _begins_anew(self, text: str) -> bool:
-        """Tell whether a line is a command whatever question is open: with the slash, or in a word nobody says."""
-        return text.lstrip().startswith("/") or is_glued(text, self.registry.words())
+        """Tell whether a line is a command whatever question is open: with the slash, or in a word nobody says.
+
+        Where a line of several parts is asked for, as "SYT: …; 25/6", nothing but a command's word answers nothing.
+        """
+        words = self.registry.words()
+        if text.lstrip().startswith("/") or is_glued(text, words):
+            return True
+        prompt = self._open_question()
+        return prompt is not None and prompt.hole == _LINE and command_of(text, words) is not None
 
     def _in_words(self, heard: Heard) -> Meant:
         """Take a line for a command or, where it is none, for free words."""

@@ -20,6 +20,7 @@ from models.rules.units import Certainty
 from models.writing import DROPPED, begin, end, fill_in, under_way
 
 _LONGEST_WHOM = 300
+_LEAVE = t("Send “thôi” to stop writing it.")
 
 
 @command(
@@ -117,7 +118,7 @@ async def go_on(ctx: Context, draft: Draft) -> Reply:
     """Ask for what is still missing, or show how the notice will go out."""
     call = Call("guithongbao.ghi", {"draft": draft.id})
     if not draft.data.get("text"):
-        return Reply(t("Please write the notice as it is to go out."), ask=Ask(call, "text"))
+        return Reply(t("Please write the notice as it is to go out."), _LEAVE, ask=Ask(call, "text"))
     if "audience" not in draft.data:
         return _ask_whom(draft)
     return await _preview(ctx, draft)
@@ -249,7 +250,7 @@ async def change(ctx: Context) -> Reply:
     match ctx.args["field"]:
         case "text":
             question = t("Please write the notice anew; the present text is:")
-            return Reply(question, *str(draft.data.get("text", "")).splitlines(), ask=Ask(call, "text"))
+            return Reply(_LEAVE, question, *str(draft.data.get("text", "")).splitlines(), ask=Ask(call, "text"))
         case "files":
             return Reply(
                 t("Please send the files that go with the notice."),

@@ -122,6 +122,7 @@ async def _asked(ctx: Context, meeting: Meeting, *said: Text) -> Reply:
     return Reply(
         *(said or (t("Conclusions of “{title}”:", title=meeting.title), *listed)),
         t("Please write one in a line, as: SYT, STC: Bổ sung số liệu; trước ngày 25/6. Or press “Send the Word file”."),
+        t("Send “thôi” to end."),
         choices=(*((give,) if waiting else ()), file),
         ask=Ask(Call(TYPED, {"meeting": meeting.id}), "line"),
     )

@@ -274,7 +274,8 @@ def _next(draft: Draft, review: Review, first: Text | None = None) -> Reply:
     choices = tuple(Choice(option.label, call.with_arg("said", option.value)) for option in question.options)
     lines = (t("{count} still open. {question}", count=len(still_open), question=question.text), *question.details)
     typed = (question.typed,) if question.typed else ()
-    return Reply(*said, *lines, *typed, choices=choices, ask=Ask(call, "said"))
+    leave = t("Send “thôi” to stop here; what was answered is kept.")
+    return Reply(*said, *lines, *typed, leave, choices=choices, ask=Ask(call, "said"))
 
 
 def _is(question: Question, ctx: Context) -> bool:

@@ -3,12 +3,13 @@ from pathlib import Path
 from tests.chats import Council
 
 TEXT = "Đề nghị các đơn vị gửi danh sách điển hình tiên tiến trước ngày 20/6."
+WRITE = "Đề nghị ghi nội dung thông báo đúng như sẽ gửi đi.\nGửi “thôi” để dừng soạn."
 
 
 async def test_a_notice_is_written_by_questions_and_shown_exactly_as_it_goes_out(council: Council) -> None:
     await council.at("2022-06-09 07:40")
     thu = council.chat("Thu")
-    assert await thu.says("guithongbao") == "Đề nghị ghi nội dung thông báo đúng như sẽ gửi đi."
+    assert await thu.says("guithongbao") == WRITE
     assert (await thu.says(TEXT)).startswith("Thông báo gửi đến những đâu?")
     preview = await thu.says("Khối thi đua các sở, ngành kinh tế")
     assert preview.splitlines() == [

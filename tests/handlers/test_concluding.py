@@ -64,6 +64,18 @@ async def test_several_conclusions_are_written_in_one_message(council: Council) 
     assert "Xem và giao 2 nhiệm vụ" in (await thu.seen())[-1].buttons
 
 
+async def test_the_question_for_conclusions_says_how_to_leave_it_and_a_commands_word_does(council: Council) -> None:
+    thu = await after_the_meeting(council)
+    assert (await thu.presses("Kết luận")).splitlines()[-1] == "Gửi “thôi” để kết thúc."
+    assert (await thu.says("SYT: Bổ sung số liệu; 25/6")).splitlines()[-1] == "Gửi “thôi” để kết thúc."
+    assert (await thu.says("hop")).splitlines()[:2] == ["Không có cuộc họp nào sắp tới.", "Các cuộc họp đã diễn ra:"]
+    assert not (await thu.says("SYT: Báo cáo kết quả; 30/6")).startswith("Đã ghi dự thảo")
+    await thu.says("hop")
+    await thu.presses("Xem mục 1")
+    await thu.presses("Kết luận")
+    assert await thu.says("thôi") == "Đã bỏ câu hỏi; chưa ghi nhận nội dung nào."
+
+
 async def test_minutes_are_kept_with_the_meeting(council: Council, tmp_path: Path) -> None:
     thu = await after_the_meeting(council)
     await thu.presses("Biên bản")
@@ -122,7 +134,7 @@ async def test_the_notice_sent_at_the_meetings_card_becomes_tasks_that_are_follo
     assert card.lines[-1] == "Kết luận: 6 nhiệm vụ, 3 chưa giao, 1 hoàn thành."
     await thu.says("hop")
     assert "Kết luận: 6 nhiệm vụ, 3 chưa giao, 1 hoàn thành." in await thu.presses("Xem mục 1")
-    assert (await thu.presses("Kết luận")).splitlines()[:-1] == [
+    assert (await thu.presses("Kết luận")).splitlines()[:-2] == [
         "Kết luận “Họp Hội đồng”:",
         "1. Bổ sung số liệu điển hình tiên tiến ngành Y tế, Giáo dục vào báo cáo sơ kết: 1/1 đơn vị hoàn thành.",
         "2. Xây dựng kế hoạch kiểm tra công tác thi đua, khen thưởng năm 2022: 0/1 đơn vị hoàn thành.",
@@ -148,7 +160,8 @@ async def test_of_two_meetings_on_that_day_it_is_asked_which(council: Council) -
         session.add(Meeting(title="Họp Tổ giúp việc", starts_at=datetime(2022, 5, 25, 7, tzinfo=UTC), **said))
     preview = await thu.says("", NOTICE)
     assert WHOSE not in preview.splitlines()
-    assert (await thu.presses("Trả lời 9 câu hỏi")) == "Còn 9 câu hỏi. Đây là kết luận của cuộc họp nào?"
+    asked = await thu.presses("Trả lời 9 câu hỏi")
+    assert asked.splitlines()[0] == "Còn 9 câu hỏi. Đây là kết luận của cuộc họp nào?"
     assert (await thu.seen())[-1].buttons == (
         "25/5/2022: Họp Hội đồng",
         "25/5/2022: Họp Tổ giúp việc",

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.chats import Council
+from tests.handlers.test_broadcasting import WRITE
 from tests.phones import TelegramCouncil
 
 LETTER = "Giao việc SYT, STC: đề nghị gửi danh sách điển hình tiên tiến trước ngày 20/6."
@@ -83,7 +84,7 @@ async def test_a_document_that_can_be_taken_in_can_be_sent_as_it_is(council: Cou
     thu = council.chat("Thu")
     await thu.says("", Path("examples/nam-dinh-2022/thong-bao-01.docx"))
     assert (await thu.seen())[-1].buttons[-1] == "Gửi làm thông báo"
-    assert await thu.presses("Gửi làm thông báo") == "Đề nghị ghi nội dung thông báo đúng như sẽ gửi đi."
+    assert await thu.presses("Gửi làm thông báo") == WRITE
     await thu.says("Gửi các đồng chí Thông báo 01.")
     await thu.presses("Thành viên Hội đồng")
     assert [file["name"] for file in (await thu.entries())[-1].content["files"]] == ["thong-bao-01.docx"]

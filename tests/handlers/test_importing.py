@@ -162,6 +162,7 @@ async def test_a_changed_annex_is_confirmed_row_by_row(council: Council, tmp_pat
     assert (await thu.presses("Trả lời 1 câu hỏi")).splitlines() == [
         "Còn 1 câu hỏi. Dòng 1 khác với bản đã ghi.",
         "Đã ghi: 15/6. Bản mới: 25/6.",
+        "Gửi “thôi” để tạm dừng; các câu đã trả lời được giữ.",
     ]
     await thu.presses("Sửa theo bản mới")
     assert (await thu.presses("Ghi vào hệ thống")).startswith(

@@ -85,6 +85,7 @@ async def test_forty_receipts_are_recorded_with_two_questions_and_judged_by_thei
     assert question == [
         "Còn 2 câu hỏi. Dòng 17, Sở Tài chính, 38/BC-STC: văn bản này thuộc nhiệm vụ nào?",
         "Báo cáo kết quả công tác thi đua, khen thưởng 6 tháng đầu năm",
+        "Gửi “thôi” để tạm dừng; các câu đã trả lời được giữ.",
     ]
     await thu.presses("Sở Tài chính: Hạn 14/6: Báo cáo sơ kết phong trào thi đua 6 tháng đầu năm")
     assert (await thu.seen())[-1].lines[0].startswith("Còn 1 câu hỏi.")

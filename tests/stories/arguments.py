@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +26,22 @@ from tests.stories.everybody import BLOC
 from tests.stories.foreign import WORDS
 
 _LATER = "2022-06-24"
+# what a command may be told besides what it is about
+_SAID: Final = {
+    "reason": "Vì bão",
+    "text": "Nội dung",
+    "said": "Nội dung",
+    "line": "HH: Việc khác; hạn 24/6",
+    "period": "2022",
+}
+_DAYS: Final = {
+    "until": "24/6",
+    "deadline": "24/6",
+    "day": "24/6",
+    "first": "2022-06-16",
+    "last": _LATER,
+    "span": "16/6 - 24/6",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +96,11 @@ def given(named: Mapping[str, Mapping[str, Any]], command: str) -> dict[str, Any
 async def _of_everything(rows: Rows) -> dict[str, dict[str, Any]]:
     unit = await rows.id(Unit, Unit.code == "HH")
     audience = {"parts": [["unit", "UBND huyện Hải Hậu", unit]]}
-    said = {
-        "reason": "Vì bão",
-        "text": "Nội dung",
-        "said": "Nội dung",
-        "line": "HH: Việc khác; hạn 24/6",
-        "period": "2022",
-    }
-    days = {
-        "until": "24/6",
-        "deadline": "24/6",
-        "day": "24/6",
-        "first": "2022-06-16",
-        "last": _LATER,
-        "span": "16/6 - 24/6",
-    }
     return {
         "": {
             **await rows.task("task"),
-            **said,
-            **days,
+            **_SAID,
+            **_DAYS,
             "unit": unit,
             "units": [unit],
             "audience": audience,

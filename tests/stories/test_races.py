@@ -191,7 +191,7 @@ async def is_waiting(council: Council) -> bool:
 @pytest.mark.parametrize("command", ["dondoc", "thongbao.dondoc"])
 async def test_an_urging_that_a_sender_takes_at_this_moment_is_not_taken_back(council: Council, command: str) -> None:
     thu = council.chat("Thu")
-    await council.given(TITLE, ("STC",), "2022-06-30")
+    await council.given(TITLE, ("STC",), "2022-06-14")
     await council.at("2022-06-09 07:40")
     await thu.says("guithongbao STC: Đề nghị xác nhận.")
     for press in ("Gửi", "Gửi ngay"):

@@ -1,4 +1,4 @@
-"""A thousand races: of those who press at the same moment one is recorded, and the other is told what now stands."""
+"""Races: of those who press at the same moment one is recorded, and the other is told what now stands."""
 
 import asyncio
 import random
@@ -19,7 +19,6 @@ from tests.chats import Chat, Council, utc
 from tests.racing import Press, heard_at_once
 
 pytestmark = pytest.mark.slow
-# on each of two databases
 COLLEAGUES, OFFICERS, MOVES, URGINGS = 250, 200, 50, 25
 WEDNESDAYS: Final = [date(2022, 6, 15) + week * WEEK for week in range(URGINGS)]
 TITLE: Final = "Báo cáo sơ kết"

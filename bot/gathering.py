@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from models.addresses import Address, AddressState, Chat
+from models.base import HELD
 from models.inbox import Inbound, Prompt
 from models.people import Person
 from models.powers import Powers, each_ones_powers, powers_of
@@ -17,11 +18,11 @@ from models.settings import Council, council
 
 PAGES: Final = "pages"
 
-# built once: these run for every update; a chat is locked wholly, so that nothing is owed to it beside what is handled
+# built once: these run for every update
 _CHATS: Final[Any] = bindparam("chats", expanding=True)
 _LOCKED: Final = select(Chat).where(Chat.id.in_(_CHATS)).order_by(Chat.id)
-SKIPPING: Final = _LOCKED.with_for_update(skip_locked=True)
-IN_TURN: Final = _LOCKED.with_for_update()
+SKIPPING: Final = _LOCKED.with_for_update(skip_locked=True, **HELD)
+IN_TURN: Final = _LOCKED.with_for_update(**HELD)
 _FIRST: Final = (
     select(func.min(Inbound.id))
     .where(Inbound.chat_id.in_(_CHATS), Inbound.handled_at.is_(None))

@@ -29,8 +29,6 @@ async def heard_at_once(*presses: Press, chance: random.Random | None = None) ->
     await council.clock.goes_on_beside(
         _handled(council, {one.chat_id: late for one, late in zip(stored, behind, strict=True)})
     )
-    while await council.assistant.dispatcher.sweep():
-        pass  # what gave way every time is found by the next look at the inbox
     await council.settle()
     return [await council.answered(one.inbound_id) for one in stored]
 

@@ -95,11 +95,12 @@ async def talks(window: Window, name: str, turn: int, council: Before, chance: r
 
 
 async def announces(window: Window, turn: int) -> None:
-    """Write a notice, see what will go out, and send it."""
+    """Write a notice, see what will go out, send it, and see that it is held."""
     await window.says(f"guithongbao SYT, STC, VB: {notice(turn)}")
     await window.says("tiendo 1")
     await window.presses(*await window.sees("Nội dung gửi đi:", notice(turn), button="Gửi"))
     await window.says("homnay")
+    await window.sees(notice(turn), "trước giờ đó có thể rút lại", button="Gửi ngay")
 
 
 def notice(turn: int) -> str:
@@ -188,7 +189,7 @@ async def test_killed_anywhere_it_loses_nothing_heard_or_owed_and_doubles_nothin
         async with windows(program, council.people) as opened:
             for turn in range(1, ROUNDS + 1):
                 await a_round(opened, turn, council, chance)
-            await opened["Lan"].moves_clock("quarter")  # a notice can be taken back for two minutes
+            await opened["Lan"].moves_clock("quarter")  # what is held for two minutes leaves
             await all_is_answered(opened)
         await nothing_waits(database)
         async with database.read() as session:

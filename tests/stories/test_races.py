@@ -1,4 +1,4 @@
-"""Races: of those who press at the same moment one is recorded, and the other is told what now stands."""
+"""A thousand races: of those who press at the same moment one is recorded, and the other is told what now stands."""
 
 import asyncio
 import random
@@ -19,6 +19,7 @@ from tests.chats import Chat, Council, utc
 from tests.racing import Press, heard_at_once
 
 pytestmark = pytest.mark.slow
+# on each of two databases
 COLLEAGUES, OFFICERS, MOVES, URGINGS = 250, 200, 50, 25
 WEDNESDAYS: Final = [date(2022, 6, 15) + week * WEEK for week in range(URGINGS)]
 TITLE: Final = "Báo cáo sơ kết"
@@ -62,7 +63,7 @@ async def test_of_two_colleagues_on_one_card_one_reports_for_the_unit(council: C
             by = await session.scalars(select(Report.by_id).where(Report.assignment_id == made["SYT"]))
             assert list(by) == [council.people[first.name]]
         firsts[first.name] += 1
-    assert sum(firsts.values()) == COLLEAGUES
+    assert min(firsts["Lan"], firsts["Hoa"]) > COLLEAGUES / 20
 
 
 async def test_of_two_officers_on_one_request_one_decides(council: Council) -> None:
@@ -82,7 +83,7 @@ async def test_of_two_officers_on_one_request_one_decides(council: Council) -> N
             assert request.decided_by == council.people[first.name]
             assert str((await session.get_one(Assignment, made["SYT"])).due_on) == "2022-06-27"
         firsts[first.name] += 1
-    assert sum(firsts.values()) == OFFICERS
+    assert min(firsts["Thu"], firsts["Quang"]) > OFFICERS / 20
     told = Counter(seen.lines[0] for seen in await lan.seen() if "đã được chấp thuận" in seen.lines[0])
     assert set(told.values()) == {1}
 
@@ -116,7 +117,7 @@ async def test_of_answers_during_a_move_none_counts_for_the_new_hour(council: Co
             )
             assert [state for state, _ in rows] == [MeetingState.MOVED] * len(came)
         outcomes[len(came)] += 1
-    assert sum(outcomes.values()) == MOVES
+    assert min(outcomes[0], outcomes[2]) > MOVES / 20
     assert (await lan.presses("Dự họp")).startswith("Đã ghi nhận lúc 07:40")
 
 

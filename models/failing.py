@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ForeignKey, insert, select, update
+from sqlalchemy import ForeignKey, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.groupchats import GroupChat
 from models.ids import new_id
-from models.outbox import Parcel, Priority
+from models.inserts import insert_new
+from models.outbox import Parcel, ParcelState, Priority
 from models.people import Group
 
 TELLING: Final = "failures"
@@ -41,14 +42,12 @@ class LostGroup:
 
 
 async def note_failures(session: AsyncSession, parcels: Collection[int], now: datetime) -> None:
-    """Note that parcels reached nobody; answers and edits are not missed by anybody else."""
-    pushed = Parcel.id.in_(parcels), Parcel.op == "send", Parcel.priority.in_(_PUSHES), ~Parcel.key.startswith(TELLING)
-    rows = [
-        {"id": new_id(), "parcel_id": parcel, "at": now}
-        for parcel in await session.scalars(select(Parcel.id).where(*pushed))
-    ]
+    """Note, each once, which of these parcels reached nobody; answers and edits are not missed by anybody else."""
+    pushed = Parcel.op == "send", Parcel.priority.in_(_PUSHES), ~Parcel.key.startswith(TELLING)
+    lost = select(Parcel.id).where(Parcel.id.in_(parcels), Parcel.state == ParcelState.DEAD, *pushed)
+    rows = [{"id": new_id(), "parcel_id": parcel, "at": now} for parcel in await session.scalars(lost)]
     if rows:
-        await session.execute(insert(Failure), rows)
+        await session.execute(insert_new(session, Failure).on_conflict_do_nothing(), rows)
 
 
 async def untold(session: AsyncSession) -> Sequence[int]:

@@ -26,8 +26,8 @@ async def move_on(session: AsyncSession, parcel_id: int, now: datetime, *, unrea
     """Owe a parcel that failed to the person's next active address, as one step more of the same letter.
 
     The next address gets the whole letter: pieces that were still to come here are cancelled. `unreachable` ends the
-    address that failed. Gives False where nobody gets it any more: the letter stays on the call list, and a group chat
-    that takes no messages has ended.
+    address that failed. Gives False where nobody gets it any more and somebody must hear of it: the letter stays on the
+    call list. A group chat that takes no messages ends; that is told once.
     """
     parcel = (await session.scalars(select(Parcel).where(Parcel.id == parcel_id))).one()
     if parcel.person_id is None or parcel.chat_id is None:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
-    case,
     exists,
     func,
     literal_column,
@@ -24,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import union_all
 
+from models.failing import note_failures
 from models.outbox import Parcel, ParcelState, Priority
 
 UNSURE: Final = "unsure"
@@ -89,19 +89,16 @@ async def claim(session: AsyncSession, wanted: Wanted, epoch: int) -> list[Claim
 async def put_back_unsure(session: AsyncSession, lane: str, epoch: int, now: datetime) -> None:
     """Put back what senders of older epochs had in hand: it may have left, so it is sent once more, later and marked.
 
-    What was in doubt before goes to the call list. An edit is simply done again.
+    What was in doubt before has reached nobody and goes to the call list. An edit is simply done again.
     """
     older = _of_older_epochs(lane, epoch)
     await session.execute(older.where(_parcel.c.op == "edit").values(state=ParcelState.QUEUED.value))
-    in_doubt = _parcel.c.unsure >= MOST_UNSURE
-    await session.execute(
-        older.values(
-            state=case((in_doubt, ParcelState.DEAD.value), else_=ParcelState.QUEUED.value),
-            error=case((in_doubt, UNSURE), else_=_parcel.c.error),
-            unsure=_parcel.c.unsure + 1,
-            not_before=now + UNSURE_AGAIN,
-        )
-    )
+    again = {"unsure": _parcel.c.unsure + 1, "not_before": now + UNSURE_AGAIN}
+    doubted = older.where(_parcel.c.unsure >= MOST_UNSURE).returning(_parcel.c.id)
+    lost = (await session.scalars(doubted.values(state=ParcelState.DEAD.value, error=UNSURE, **again))).all()
+    await session.execute(older.values(state=ParcelState.QUEUED.value, **again))
+    if lost:
+        await note_failures(session, lost, now)
 
 
 async def put_back(session: AsyncSession, lane: str, epoch: int) -> None:

@@ -2,12 +2,14 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import select
 
 from bot.database import Database, Turn
 from bot.timepiece import SystemClock
-from models.outbox import Priority
-from models.outcomes import Again, Sender, Sent, acknowledge
-from models.queue import Wanted, backlogs, claim
+from models.failing import Failure
+from models.outbox import ParcelState, Priority
+from models.outcomes import Again, Outcome, Over, Sender, Sent, acknowledge
+from models.queue import MOST_UNSURE, Wanted, backlogs, claim, put_back_unsure
 from tests.postoffice import LANE, PostOffice
 from tests.timepiece import HandClock
 
@@ -110,6 +112,27 @@ async def test_what_another_epoch_claimed_is_not_recorded(office: PostOffice) ->
     assert (await office.parcel(owed)).state == "sending"
 
 
+async def test_what_reached_nobody_is_noted_once_though_its_end_is_recorded_twice(office: PostOffice) -> None:
+    owed = await office.owe(await office.person("hoa"), "một", priority=int(Priority.URGENT))
+    await claimed(office)
+    # a courier records again what it sent where the answer to its commit was lost
+    for _ in range(2):
+        await record(office, Over(owed, ParcelState.DEAD, "blocked"))
+    async with office.database.read() as session:
+        assert list(await session.scalars(select(Failure.parcel_id))) == [owed]
+
+
+async def test_what_stays_in_doubt_twice_reached_nobody(office: PostOffice) -> None:
+    hoa, lan = await office.person("hoa"), await office.person("lan")
+    doubted = await office.owe(hoa, "một", priority=int(Priority.URGENT), unsure=MOST_UNSURE)
+    await office.owe(lan, "hai", priority=int(Priority.URGENT))
+    await claimed(office)
+    async with office.database.write(Turn.COURIER) as session:
+        await put_back_unsure(session, LANE, 2, office.clock.now())
+    async with office.database.read() as session:
+        assert list(await session.scalars(select(Failure.parcel_id))) == [doubted]
+
+
 async def test_a_try_that_could_not_be_helped_is_not_counted(office: PostOffice) -> None:
     owed = await office.owe(await office.person("hoa"), "một")
     await claimed(office)
@@ -129,7 +152,7 @@ async def test_a_backlog_counts_what_is_due(office: PostOffice) -> None:
     assert (backlog.lane, backlog.count, backlog.since) == (LANE, 2, since)
 
 
-async def record(office: PostOffice, outcome: Sent | Again, epoch: int = 1) -> None:
+async def record(office: PostOffice, outcome: Outcome, epoch: int = 1) -> None:
     async with office.database.write(Turn.COURIER) as session:
         await acknowledge(session, Sender(LANE, epoch), [outcome], office.clock.now())
 

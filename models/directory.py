@@ -77,13 +77,11 @@ async def record(session: AsyncSession, review: Review, day: date, now: datetime
         if row.take is not Take.GONE and isinstance(row.entry, UnitEntry):
             await _write_unit(session, row.entry, stored, day)
     await session.flush()
-    codes = {code: unit.id for code, unit in (await session.execute(select(Unit.code, Unit)))}
+    units = {fold(code): unit_id for code, unit_id in (await session.execute(select(Unit.code, Unit.id)))}
     for row in counting:
         if row.take is not Take.GONE and isinstance(row.entry, PersonEntry):
-            await _write_person(session, row.entry, stored, codes, Holder(day, now))
-    charges = [row.entry for row in counting if isinstance(row.entry, UnitEntry) and row.take is not Take.GONE]
-    by_fold = {fold(code): unit_id for code, unit_id in codes.items()}
-    meant = [(by_fold[fold(entry.code)], entry.officer) for entry in charges if entry.officer]
+            await _write_person(session, row.entry, stored, units, Holder(day, now))
+    meant = [(units[fold(entry.code)], entry.officer) for entry in _newly_in_charge(counting)]
     await put_listed_in_charge(session, meant, Holder(day, now), by)
     _end([row.entry for row in counting if row.take is Take.GONE], stored, day)
     await session.flush()
@@ -99,12 +97,11 @@ async def _read(session: AsyncSession, day: date) -> _Stored:
     groups = {group.id: group.name for group in await session.scalars(select(Group))}
     members = await session.scalars(select(Membership).where(holds_on(Membership, day)).order_by(Membership.id))
     stored.memberships = {member.unit_id: member for member in members}
+    charged = await charged_names(session, day)
     for unit in await session.scalars(select(Unit).order_by(Unit.id)):
         if unit.valid_to is None or unit.valid_to >= day:
-            stored.units[fold(unit.code)] = (unit, _unit_entry(unit, stored.memberships.get(unit.id), groups))
-    charged = await charged_names(session, day)
-    for code, (unit, unit_entry) in stored.units.items():
-        stored.units[code] = (unit, replace(unit_entry, officer=charged.get(unit.id, "")))
+            known = _unit_entry(unit, stored.memberships.get(unit.id), groups)
+            stored.units[fold(unit.code)] = (unit, replace(known, officer=charged.get(unit.id, "")))
     codes = {unit.id: unit.code for unit, _ in stored.units.values()}
     posts = await session.execute(select(Post, Person).join(Person).where(holds_on(Post, day)).order_by(Post.id))
     for post, person in posts:
@@ -222,8 +219,16 @@ async def _group(session: AsyncSession, name: str) -> Group:
     return group
 
 
+def _newly_in_charge(counting: Iterable[Row]) -> Iterator[UnitEntry]:
+    """Give the units for which the directory names an officer other than who was in charge when it was read."""
+    for row in counting:
+        was = row.was.officer if isinstance(row.was, UnitEntry) else ""
+        if isinstance(row.entry, UnitEntry) and row.take is not Take.GONE and row.entry.officer not in {"", was}:
+            yield row.entry
+
+
 async def _write_person(
-    session: AsyncSession, entry: PersonEntry, stored: _Stored, codes: Mapping[str, int], holder: Holder
+    session: AsyncSession, entry: PersonEntry, stored: _Stored, units: Mapping[str, int], holder: Holder
 ) -> None:
     known = stored.people.get(person_key(entry))
     if known is not None:
@@ -231,12 +236,8 @@ async def _write_person(
         post.title, person.phone = entry.post[:160], entry.phone[:32]
         return
     person = await _person(session, entry, holder.now)
-    await hold(session, person, _post(entry, codes, holder.day), holder)
-
-
-def _post(entry: PersonEntry, codes: Mapping[str, int], day: date) -> Post:
-    by_fold = {fold(code): unit_id for code, unit_id in codes.items()}
-    return Post(unit_id=by_fold.get(fold(entry.unit)), role=role_of(entry.role), title=entry.post[:160], valid_from=day)
+    unit_id, role = units.get(fold(entry.unit)), role_of(entry.role)
+    await hold(session, person, Post(unit_id=unit_id, role=role, title=entry.post[:160], valid_from=holder.day), holder)
 
 
 async def _person(session: AsyncSession, entry: PersonEntry, now: datetime) -> Person:

@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from sqlalchemy import func, select, update
 
 from models.charging import Charge
-from models.people import Person
+from models.people import Person, Unit
 from tests.cast import UNITS
 from tests.chats import Council
 from tests.handlers.test_morning import pushed
@@ -130,3 +130,14 @@ async def test_the_same_directory_again_and_an_empty_cell_change_nobodys_charge(
     async with council.read() as session:
         assert await session.scalar(select(func.count()).select_from(Charge)) == 2
     assert (await thu.says("phutrach")).splitlines()[1] == "Quang: Sở Y tế, UBND huyện Vụ Bản"
+
+
+async def test_who_was_put_in_charge_while_a_directory_was_under_review_stays(council: Council, tmp_path: Path) -> None:
+    thu = council.chat("Thu")
+    await thu.says("phutrach Thu: SYT")
+    async with council.write() as session:
+        await session.execute(update(Unit).where(Unit.code == "SYT").values(name="Sở Y tế cũ"))
+    await thu.says("nhap", directory(tmp_path, {}, "danh-ba.xlsx"))
+    await council.chat("Quang").says("phutrach Quang: SYT")
+    await thu.presses("Ghi vào hệ thống")
+    assert (await thu.says("phutrach")).splitlines()[1:3] == ["Quang: Sở Y tế", "Thu: chưa phân công"]

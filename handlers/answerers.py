@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from handlers.broadcasting import go_on
 from handlers.choosing import short
 from handlers.kit import Call, Choice, Context, Refusal, Reply, Text, command, t
+from handlers.paging import page_of
 from models.answered import RSVP_WORDS, ByAnswer
 from models.audiences import Audience, Called, Circle
 from models.contacts import reach_of
@@ -50,11 +51,8 @@ async def _which(ctx: Context, kind: Kind, call: Call) -> Reply:
     listed = found[::-1] if kind is Kind.TASK else found
     if not listed:
         raise Refusal(t("Nothing of this kind has been sent; please choose another."))
-    start = int(ctx.args.get("start", 0))
-    page = [_offered(one, call) for one in listed[start : start + _PAGE]]
-    if start + _PAGE < len(listed):
-        page.append(Choice(t("Next page"), call.with_arg("start", start + _PAGE)))
-    return Reply(t("Which one is meant?"), choices=tuple(page))
+    page = page_of(ctx, listed, _PAGE)
+    return Reply(t("Which one is meant?"), choices=(*(_offered(one, call) for one in page.rows), *page.following))
 
 
 def _offered(one: Matter, call: Call) -> Choice:

@@ -25,9 +25,10 @@ from handlers.kit import (
 )
 from handlers.meeting_papers import due_lines
 from handlers.notices import start_of_day
+from handlers.paging import list_page
 from handlers.rescheduling import changes_of
 from handlers.silence import Silence, offer_urging, preview_urging, still_silent, urge
-from models.contacts import parties, shown
+from models.contacts import parties
 from models.convening import MeetingCounts, counts_of, not_urged_since, opinions_on, unanswered
 from models.meetings import Invitation, Meeting, MeetingState, Rsvp
 from models.rescheduling import how_it_stands
@@ -125,12 +126,12 @@ async def list_answers(ctx: Context) -> Reply:
     meeting_id, wanted = ctx.args["meeting"], ctx.args["answer"]
     if wanted == _SILENT:
         silent = await parties(ctx.session, Invitation, ctx.today, *unanswered(meeting_id))
-        return Reply(t("Not answered ({count})", count=len(silent)), *shown([party.spoken for party in silent]))
+        return list_page(ctx, t("Not answered ({count})", count=len(silent)), [party.spoken for party in silent])
     where = (Invitation.meeting_id == meeting_id, Invitation.answer == Rsvp(wanted))
     found = await parties(ctx.session, Invitation, ctx.today, *where)
     rows = {row.id: row for row in await ctx.session.scalars(select(Invitation).where(*where))}
     lines = [t("{party}: {answer}", party=party.name, answer=said(rows[party.id])) for party in found]
-    return Reply(_heading(Rsvp(wanted), len(found)), *shown(lines))
+    return list_page(ctx, _heading(Rsvp(wanted), len(found)), lines)
 
 
 def _heading(answer: Rsvp, count: int) -> Text:

@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers.choosing import again, file_ids
 from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Text, command, t
 from handlers.notices import copy_lines, options_of
-from handlers.paging import names_of
+from handlers.paging import names_of, page_of
 from models.audiences import Audience, Understood
 from models.broadcasts import NoticeCounts, counts_of
 from models.contacts import MOST_SHOWN, Reach, reach_of
@@ -209,14 +209,11 @@ async def list_recipients(ctx: Context) -> Reply:
     draft = await under_way(ctx.session, ctx.args["draft"], ctx.me.id)
     reach = await reach_of(ctx.session, Audience.from_json(draft.data["audience"]), ctx.today)
     everybody = (*reach.units, *reach.seats)
-    start = int(ctx.args.get("start", 0))
-    page = everybody[start : start + MOST_SHOWN]
-    more = start + MOST_SHOWN < len(everybody)
-    following = Call("guithongbao.ds", {"draft": draft.id, "start": start + MOST_SHOWN})
+    page = page_of(ctx, everybody, MOST_SHOWN)
     return Reply(
-        t("Recipients {first} to {last} of {count}:", first=start + 1, last=start + len(page), count=len(everybody)),
-        *(party.spoken for party in page),
-        choices=(Choice(t("Next page"), following),) if more else (),
+        t("Recipients {first} to {last} of {count}:", first=page.start + 1, last=page.end, count=len(everybody)),
+        *(party.spoken for party in page.rows),
+        choices=page.following,
     )
 
 

@@ -43,7 +43,6 @@ from models.urging import times_urged
 from models.whom import holders
 
 _REMEMBERED = timedelta(days=7)
-_MOST = 1000
 _KIND = "homnay"
 _MORNING = time(7, 45)
 
@@ -200,7 +199,7 @@ async def list_silent(ctx: Context) -> Reply:
     desk = await _desk(ctx)
     read = await desk.read()
     count = await count_silent(read, ctx.council, desk.reach)
-    rows = await silent_ones(read, ctx.council, _MOST, desk.reach)
+    rows = await silent_ones(read, ctx.council, count, desk.reach)
     what = t("{what} ({count})", what=t("No answer at all"), count=count)
     page = page_of(ctx, own_first(rows, desk.own), MOST_SHOWN)
     choices = (*await _urging(desk, rows, "silent"), *page.following)

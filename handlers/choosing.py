@@ -81,7 +81,9 @@ def which(call: Call, fitting: Sequence[Standing]) -> Reply:
     choices = tuple(
         Choice(label(standing, fitting), call.with_arg("assignment", standing.id)) for standing in fitting[:_MOST]
     )
-    return Reply(t("Which task is meant?"), choices=choices)
+    more = len(fitting) - _MOST
+    rest = (t("And {count} more: send “nhiemvu”.", count=more),) if more > 0 else ()
+    return Reply(t("Which task is meant?"), *rest, choices=choices)
 
 
 def label(standing: Standing, among: Sequence[Standing]) -> Text:

@@ -8,8 +8,8 @@ from pathlib import Path
 from documents.codes import CodeRow, grouped, sheet
 from handlers.kit import N_, Call, Choice, ClockContext, Context, Refusal, Reply, Text, command, every, t
 from handlers.letters import WORD, all_letters, unit_letter, without_focal_point
+from handlers.paging import list_page
 from models.charging import at_head, units_in_charge
-from models.contacts import shown
 from models.covering import cover_expired
 from models.enrolling import ASKED
 from models.inviting import (
@@ -123,7 +123,7 @@ async def list_absent(ctx: Context) -> Reply:
         own = await units_in_charge(ctx.session, ctx.me.id, ctx.today)
         units = at_head(await units_without_focal_point(ctx.session, ctx.today), lambda unit: unit.id in own)
         lines = [t("{unit} ({code})", unit=unit.name, code=unit.code) for unit in units]
-        return Reply(t("Units without a focal point ({count})", count=len(lines)), *shown(lines))
+        return list_page(ctx, t("Units without a focal point ({count})", count=len(lines)), lines)
     never = ctx.args["list"] == "never"
     people = [one for one in await absent(ctx.session, ctx.today) if (one.why is Absence.NOT_JOINED) is never]
     heading = (
@@ -131,7 +131,7 @@ async def list_absent(ctx: Context) -> Reply:
         if never
         else t("Refused or left ({count})", count=len(people))
     )
-    return Reply(heading, *shown([_line(one) for one in people]))
+    return list_page(ctx, heading, [_line(one) for one in people])
 
 
 def _line(one: Absent) -> Text:

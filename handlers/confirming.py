@@ -19,6 +19,7 @@ from handlers.kit import (
     subject_of,
     t,
 )
+from handlers.paging import page_of
 from handlers.requesting import REASONS, line, notes, outcome, reason_said, tell_colleagues, who
 from handlers.welcoming import tell_other_chats, welcome
 from models.addresses import Chat
@@ -121,14 +122,11 @@ async def one_by_one(ctx: Context) -> Reply:
     waiting = await _waiting(ctx)
     if not waiting:
         return Reply(t("No request to serve a unit waits."))
-    start = int(ctx.args.get("from") or 0)
-    page = waiting[start : start + _PAGE]
-    choices = [Choice(_label(one), Call("donvi.mot", {"enrolment": one.enrolment.id})) for one in page]
-    if start + _PAGE < len(waiting):
-        choices.append(Choice(t("See more"), Call("donvi.cho", {**ctx.args, "from": start + _PAGE})))
-    if start == 0 and sum(one.is_plain for one in waiting) > 1:
+    page = page_of(ctx, waiting, _PAGE)
+    choices = [Choice(_label(one), Call("donvi.mot", {"enrolment": one.enrolment.id})) for one in page.rows]
+    if page.start == 0 and sum(one.is_plain for one in waiting) > 1:
         choices.insert(0, _choices(waiting, ctx.args.get("round"))[0])
-    return Reply(_heading(waiting), *(line(one) for one in page), choices=tuple(choices))
+    return Reply(_heading(waiting), *(line(one) for one in page.rows), *page.rest, choices=(*choices, *page.following))
 
 
 def _label(one: Request) -> Text:

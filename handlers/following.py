@@ -1,26 +1,29 @@
-"""How the units stand that somebody follows: five lines a unit at most, what is late first.
+"""How the units stand that somebody follows: what is late first, the last answer, the next meeting.
 
-Of one unit that is named also its last answer and its next meeting.
+In the list five lines a unit at most; of one unit that is named every line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
 from handlers.assignment import Viewer, did, quoted
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, t
+from handlers.paging import page_of
 from models.addressing import Addressee
-from models.chasing import is_overdue, still_open
+from models.chasing import is_overdue
 from models.convening import coming
+from models.meetings import Invitation, Meeting, MeetingState
 from models.naming import directory_names
 from models.pauses import paused_on
 from models.people import Unit
-from models.powers import Powers, holds_on
-from models.rules.permission import Action, Role, allowed
+from models.powers import holds_on
+from models.rules.permission import Action, allowed
 from models.rules.status import DeadlineState, due_day
 from models.rules.units import Sort, match
-from models.standing import Standing, standings
+from models.standing import DONE, SET_ASIDE, Standing, standings
 from models.tasks import Assignment
 
 _UNITS, _TASKS = 6, 4
@@ -41,38 +44,40 @@ async def followed(ctx: Context) -> Reply:
             raise Refusal(t("This unit is not among those assigned to you; the secretariat can tell who follows it."))
     if not units:
         return Reply(t("No unit is assigned to you at present."))
-    start = int(ctx.args.get("from", 0))
-    page = units[start : start + _UNITS]
-    read = await standings(ctx.session, ctx.now, ctx.zone)
-    found = await read.of(still_open(), Assignment.unit_id.in_([unit.id for unit in page]))
-    paused = await paused_on(ctx.session, ctx.today)
-    lines: list[Text] = []
-    for unit in page:
-        lines += _of_unit(ctx, unit, [one for one in found if one.assignment.unit_id == unit.id])
-        if (until := paused.get(Addressee(unit.id))) is not None:
-            lines.append(t("– reminders paused until {day}", day=until))
-    if ctx.line:
-        lines += await _more_of(ctx, units[0])
-    more = start + _UNITS < len(units)
-    choices = [Choice(t("Next units"), Call("donvi", {"from": start + _UNITS}))] if more else []
-    return Reply(*lines, choices=(*choices, Choice(t("Tasks and who has reported"), Call("tiendo"))))
+    page = page_of(ctx, units, _UNITS)
+    known = await _known(ctx, [unit.id for unit in page.rows])
+    lines = [line for unit in page.rows for line in _of_unit(ctx, unit, known)]
+    return Reply(*lines, *page.rest, choices=(*page.following, Choice(t("Tasks and who has reported"), Call("tiendo"))))
 
 
-async def _more_of(ctx: Context, unit: Unit) -> list[Text]:
-    """Say of one unit its last answer, and the next meeting to which the speaker or the unit is invited."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of some units: all of their tasks, the next meeting of each, whose reminders rest until when."""
+
+    tasks: Sequence[Standing]
+    meetings: Mapping[int, Meeting]
+    paused: Mapping[Addressee, date]
+    viewer: Viewer
+
+
+async def _known(ctx: Context, units: Sequence[int]) -> _Known:
     read = await standings(ctx.session, ctx.now, ctx.zone)
-    answers = [one for one in await read.of(Assignment.unit_id == unit.id) if one.last is not None]
-    newest = max(answers, key=lambda one: one.last.at if one.last else ctx.now, default=None)
-    lines = []
-    if newest is not None and newest.last is not None:
-        viewer = Viewer(ctx.me.locale, ctx.powers, ctx.now, read.measure)
-        about = {"title": quoted(newest.title), "answer": did(newest.last, viewer)}
-        lines.append(t("– last answer on “{title}”. {answer}", **about))
-    meetings = await coming(ctx.session, ctx.now, Powers({Role.FOCAL_POINT: frozenset({unit.id})}))
-    if meetings:
-        first = min(meetings, key=lambda one: one.starts_at)
-        lines.append(t("– next meeting: {title}, {time}", title=quoted(first.title), time=first.starts_at))
-    return lines
+    return _Known(
+        await read.of(Assignment.unit_id.in_(units)),
+        await _next_meetings(ctx, units),
+        await paused_on(ctx.session, ctx.today),
+        Viewer(ctx.me.locale, ctx.powers, ctx.now, read.measure),
+    )
+
+
+async def _next_meetings(ctx: Context, units: Sequence[int]) -> dict[int, Meeting]:
+    """Find for each unit the nearest meeting to which it is invited and whose day is set."""
+    ahead = {one.id: one for one in await coming(ctx.session, ctx.now) if one.state == MeetingState.CALLED}
+    invited = select(Invitation.unit_id, Invitation.meeting_id).where(
+        Invitation.meeting_id.in_(ahead), Invitation.unit_id.in_(units)
+    )
+    rows = [(unit, ahead[meeting]) for unit, meeting in await ctx.session.execute(invited) if unit is not None]
+    return dict(sorted(rows, key=lambda row: row[1].starts_at, reverse=True))  # of several the nearest is kept
 
 
 async def _units(ctx: Context) -> Sequence[Unit]:
@@ -94,18 +99,39 @@ async def _named(ctx: Context) -> int:
     return found.found.id
 
 
-def _of_unit(ctx: Context, unit: Unit, found: Sequence[Standing]) -> list[Text]:
-    """Say how one unit stands: its counts, then what is late or near, at most four tasks."""
+def _of_unit(ctx: Context, unit: Unit, known: _Known) -> list[Text]:
+    """Say how one unit stands: its counts, what is late or near, its last answer, its next meeting."""
+    tasks = [one for one in known.tasks if one.assignment.unit_id == unit.id]
+    more = [*_last_answer(tasks, known.viewer), *_next_meeting(known.meetings.get(unit.id))]
+    if (until := known.paused.get(Addressee(unit.id))) is not None:
+        more.append(t("– reminders paused until {day}", day=until))
+    found = [one for one in tasks if one.status not in DONE | SET_ASIDE]
+    if not found:
+        return [t("{unit}: nothing is open.", unit=unit.name), *more]
     waited = [one for one in found if one.awaits_unit]
     late = [one for one in waited if is_overdue(one)]
     near = [one for one in waited if one.deadline is DeadlineState.DUE_SOON]
-    if not found:
-        return [t("{unit}: nothing is open.", unit=unit.name)]
     counts = {"open": len(found), "overdue": len(late), "near": len(near), "waiting": len(found) - len(waited)}
     head = t(
         "{unit}: {open} open, {overdue} overdue, {near} due soon, {waiting} to be accepted.", unit=unit.name, **counts
     )
-    return [head, *(_task(ctx, one) for one in [*late, *near][:_TASKS])]
+    shown = _TASKS if ctx.line else _TASKS - len(more)
+    return [head, *(_task(ctx, one) for one in [*late, *near][:shown]), *more]
+
+
+def _last_answer(tasks: Sequence[Standing], viewer: Viewer) -> list[Text]:
+    """Say what the unit answered last, and on which task."""
+    answered = [(one.last, one) for one in tasks if one.last is not None]
+    if not answered:
+        return []
+    last, newest = max(answered, key=lambda pair: pair[0].at)
+    return [t("– last answer on “{title}”. {answer}", title=quoted(newest.title), answer=did(last, viewer))]
+
+
+def _next_meeting(meeting: Meeting | None) -> list[Text]:
+    if meeting is None:
+        return []
+    return [t("– next meeting: {title}, {time}", title=quoted(meeting.title), time=meeting.starts_at)]
 
 
 def _task(ctx: Context, standing: Standing) -> Text:

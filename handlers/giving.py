@@ -9,6 +9,7 @@ from handlers.choosing import short
 from handlers.given import owe_given
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
 from handlers.meeting_news import touch_concluded
+from handlers.paging import page_of
 from models.audiences import Audience, Circle, understand, units_of
 from models.entries import Target, TaskEntry
 from models.giving import Giving, Plan, give, planned
@@ -58,9 +59,11 @@ async def give_tasks(ctx: Context) -> Reply:
         )
     if len(found) == 1:
         return await _rehearsed(ctx, found[0].tasks)
-    choices = tuple([await _to_look_at(ctx, one) for one in found[:_SHOWN]])
+    page = page_of(ctx, found, _SHOWN)
+    choices = [await _to_look_at(ctx, one) for one in page.rows]
     total = sum(len(one.tasks) for one in found)
-    return Reply(t("{count} tasks wait to be given. Which are to be looked at?", count=total), choices=choices)
+    head = t("{count} tasks wait to be given. Which are to be looked at?", count=total)
+    return Reply(head, choices=(*choices, *page.following))
 
 
 @command("giaoviec.xem", allow=Action.GIVE)

@@ -69,6 +69,7 @@ _OF_OFFICERS: Final = (
 _APART: Final = {"hop.lich.gui": "cum.hop.lich.gui", "thongbao.dondoc.bo": "dondoc.bo"}
 _NO_MEETING: Final = 0
 _RENAMED: Final[Mapping[str, str]] = {name: f"cum.{name}" for name in _OF_OFFICERS} | _APART
+_OF_LEADERS: Final = frozenset(_RENAMED.values())
 
 
 async def meeting_choices(ctx: Context, groups: tuple[Led, ...]) -> tuple[Choice, ...]:
@@ -186,10 +187,12 @@ def _renamed(shown: Reply) -> Reply:
     """Let the buttons and the question of an answer to officers be those of a group's leader; leave out the others."""
 
     def call(of: Call) -> Call:
-        return Call(_RENAMED[of.command], of.args)
+        return of if of.command in _OF_LEADERS else Call(_RENAMED[of.command], of.args)
 
     choices = tuple(
-        Choice(one.label, call(one.call), one.primary) for one in shown.choices if one.call.command in _RENAMED
+        Choice(one.label, call(one.call), one.primary)
+        for one in shown.choices
+        if one.call.command in _RENAMED.keys() | _OF_LEADERS
     )
     ask = Ask(call(shown.ask.call), shown.ask.hole) if shown.ask is not None else None
     return Reply(*shown.lines, choices=choices, ask=ask, card=shown.card, files=shown.files, result=shown.result)

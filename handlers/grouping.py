@@ -5,6 +5,7 @@ import re
 from documents.codes import grouped
 from handlers.joining import tell_secretariat
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, command, heard, t
+from handlers.paging import page_of
 from models.codes import CODE
 from models.fallback import move_chat
 from models.groupchats import GroupChat
@@ -42,6 +43,7 @@ async def group_chats(ctx: Context) -> Reply:
         for each in joined
     ]
     make = [Choice(t("Code for {group}", group=one.name), Call("nhomchat.ma", {"group": one.id})) for one in groups]
+    page = page_of(ctx, make, _MOST_NAMED)
     return Reply(
         t(
             "Group chats joined: {count}. Notices to a whole cluster or bloc are posted there as well.",
@@ -49,7 +51,7 @@ async def group_chats(ctx: Context) -> Reply:
         ),
         *lines,
         t("To join one, choose the cluster or bloc; who is late is never named in a group."),
-        choices=(*stop, *make[:_MOST_NAMED]),
+        choices=(*stop, *page.rows, *page.following),
     )
 
 

@@ -7,6 +7,7 @@ from handlers.choosing import act_of, reader, short
 from handlers.group_meetings import meeting_choices
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, command, t
 from handlers.naming import tell_behind
+from handlers.paging import list_page
 from handlers.progress import standing_line
 from handlers.urged import as_leader, words_of
 from handlers.urging import nobody, owe_urging, previewed
@@ -14,7 +15,6 @@ from models.answer_words import sent_paper
 from models.answering import Answer
 from models.assignments import record
 from models.chasing import is_unreported
-from models.contacts import shown
 from models.leading import Led, groups_led, tasks_of
 from models.naming import directory_names
 from models.rules.arrivals import read_filing
@@ -63,8 +63,8 @@ async def members(ctx: Context) -> Reply:
         choices.append(Choice(t("Urge the members that have not reported"), Call("cum.dondoc", this), primary=True))
     if any(one.awaits_unit for one in found):
         choices.append(Choice(t("Report for the group"), Call("cum.baocao", this)))
-    lines = shown([standing_line(ctx, one) for one in found])
-    return Reply(t("{group}: {title}", group=group.name, title=quoted(task.title)), *lines, choices=tuple(choices))
+    head = t("{group}: {title}", group=group.name, title=quoted(task.title))
+    return list_page(ctx, head, [standing_line(ctx, one) for one in found], *choices)
 
 
 @command("cum.dondoc", allow=Action.LEAD_GROUP)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from handlers.kit import Call, Choice, Context, Reply, Text, command, t
-from models.contacts import shown
+from handlers.paging import list_page
 from models.convening import counts_of
 from models.meetings import Meeting, MeetingChange, MeetingState
 from models.people import Person
@@ -29,7 +29,7 @@ async def history(ctx: Context) -> Reply:
         )
         for one in void
     )
-    return Reply(t("What became of “{title}”:", title=meeting.title), *shown(said), choices=choices)
+    return list_page(ctx, t("What became of “{title}”:", title=meeting.title), said, *choices)
 
 
 async def _said(ctx: Context, meeting: Meeting, later: Sequence[Meeting]) -> list[Text]:

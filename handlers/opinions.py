@@ -9,7 +9,8 @@ from documents.attendees import MEDIA, Attendee, attendee_list
 from handlers.invitations import said
 from handlers.kit import Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
 from handlers.meetings import to_answer
-from models.contacts import parties, shown
+from handlers.paging import page_of
+from models.contacts import parties
 from models.convening import counts_of, invitations, invited_so_far
 from models.meetings import Invitation, Meeting, MeetingOpinion, Rsvp
 from models.people import Person
@@ -76,13 +77,15 @@ async def list_opinions(ctx: Context) -> Reply:
     """List the opinions that came in writing, with their files."""
     meeting = await ctx.session.get_one(Meeting, ctx.args["meeting"])
     rows, names = await _opinions(ctx, meeting), await _names(ctx, meeting)
+    page = page_of(ctx, rows, _FILES)
     lines: list[Text] = []
-    for opinion, by in rows:
+    for opinion, by in page.rows:
         about = {"party": names[opinion.invitation_id], "name": by.name, "time": opinion.at}
         text = opinion.text or t("sent as a file")
         lines.append(t("{party} ({name}, {time}): {text}", **about, text=text))
-    files = tuple(opinion.file_id for opinion, _ in rows if opinion.file_id is not None)
-    return Reply(t("Written opinions ({count})", count=len(rows)), *shown(lines), files=files[:_FILES])
+    files = tuple(opinion.file_id for opinion, _ in page.rows if opinion.file_id is not None)
+    head = t("Written opinions ({count})", count=len(rows))
+    return Reply(head, *lines, *page.rest, choices=page.following, files=files)
 
 
 @command("hop.xuat", allow=Action.CONVENE)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from handlers.kit import Call, Choice, Context, Text, t
+from handlers.kit import Call, Choice, Context, Reply, Text, t
+from models.contacts import MOST_SHOWN
 
 FROM = "from"
 NAMED = 20
@@ -25,19 +26,33 @@ class Page(Generic[_Row]):
     following: tuple[Choice, ...]
 
     @property
+    def end(self) -> int:
+        """Give the place of its last row in the list, counted from 1."""
+        return self.start + len(self.rows)
+
+    @property
     def rest(self) -> tuple[Text, ...]:
         """Say how many rows follow, where some do."""
         return (t("and {count} more.", count=self.left),) if self.left else ()
 
 
-def page_of(ctx: Context, found: Sequence[_Row], size: int, label: Text | None = None) -> Page[_Row]:
-    """Give the page that the call asks for; of a list that has become shorter since, the last one."""
+def page_of(ctx: Context, found: Sequence[_Row], size: int, label: Text | None = None, **which: object) -> Page[_Row]:
+    """Give the page that the call asks for; of a list that has become shorter since, the last one.
+
+    Of several lists in one message each has its own `label` to go on, and `which`: the argument that asks for it alone.
+    """
     last = max(len(found) - 1, 0) // size * size
     start = min(int(ctx.args.get(FROM) or 0), last)
     left = max(len(found) - start - size, 0)
-    call = Call(ctx.command, {**ctx.args, FROM: start + size})
+    call = Call(ctx.command, {**ctx.args, **which, FROM: start + size})
     following = (Choice(label or t("See more"), call),) if left else ()
     return Page(found[start : start + size], start, left, following)
+
+
+def list_page(ctx: Context, heading: Text, lines: Sequence[Text], *choices: Choice) -> Reply:
+    """Show so many lines under their heading as one message holds, with `choices` and the button that goes on."""
+    page = page_of(ctx, lines, MOST_SHOWN)
+    return Reply(heading, *page.rows, *page.rest, choices=(*choices, *page.following))
 
 
 def names_of(names: Sequence[str], most: int = NAMED) -> Text:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.assignment import document_name, quoted
 from handlers.choosing import mine
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, t
+from handlers.paging import page_of
 from models.papers import Document
 from models.rules.permission import Action
 
@@ -24,10 +25,13 @@ async def papers(ctx: Context) -> Reply:
         return Reply(t("No document is kept for your open tasks; the secretariat can send it."))
     if len(found) == 1:
         return _handed_out(found[0])
+    page = page_of(ctx, found, _SHOWN)
+    choices = (Choice(_label(one), Call("vanban.tep", {"document": one.id})) for one in page.rows)
     return Reply(
         t("Documents of your tasks: {count}.", count=len(found)),
-        *(_name(one) for one in found[:_SHOWN]),
-        choices=tuple(Choice(_label(one), Call("vanban.tep", {"document": one.id})) for one in found[:_SHOWN]),
+        *(_name(one) for one in page.rows),
+        *page.rest,
+        choices=(*choices, *page.following),
     )
 
 

@@ -5,10 +5,11 @@ from sqlalchemy import ColumnElement
 from handlers.accepting import rule_choice
 from handlers.assignment import quoted
 from handlers.kit import N_, Call, Choice, Context, LetterContext, Refusal, Reply, Subject, Text, card, command, t
+from handlers.paging import page_of
 from models.accepting import rule_for
 from models.charging import own_first, units_in_charge
 from models.chasing import given_tasks, is_overdue, is_unreported
-from models.contacts import shown
+from models.contacts import MOST_SHOWN
 from models.pauses import is_paused, paused_on
 from models.powers import Powers, powers_of
 from models.rules.permission import Action, allowed
@@ -33,18 +34,16 @@ async def progress(ctx: Context) -> Reply:
         return Reply(card=Subject(Task.__tablename__, task.id))
     if not tasks:
         return Reply(t("No task has been given yet."))
-    start = int(ctx.args.get("from", 0))
-    page = tasks[start : start + _PAGE]
+    page = page_of(ctx, tasks, _PAGE)
     read = await standings(ctx.session, ctx.now, ctx.zone)
-    counts = await read.counts(_reach(ctx.powers), Assignment.task_id.in_([task.id for _, task in page]))
+    counts = await read.counts(_reach(ctx.powers), Assignment.task_id.in_([task.id for _, task in page.rows]))
     lines = [
         t("{number}. {title}: {counts}", number=known, title=quoted(task.title), counts=_short(counts.get(task.id)))
-        for known, task in page
+        for known, task in page.rows
     ]
-    choices = [Choice(t("View {number}", number=known), Call("tiendo", {"number": known})) for known, _ in page]
-    if start + _PAGE < len(tasks):
-        choices.append(Choice(t("Next tasks"), Call("tiendo", {"from": start + _PAGE})))
-    return Reply(t("Tasks given: {count}.", count=len(tasks)), *lines, choices=tuple(choices))
+    choices = [Choice(t("View {number}", number=known), Call("tiendo", {"number": known})) for known, _ in page.rows]
+    head = t("Tasks given: {count}.", count=len(tasks))
+    return Reply(head, *lines, *page.rest, choices=(*choices, *page.following))
 
 
 def _short(count: TaskCounts | None) -> Text:
@@ -108,13 +107,15 @@ async def list_units(ctx: Context) -> Reply:
     """List the units of a task with where each stands."""
     own = await units_in_charge(ctx.session, ctx.me.id, ctx.today)
     found = own_first(await _of_task(ctx, ctx.args["task"], ctx.powers), own)
+    page = page_of(ctx, found, MOST_SHOWN)
     paused = await paused_on(ctx.session, ctx.today)
-    times = await times_urged(ctx.session, [each.id for each in found])
+    times = await times_urged(ctx.session, [each.id for each in page.rows])
     lines = [
         t("{line} (reminders paused)", line=line) if is_paused(each, paused) and each.awaits_unit else line
-        for each, line in ((each, with_times(ctx, standing_line(ctx, each), times.get(each.id))) for each in found)
+        for each, line in ((each, with_times(ctx, standing_line(ctx, each), times.get(each.id))) for each in page.rows)
     ]
-    return Reply(t("List of units ({count})", count=len(found)), *shown(lines))
+    head = t("List of units ({count})", count=len(found))
+    return Reply(head, *lines, *page.rest, choices=page.following)
 
 
 def standing_line(ctx: Context, standing: Standing) -> Text:

@@ -11,6 +11,7 @@ from handlers.assignment import quoted
 from handlers.broadcasting import whom_is_meant
 from handlers.choosing import act_of, reader, short
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, t
+from handlers.paging import page_of
 from handlers.ticking import shown_list
 from models.audiences import posts_of, understand, units_of
 from models.chasing import awaited_tasks, given_tasks
@@ -67,8 +68,7 @@ async def _choose_task(ctx: Context) -> Reply:
     tasks = await awaited_tasks(await reader(ctx))
     if not tasks:
         return Reply(t("No report is owed at present; there is nothing to record."))
-    start = int(ctx.args.get("from", 0))
-    page = tasks[start : start + _PAGE]
+    page = page_of(ctx, tasks, _PAGE)
     choices = [
         Choice(
             t(
@@ -79,18 +79,16 @@ async def _choose_task(ctx: Context) -> Reply:
             ),
             Call("ghinhan", {"task": one.task.id}),
         )
-        for one in page
+        for one in page.rows
     ]
-    if start + _PAGE < len(tasks):
-        choices.append(Choice(t("Next tasks"), Call("ghinhan", {"from": start + _PAGE})))
     return Reply(
         t("To which task do the papers belong? {count} tasks wait for reports.", count=len(tasks)),
         t(
             "Or in one line, for instance: ghinhan {number}: SYT, STC; giấy; đến {day}.",
-            number=page[0].number,
+            number=page.rows[0].number,
             day=ctx.today,
         ),
-        choices=tuple(choices),
+        choices=(*choices, *page.following),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from documents.answers import EXCEL, AnswerRow, print_answers
 from handlers.kit import Call, Choice, Context, Refusal, Reply, Text, command, t
 from handlers.notices import brief
+from handlers.paging import page_of
 from models.notices import Notice
 from models.replies import Line, lines_of, tally, texts_of
 from models.rules.asking import Asks, number_spoken, total
@@ -81,12 +82,10 @@ async def files(ctx: Context) -> Reply:
     given = [line for line in await lines_of(ctx.session, notice) if line.file_id is not None]
     if not given:
         raise Refusal(t("No file has come yet; the table names who has not answered."))
-    start = int(ctx.args.get("start", 0))
-    page = given[start : start + _FILES_AT_ONCE]
-    following = Call("thongbao.tep", {"notice": notice.id, "start": start + _FILES_AT_ONCE})
+    page = page_of(ctx, given, _FILES_AT_ONCE)
     return Reply(
-        t("Files {first} to {last} of {count}:", first=start + 1, last=start + len(page), count=len(given)),
-        *(t("{party}: {file}", party=line.party, file=line.file) for line in page),
-        choices=(Choice(t("Next page"), following),) if start + _FILES_AT_ONCE < len(given) else (),
-        files=tuple(line.file_id for line in page if line.file_id is not None),
+        t("Files {first} to {last} of {count}:", first=page.start + 1, last=page.end, count=len(given)),
+        *(t("{party}: {file}", party=line.party, file=line.file) for line in page.rows),
+        choices=page.following,
+        files=tuple(line.file_id for line in page.rows if line.file_id is not None),
     )

@@ -10,6 +10,7 @@ from handlers.assignment import Viewer, head, left, lines, quoted, result, trans
 from handlers.choosing import label, mine, one_of, reader, short, which
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, subject_of, t
 from handlers.naming import serves_several, settle_unit
+from handlers.paging import page_of
 from models.coordinating import coordinated
 from models.people import Unit
 from models.rules.permission import Action, allowed
@@ -18,7 +19,8 @@ from models.rules.status_words import DEADLINE_WORDS, STATUS_WORDS
 from models.standing import Standing, Standings, TaskCounts, within
 from models.tasks import Assignment, Task
 
-_OWN, _BUTTONS, _TASKS, _UNITS, _SHARED = 12, 6, 8, 15, 3
+_OPEN, _BUTTONS, _TASKS, _UNITS, _SHARED = 12, 6, 8, 15, 3
+_OWN, _FOLLOWED = "own", "followed"
 
 
 @command(
@@ -34,13 +36,12 @@ async def tasks(ctx: Context) -> Reply:
         return await _shown(ctx, await one_of(ctx, assignment_id, Action.SEE_TASKS))
     if (number := ctx.number()) is not None:
         return await _numbered(ctx, number)
-    own, read = await mine(ctx), await reader(ctx)
-    followed = await _followed(ctx, read)
-    said, pressed = await _own_list(ctx, own, read)
-    more_lines, more_choices = await _followed_list(ctx, followed)
-    if not said and not more_lines:
+    read, only = await reader(ctx), ctx.args.get("list")
+    own = await _own_list(ctx, await mine(ctx), read) if only != _FOLLOWED else Reply()
+    followed = _followed_list(ctx, await _followed(ctx, read)) if only != _OWN else Reply()
+    if not own.lines and not followed.lines:
         return Reply(t("No task is open."))
-    return Reply(*said, *more_lines, choices=(*pressed, *more_choices))
+    return Reply(*own.lines, *followed.lines, choices=(*own.choices, *followed.choices))
 
 
 @command("nhiemvu.donvi", allow=Action.SEE_TASKS)
@@ -52,10 +53,9 @@ async def units(ctx: Context) -> Reply:
         raise Refusal(t("This task is not among those you follow."))
     viewer = Viewer(ctx.me.locale, ctx.powers, ctx.now, read.measure)
     ordered = sorted(found, key=lambda standing: (standing.last is not None, standing.whose))
-    start = int(ctx.args.get("from") or 0)
-    shown = [_unit_line(standing) for standing in ordered[start : start + _UNITS]]
-    more = Choice(t("See more"), Call("nhiemvu.donvi", {"task": ctx.args["task"], "from": start + _UNITS}))
-    return Reply(head(found[0], viewer), *shown, choices=(more,) if start + _UNITS < len(ordered) else ())
+    page = page_of(ctx, ordered, _UNITS)
+    shown = [_unit_line(standing) for standing in page.rows]
+    return Reply(head(found[0], viewer), *shown, *page.rest, choices=page.following)
 
 
 async def _numbered(ctx: Context, number: int) -> Reply:
@@ -76,23 +76,22 @@ async def _shown(ctx: Context, standing: Standing) -> Reply:
     return Reply(*lines(standing, viewer, gone), *((closed,) if closed else ()))
 
 
-async def _own_list(ctx: Context, own: Sequence[Standing], read: Standings) -> tuple[list[Text | str], list[Choice]]:
+async def _own_list(ctx: Context, own: Sequence[Standing], read: Standings) -> Reply:
     is_open = [standing for standing in own if standing.awaits_unit]
     waiting = sum(standing.status is Status.AWAITING_ACCEPTANCE for standing in own)
     viewer = Viewer(ctx.me.locale, ctx.powers, ctx.now, read.measure)
-    said: list[Text | str] = [_own_line(standing, viewer) for standing in is_open[:_OWN]]
-    if len(is_open) > _OWN:
-        said.append(t("and {count} more", count=len(is_open) - _OWN))
+    page = page_of(ctx, is_open, _OPEN, list=_OWN)
+    said = [*(_own_line(standing, viewer) for standing in page.rows), *page.rest]
     if waiting:
         said.append(t("Awaiting acceptance: {count}.", count=waiting))
     said += await _shared(ctx)
     if is_open:
         said.insert(0, t("{count} tasks are open:", count=len(is_open)))
-    buttons = [
+    buttons = (
         Choice(label(standing, is_open), Call("nhiemvu", {"assignment": standing.id}))
-        for standing in is_open[:_BUTTONS]
-    ]
-    return said, buttons
+        for standing in page.rows[:_BUTTONS]
+    )
+    return Reply(*said, choices=(*buttons, *page.following))
 
 
 async def _shared(ctx: Context) -> list[Text]:
@@ -135,18 +134,20 @@ async def _followed(ctx: Context, read: Standings) -> list[tuple[Task, TaskCount
     return sorted(((task, still_open[task.id]) for task in rows), key=lambda row: -row[1].overdue)
 
 
-async def _followed_list(ctx: Context, followed: Sequence[tuple[Task, TaskCounts]]) -> tuple[list[Text], list[Choice]]:
+def _followed_list(ctx: Context, followed: Sequence[tuple[Task, TaskCounts]]) -> Reply:
     if not followed:
-        return [], []
-    said = [t("Followed: {count} tasks are open.", count=len(followed))]
-    said += [_followed_line(task, count) for task, count in followed[:_TASKS]]
-    if len(followed) > _TASKS:
-        said.append(t("and {count} more", count=len(followed) - _TASKS))
-    buttons = [
+        return Reply()
+    page = page_of(ctx, followed, _TASKS, t("More tasks followed"), list=_FOLLOWED)
+    buttons = (
         Choice(t("Units: {title}", title=short(task.title, "Units: ")), Call("nhiemvu.donvi", {"task": task.id}))
-        for task, _ in followed[:_BUTTONS]
-    ]
-    return said, buttons
+        for task, _ in page.rows[:_BUTTONS]
+    )
+    return Reply(
+        t("Followed: {count} tasks are open.", count=len(followed)),
+        *(_followed_line(task, count) for task, count in page.rows),
+        *page.rest,
+        choices=(*buttons, *page.following),
+    )
 
 
 def _followed_line(task: Task, count: TaskCounts) -> Text:

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from handlers.kit import Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
 from handlers.notices import brief
+from handlers.paging import list_page, page_of
 from models.broadcasts import silent
-from models.contacts import shown
 from models.failed import failed_of
 from models.notices import Notice, NoticeUnit
 from models.replies import Replied, party_names, record_reply
@@ -25,11 +25,8 @@ async def list_failed(ctx: Context) -> Reply:
     found = await failed_of(ctx.session, notice.id)
     if not found:
         return Reply(t("The notice has reached everybody whom it was owed to, or is still on its way."))
-    return Reply(
-        t("Not reached by “{notice}” ({count}); please telephone:", notice=brief(notice.text), count=len(found)),
-        *shown([one.spoken for one in found]),
-        choices=_record(notice),
-    )
+    head = t("Not reached by “{notice}” ({count}); please telephone:", notice=brief(notice.text), count=len(found))
+    return list_page(ctx, head, [one.spoken for one in found], *_record(notice))
 
 
 def _record(notice: Notice) -> tuple[Choice, ...]:
@@ -80,5 +77,6 @@ async def _which(ctx: Context, notice: Notice, names: dict[int, str]) -> Reply:
     if not ordered:
         raise Refusal(t("All have answered."))
     call = Call("thongbao.ghi", {"notice": notice.id})
-    offered = (Choice(t("{name}", name=names[row]), call.with_arg("row", row)) for row in ordered[:_OFFERED])
-    return Reply(t("Who answered on the telephone?"), choices=tuple(offered))
+    page = page_of(ctx, ordered, _OFFERED)
+    offered = (Choice(t("{name}", name=names[row]), call.with_arg("row", row)) for row in page.rows)
+    return Reply(t("Who answered on the telephone?"), choices=(*offered, *page.following))

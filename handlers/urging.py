@@ -34,7 +34,7 @@ from models.powers import Powers, powers_of
 from models.reviewing import behind_all
 from models.rules.permission import Action, Role, allowed
 from models.rules.status import due_day
-from models.silent import silent_ones
+from models.silent import count_silent, silent_ones
 from models.standing import Standing, standings, within
 from models.tasks import Assignment
 from models.urging import HOLD, URGING, Selection, Urged, Urging, hold_parties, select_urged, stop_held
@@ -42,7 +42,6 @@ from models.urging import HOLD, URGING, Selection, Urged, Urging, hold_parties, 
 DAY = "day"
 """The list of all that is due today or late."""
 
-_MOST = 1000
 _LINES = 8
 _TASKS = 5
 
@@ -98,7 +97,7 @@ async def _unreported(ctx: Context) -> list[Standing]:
     if task is not None:
         found = await read.of(Assignment.task_id == task, reach)
     elif (which := ctx.args.get("list", DAY)) == "silent":
-        found = await silent_ones(read, ctx.council, _MOST, reach)
+        found = await silent_ones(read, ctx.council, await count_silent(read, ctx.council, reach), reach)
     else:
         day = await chase(read, reach)
         found = {DAY: day.now, "overdue": day.overdue, "due_today": day.due_today, "due_next": day.due_next}[which]

@@ -9,6 +9,7 @@ from handlers.urging import title_of
 from models.chasing import is_overdue, still_open
 from models.convening import coming
 from models.days import working_calendar
+from models.meetings import MeetingState
 from models.outbox import Priority
 from models.powers import Powers, powers_of
 from models.rules.calendar import Calendar
@@ -82,7 +83,8 @@ def _late(late: Sequence[Standing]) -> tuple[Text, ...]:
 
 
 async def _meeting(ctx: LetterContext, powers: Powers) -> tuple[Text, ...]:
-    first = min(await coming(ctx.session, ctx.now, powers), key=lambda one: one.starts_at, default=None)
+    ahead = await coming(ctx.session, ctx.now, powers)
+    first = next((one for one in ahead if one.state == MeetingState.CALLED), None)
     if first is None:
         return ()
     return (t("Next meeting: {title}, {time}.", title=quoted(first.title), time=first.starts_at),)

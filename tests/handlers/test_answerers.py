@@ -130,7 +130,7 @@ async def test_taps_list_meetings_and_tasks_and_say_where_there_are_none(council
         "Chưa trả lời (4)", "Đã trả lời (0)", "Dự họp (0)", "Vắng mặt (0)", "Cử người dự thay (0)",
     )  # fmt: skip
     await thu.presses("Báo cáo nhiệm vụ")
-    await thu.presses("Trang sau")
+    await thu.presses("Xem tiếp")
     assert (await thu.seen())[-1].buttons == ("2. Kế hoạch 2", "1. Kế hoạch 1")
     await thu.presses("1. Kế hoạch 1")
     assert (await thu.seen())[-1].buttons == ("Chưa báo cáo (1)", "Đã báo cáo (0)")

@@ -2,6 +2,7 @@ from sqlalchemy import update
 
 from models.people import Person
 from tests.chats import Chat, Council
+from tests.handlers.test_ticking import many
 
 
 async def called(council: Council) -> Chat:
@@ -59,3 +60,15 @@ async def test_a_seat_is_listed_by_its_post(council: Council) -> None:
     await council.chat("Bình").presses("Dự họp")
     assert await thu.presses("Dự họp (1)") == "Dự họp (1)\nGiám đốc Sở Tài chính: Dự họp"
     assert "Chủ tịch UBND tỉnh: Sơn" in await thu.presses("Chưa trả lời (2)")
+
+
+async def test_the_silent_are_turned_over_to_the_last_one(council: Council) -> None:
+    await many(council, 42)
+    thu = council.chat("Thu")
+    await thu.says("taohop Họp sơ kết; 14h00 ngày 20/6; Phòng họp số 2; tất cả đơn vị")
+    await thu.presses("Gửi giấy mời")
+    silent = next(label for label in (await thu.seen())[-1].buttons if label.startswith("Chưa trả lời"))
+    first = (await thu.presses(silent)).splitlines()
+    last = (await thu.presses("Xem tiếp")).splitlines()
+    assert (len(first), first[0], first[-1]) == (42, silent, "và 13 mục khác.")
+    assert (last[0], last[1:]) == (silent, [f"Xã X{number}: chưa có đầu mối" for number in range(29, 42)])

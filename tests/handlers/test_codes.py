@@ -13,6 +13,7 @@ from models.people import Person, Post, Unit
 from models.rules.permission import Role
 from tests.chats import Council
 from tests.clockwork import run_job
+from tests.handlers.test_ticking import many
 
 CODE = re.compile(r"\d{4} \d{4} \d{4}")
 START = date(2022, 1, 1)
@@ -170,3 +171,14 @@ async def test_codes_that_have_expired_are_nowhere_to_be_read_nor_is_their_sheet
     assert (personal in await kept(council), shared in await kept(council)) == (False, False)
     async with council.read() as session:
         assert await named_files(session) <= {""}
+
+
+async def test_the_units_without_a_focal_point_are_turned_over_to_the_last_one(council: Council) -> None:
+    await many(council, 42)
+    thu = council.chat("Thu")
+    await thu.says("capma")
+    head = "Đơn vị chưa có đầu mối (50)"
+    first = (await thu.presses(head)).splitlines()
+    assert (first[0], len(first), first[-1]) == (head, 42, "và 10 mục khác.")
+    last = (await thu.presses("Xem tiếp")).splitlines()
+    assert (last[0], len(last), set(first[1:-1]) & set(last[1:])) == (head, 11, set())

@@ -64,8 +64,33 @@ async def test_a_member_counts_and_urges_only_among_his_units(council: Council) 
 async def test_the_chair_pages_through_all_units(council: Council) -> None:
     son = council.chat("Sơn")
     first = (await son.says("donvi")).splitlines()
-    second = (await son.presses("Các đơn vị tiếp theo")).splitlines()
-    assert (len(first), len(second)) == (6, 5)
+    second = (await son.presses("Xem tiếp")).splitlines()
+    assert (len(first), first[-1], len(second)) == (7, "và 5 mục khác.", 5)
+
+
+async def test_the_list_says_of_each_unit_its_last_answer_and_its_next_meeting_in_five_lines(council: Council) -> None:
+    await follow(council)
+    for number in range(1, 6):
+        await council.given(f"Kế hoạch {number}", ("STC",), "2022-06-10")
+    await council.at("2022-06-09 07:40")
+    await council.chat("Minh").says("baocao 2 đã họp triển khai")
+    thu = council.chat("Thu")
+    for title, when, whom in (("Họp sơ kết", "14h00 ngày 20/6", "VB, STC"), ("Họp giao ban", "8h00 ngày 17/6", "STC")):
+        await thu.says(f"taohop {title}; {when}; Phòng họp số 2; {whom}")
+        await thu.presses("Gửi giấy mời")
+    binh = council.chat("Bình")
+    assert (await binh.says("donvi")).splitlines()[1:] == [
+        "Sở Tài chính: 5 nhiệm vụ chưa hoàn thành, 0 quá hạn, 5 sắp đến hạn, 0 chờ xác nhận.",
+        "– Kế hoạch 1 (sắp đến hạn, 10/6/2022)",
+        "– Kế hoạch 2 (sắp đến hạn, 10/6/2022)",
+        "– trả lời gần nhất về “Kế hoạch 2”. Đ/c Minh đã báo cáo lúc 07:40 (số 1): đã họp triển khai.",
+        "– cuộc họp tới: Họp giao ban, 08:00 ngày 17/6/2022",
+        "UBND huyện Vụ Bản: không có nhiệm vụ nào chưa hoàn thành.",
+        "– cuộc họp tới: Họp sơ kết, 14:00 ngày 20/6/2022",
+    ]
+    await thu.presses("Hoãn")
+    await thu.says("mưa bão.")
+    assert "Họp giao ban" not in await binh.says("donvi")
 
 
 async def test_a_member_without_units_is_told_so(council: Council) -> None:

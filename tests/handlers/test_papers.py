@@ -51,3 +51,13 @@ async def test_anothers_document_is_refused(council: Council) -> None:
     assert (await lan.says("vanban")).startswith("Không lưu văn bản nào")
     answer = await lan.hears({"call": {"command": "vanban.tep", "args": {"document": document}}})
     assert answer.startswith("Văn bản này không thuộc nhiệm vụ")
+
+
+async def test_more_documents_than_a_message_holds_are_turned_over(council: Council) -> None:
+    for number in range(1, 10):
+        made = await council.given(f"Kế hoạch {number}", ("SYT",), "2022-06-20")
+        await under(council, made["SYT"], f"0{number}/KH-HĐTĐKT")
+    lan = council.chat("Lan")
+    assert (await lan.says("vanban")).splitlines()[-1] == "và 1 mục khác."
+    await lan.presses("Xem tiếp")
+    assert "09/KH-HĐTĐKT" in await lan.presses("Văn bản 09/KH-HĐTĐKT")

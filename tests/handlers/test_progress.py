@@ -4,6 +4,7 @@ from models.addresses import Address, AddressState
 from models.people import Person
 from models.tasks import Assignment
 from tests.chats import Chat, Council
+from tests.handlers.test_ticking import many
 
 TITLE = "Báo cáo sơ kết 6 tháng"
 
@@ -107,3 +108,21 @@ async def test_a_focal_point_urges_nobody(council: Council) -> None:
     answer = await lan.hears({"call": {"command": "dondoc.gui", "args": {"assignments": assignments}}})
     assert answer.startswith("Việc này do")
     assert await council.chat("Minh").seen() == []
+
+
+async def test_the_units_of_a_task_are_turned_over_to_the_last_one(council: Council) -> None:
+    await many(council, 42)
+    thu = council.chat("Thu")
+    await thu.says("tiendo 1")
+    assert (await thu.presses("Danh sách đơn vị (42)")).splitlines()[-1] == "và 2 mục khác."
+    assert await thu.presses("Xem tiếp") == (
+        "Danh sách đơn vị (42)\nXã X40: chưa thực hiện, chưa trả lời\nXã X41: chưa thực hiện, chưa trả lời"
+    )
+
+
+async def test_every_task_given_is_reached_page_by_page(council: Council) -> None:
+    for number in range(1, 10):
+        await council.given(f"Kế hoạch {number}", ("SYT",), "2022-06-20")
+    thu = council.chat("Thu")
+    assert (await thu.says("tiendo")).splitlines()[-1] == "và 1 mục khác."
+    assert (await thu.presses("Xem tiếp")).splitlines()[1:] == ["9. Kế hoạch 9: 0/1 đã báo cáo, 0 quá hạn"]

@@ -95,3 +95,30 @@ async def test_a_member_answers_for_what_is_given_to_his_post(council: Council) 
 
 async def test_nothing_open_is_said(council: Council) -> None:
     assert await council.chat("Lan").says("nhiemvu") == "Không có nhiệm vụ nào chưa hoàn thành."
+
+
+async def test_a_unit_turns_over_all_of_its_tasks(council: Council) -> None:
+    for number in range(1, 15):
+        await council.given(f"Kế hoạch {number}", ("SYT",), "2022-06-20")
+    lan = council.chat("Lan")
+    first = (await lan.says("nhiemvu")).splitlines()
+    assert (first[0], first[-1]) == ("14 nhiệm vụ chưa hoàn thành:", "và 2 mục khác.")
+    assert (await lan.presses("Xem tiếp")).splitlines()[1:] == [
+        f"{number}. Hạn 20/6: Kế hoạch {number}: chưa thực hiện, còn 7 ngày làm việc" for number in (13, 14)
+    ]
+
+
+async def test_whoever_follows_turns_over_all_tasks(council: Council) -> None:
+    for number in range(1, 10):
+        await council.given(f"Kế hoạch {number}", ("SYT",), "2022-06-20")
+    thu = council.chat("Thu")
+    assert (await thu.says("nhiemvu")).splitlines()[-1] == "và 1 mục khác."
+    assert (await thu.presses("Xem tiếp nhiệm vụ theo dõi")).splitlines()[1].startswith("Kế hoạch 9: ")
+
+
+async def test_where_too_many_tasks_are_meant_the_list_is_named(council: Council) -> None:
+    for number in range(1, 10):
+        await council.given(f"Kế hoạch {number}", ("SYT",), "2022-06-20")
+    assert await council.chat("Lan").says("xong") == (
+        "Đề nghị cho biết nội dung này thuộc nhiệm vụ nào.\nVà 1 nhiệm vụ khác: gửi “nhiemvu” để xem."
+    )

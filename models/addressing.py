@@ -1,9 +1,8 @@
 """Whom a task means on a day: its parties expanded into units and the holders of posts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,10 +22,13 @@ class Addressee:
     post_id: int | None = None
 
 
-async def hold_owners(session: AsyncSession, units: Any, posts: Any) -> None:
-    """Hold units and posts, given by id or as what selects their ids, until the end of the transaction."""
+async def hold_owners(session: AsyncSession, those: Iterable[Addressee]) -> None:
+    """Hold units and posts until the transaction ends: others who number, pause or urge what is theirs wait."""
+    held = set(those)
+    units, posts = ({getattr(to, column) for to in held} - {None} for column in ("unit_id", "post_id"))
     for table, ids in ((Unit, units), (Post, posts)):
-        await session.execute(select(table.id).where(table.id.in_(ids)).order_by(table.id).with_for_update(**HELD))
+        if ids:
+            await session.execute(select(table.id).where(table.id.in_(ids)).order_by(table.id).with_for_update(**HELD))
 
 
 async def parties_of(

@@ -9,10 +9,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 
+from models.addressing import Addressee, hold_owners
 from models.answering import Answer, require_answerable, require_correctable, require_unaccepted
-from models.base import HELD
 from models.days import working_calendar
-from models.people import Post, Unit
 from models.reminders import Nudge
 from models.rules.extension import propose
 from models.rules.permission import require_another
@@ -145,7 +144,7 @@ async def close_nudges(session: AsyncSession, assignment_id: int, at: datetime) 
 
 async def next_number(session: AsyncSession, *, unit_id: int | None = None, post_id: int | None = None) -> int:
     """Give the next short number of a unit's (or a post's) assignments; others wait for this transaction."""
-    await _hold_series(session, unit_id, post_id)
+    await hold_owners(session, [Addressee(unit_id, post_id)])
     mine = Assignment.unit_id == unit_id if unit_id is not None else Assignment.post_id == post_id
     return (await session.scalar(select(func.max(Assignment.number)).where(mine)) or 0) + 1
 
@@ -224,7 +223,7 @@ async def _add_report(act: Act, assignment: Assignment, answer: Answer, corrects
 
 
 async def _next_report_number(session: AsyncSession, assignment: Assignment) -> int:
-    await _hold_series(session, assignment.unit_id, assignment.post_id)
+    await hold_owners(session, [Addressee(assignment.unit_id, assignment.post_id)])
     mine: Any = (
         Assignment.unit_id == assignment.unit_id
         if assignment.unit_id is not None
@@ -234,12 +233,6 @@ async def _next_report_number(session: AsyncSession, assignment: Assignment) -> 
         select(func.max(Report.number)).join(Assignment, Assignment.id == Report.assignment_id).where(mine)
     )
     return (newest or 0) + 1
-
-
-async def _hold_series(session: AsyncSession, unit_id: int | None, post_id: int | None) -> None:
-    """Let only one transaction at a time number what belongs to a unit or post; rows that refer to it may be added."""
-    table, row_id = (Unit, unit_id) if unit_id is not None else (Post, post_id)
-    await session.execute(select(table.id).where(table.id == row_id).with_for_update(**HELD))
 
 
 async def move_deadline(act: Act, standing: Standing, to: Due | None) -> None:

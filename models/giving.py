@@ -221,7 +221,7 @@ async def _next_numbers(session: AsyncSession, addressees: Iterable[Addressee]) 
     wanted = set(addressees)
     units = sorted(to.unit_id for to in wanted if to.unit_id is not None)
     posts = sorted(to.post_id for to in wanted if to.post_id is not None)
-    await hold_owners(session, units, posts)
+    await hold_owners(session, wanted)
     rows = await session.execute(
         select(Assignment.unit_id, Assignment.post_id, func.max(Assignment.number))
         .where(or_(Assignment.unit_id.in_(units), Assignment.post_id.in_(posts)))

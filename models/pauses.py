@@ -16,11 +16,11 @@ from sqlalchemy import ColumnElement, ForeignKey, Text, and_, or_, select, true,
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.addressing import Addressee
+from models.addressing import Addressee, hold_owners
 from models.assignments import Act
 from models.audiences import Audience, posts_of, units_of
 from models.base import HELD, Base
-from models.people import Person, Unit
+from models.people import Person
 from models.reminders import Nudge
 from models.rules.ladder import Urgency
 from models.rules.pauses import Silence, until_ended
@@ -168,8 +168,7 @@ async def pause(act: Act, audience: Audience, silence: Silence, reason: str) -> 
     to = await meant(act.session, audience, silence.first)
     if not to:
         raise Refusal(t("Nobody belongs to this audience today; please name others."))
-    units = [one.unit_id for one in to if one.unit_id is not None]
-    await act.session.execute(select(Unit.id).where(Unit.id.in_(units)).order_by(Unit.id).with_for_update(**HELD))
+    await hold_owners(act.session, to)
     for each in await running(act.session, act.today):
         if each.audience == audience and (each.pause.first, each.pause.last) == (silence.first, silence.last):
             raise Refusal(

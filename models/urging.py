@@ -84,8 +84,8 @@ async def hold_parties(session: AsyncSession, *where: ColumnElement[bool]) -> No
 
     Whom to urge is selected after it: a unit is urged once a day, whatever it is about.
     """
-    units, posts = (select(owner).where(*where) for owner in (Assignment.unit_id, Assignment.post_id))
-    await hold_owners(session, units, posts)
+    rows = await session.execute(select(Assignment.unit_id, Assignment.post_id).where(*where).distinct())
+    await hold_owners(session, (Addressee(*row) for row in rows))
 
 
 async def select_urged(read: Standings, found: Collection[Standing], most: int) -> Selection:

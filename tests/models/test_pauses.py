@@ -1,5 +1,6 @@
 """Pauses in the plan: silent days for some, everybody else as ever; what fell in them said once, afterwards."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 
@@ -146,3 +147,13 @@ async def test_the_same_pause_is_recorded_once(office: Office) -> None:
     with pytest.raises(Refusal, match="recorded this pause"):
         await paused(office, EVERYBODY, june(9), june(15))
     await paused(office, EVERYBODY, june(9), june(16))
+
+
+@pytest.mark.parametrize("circle", [Circle.UNITS, Circle.MEMBERS])
+async def test_officers_who_pause_the_same_at_one_moment_record_it_once(office: Office, circle: Circle) -> None:
+    audience = Audience((Called(circle),))
+    together = (paused(office, audience, june(9), june(15)) for _ in range(4))
+    found = await asyncio.gather(*together, return_exceptions=True)
+    assert [type(one) for one in found].count(Refusal) == 3
+    async with office.database.read() as session:
+        assert len(await running(session, june(9))) == 1

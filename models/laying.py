@@ -1,6 +1,6 @@
 """Which rungs fall on which assignments in a span of days: computed once for each deadline, as rows to be joined."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -17,7 +17,7 @@ from models.powers import standing_seats
 from models.reminders import Snooze
 from models.rules.calendar import Calendar, DayKind
 from models.rules.extension import in_time
-from models.rules.ladder import Audience, Ladder, Urgency, parse
+from models.rules.ladder import Audience, Ladder, parse
 from models.rules.mornings import ASKED, Spoken, spoken
 from models.rules.pauses import put_off
 from models.rules.reminders import Course, Hold, ReportPeriod, undated_question_days
@@ -52,14 +52,6 @@ class Span:
     def morning(self, day: date) -> datetime:
         """Give the moment of a day from which its reminders may be said (aware)."""
         return datetime.combine(day, time.fromisoformat(self.council.morning), self.zone)
-
-    def ladder(self, urgency: str) -> Ladder:
-        """Give the ladder of an urgency."""
-        return ladder_of(self.council, urgency)
-
-    def ladder_text(self, urgency: str) -> str:
-        """Give the ladder of an urgency as the council writes it."""
-        return _ladder_text(self.council, urgency)
 
     def within(self, said: Iterable[Spoken]) -> Iterator[Spoken]:
         """Give what falls in the span."""
@@ -96,7 +88,7 @@ async def laid_by_deadline(session: AsyncSession, span: Span) -> list[Laid]:
         for due in dues
         for urgency in urgencies
         for each, whose in _shared(
-            _plain(due, span.ladder_text(urgency), _marks(span.calendar), _horizon(span.last)), span, urgency
+            _plain(due, span.council.ladder(urgency), _marks(span.calendar), _horizon(span.last)), span, urgency
         )
     ]
 
@@ -149,7 +141,7 @@ def _course(standing: Standing, span: Span, snoozed_until: date | None) -> tuple
     asked_at = standing.facts.extension_asked_at
     pending = asked_at is not None and in_time(asked_at, standing.due, span.zone)
     course = Course(due, given, Hold(snoozed_until, pending))
-    return spoken(course, span.ladder(standing.task.urgency), span.calendar, span.last)
+    return spoken(course, ladder_of(span.council, standing.task.urgency), span.calendar, span.last)
 
 
 def is_anchored(standing: Standing) -> bool:
@@ -256,16 +248,7 @@ def _plain(due: date, ladder: str, marks: _Marks, until: date) -> tuple[Spoken, 
 
 def ladder_of(council: Council, urgency: str) -> Ladder:
     """Give the ladder that a council has set for an urgency."""
-    return _ladder(_ladder_text(council, urgency))
-
-
-def _ladder_text(council: Council, urgency: str) -> str:
-    texts: Mapping[str, str] = {
-        Urgency.NORMAL: council.ladder_normal,
-        Urgency.URGENT: council.ladder_urgent,
-        Urgency.EXPRESS: council.ladder_express,
-    }
-    return texts[urgency]
+    return _ladder(council.ladder(urgency))
 
 
 @lru_cache(maxsize=16)

@@ -1,5 +1,6 @@
 """The council's own settings: rows with defaults, so that nothing about a province stands in code."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.rules.ladder import DEFAULTS, Urgency
 
 
 class Setting(Base):
@@ -27,9 +29,9 @@ class Council:
     standing_agency: str = ""
     working_windows: str = "07:30-11:30,13:30-17:00"
     morning: str = "07:30"
-    ladder_normal: str = "T-7,T-3,T-1,T0,+1,+3:member,weekly:chair"
-    ladder_urgent: str = "T-3,T-1,T0,+1,+3:member,weekly:chair"
-    ladder_express: str = "T-1,T0,+1:member,+2:member,+3:member,weekly:chair"
+    ladder_normal: str = DEFAULTS[Urgency.NORMAL]
+    ladder_urgent: str = DEFAULTS[Urgency.URGENT]
+    ladder_express: str = DEFAULTS[Urgency.EXPRESS]
     report_months: int = 6
     nudges_a_week: int = 4
     urgings_a_week: int = 3
@@ -48,6 +50,15 @@ class Council:
     before_is_exclusive: bool = True
     clock_offset_seconds: int = 0
     sample: bool = False
+
+    def ladder(self, urgency: str) -> str:
+        """Give the reminder ladder of an urgency, as the council writes it."""
+        ladders: Mapping[str, str] = {
+            Urgency.NORMAL: self.ladder_normal,
+            Urgency.URGENT: self.ladder_urgent,
+            Urgency.EXPRESS: self.ladder_express,
+        }
+        return ladders[urgency]
 
 
 # made once: a sender reads them many times a second

@@ -120,6 +120,8 @@ async def copy_card(ctx: LetterContext) -> Reply | None:
     sent_to = await ctx.session.scalars(select(NoticeUnit.unit_id).where(NoticeUnit.notice_id == notice.id))
     to = await addressed(ctx, sent_to.all())
     common: dict[str, Any] = {"card": ctx.subject, "files": files}
+    if row.withdrawn_at is not None:
+        return Reply(*to, *body(notice, first), **common, result=t("Taken back at {time}.", time=row.withdrawn_at))
     if notice.corrected_at is not None:
         result = t("Corrected at {time}; the correction holds.", time=notice.corrected_at)
         return Reply(*to, *body(notice, first), **common, result=result)
@@ -205,7 +207,9 @@ async def list_notices(ctx: Context) -> Reply:
 
 
 def _state(row: NoticeUnit, notice: Notice) -> Text:
-    """Say in a word what a unit has answered."""
+    """Say in a word what a unit has answered, or that another notice has taken the place of this one."""
+    if notice.corrected_at is not None:
+        return t("corrected by the notice of {time}", time=notice.corrected_at)
     if notice.asks == Asks.NOTHING:
         return t("for information")
     if notice.asks == Asks.RECEIVED:
@@ -215,12 +219,18 @@ def _state(row: NoticeUnit, notice: Notice) -> Text:
 
 def _counted(ctx: Context, notice: Notice, count: NoticeCounts) -> Text:
     """Say in a line how a notice stands."""
-    about = {"time": notice.sent_at, "notice": brief(notice.text)}
+    about: dict[str, Any] = {"time": notice.sent_at, "notice": brief(notice.text)}
     if notice.withdrawn_at is not None and not count.owed:
         return t("{time}: {notice} (taken back)", **about)
     if notice.sent_at is not None and notice.sent_at > ctx.now:
         return t("{time}: {notice} (not sent yet)", **about)
-    return t("{time}: {notice} ({answered} of {owed} have answered)", **about, answered=count.answered, owed=count.owed)
+    about |= {"answered": count.answered, "owed": count.owed}
+    if notice.corrected_at is not None:
+        by = t("corrected by the notice of {time}", time=notice.corrected_at)
+        return t("{time}: {notice} ({answered} of {owed} have answered; {corrected})", **about, corrected=by)
+    if notice.withdrawn_at is not None:
+        return t("{time}: {notice} ({answered} of {owed} have answered; the rest was taken back)", **about)
+    return t("{time}: {notice} ({answered} of {owed} have answered)", **about)
 
 
 def _view(number: int, subject: Subject) -> Choice:

@@ -108,3 +108,16 @@ async def test_an_urging_that_waits_is_not_sent_once_the_notice_is_corrected(cou
     await thu.presses("Gửi đôn đốc")
     await council.at("2022-06-09 13:30")
     assert [line for line in await received(council, "Minh") if line.startswith("Chưa xác nhận")] == []
+
+
+async def test_lists_say_of_a_corrected_notice_which_one_holds(council: Council) -> None:
+    thu = await gone(council)
+    await council.chat("Minh").presses("Đã nhận")
+    await corrected(council, thu)
+    await council.at("2022-06-09 08:00")
+    by = "đã đính chính bằng thông báo lúc 07:42 ngày 09/6/2022"
+    assert (await council.chat("Minh").says("thongbao")).splitlines()[1:] == [
+        f"1. 07:42 ngày 09/6/2022: {RIGHT} (chưa xác nhận)",
+        f"2. 07:40 ngày 09/6/2022: {FIRST} ({by})",
+    ]
+    assert (await thu.says("thongbao")).splitlines()[2] == (f"2. 07:40 ngày 09/6/2022: {FIRST} (1/2 đã trả lời; {by})")

@@ -89,10 +89,18 @@ async def test_the_unsent_part_is_taken_back_at_any_time_and_no_longer_counts(co
         later = update(Parcel).where(Parcel.person_id == minh, Parcel.state == ParcelState.QUEUED)
         await session.execute(later.values(not_before=council.clock.now().replace(hour=9)))
     await council.at("2022-06-09 07:45")
+    await council.chat("Minh").says("thongbao")
     answer = await thu.presses("Rút lại phần chưa gửi")
     assert answer == "Đã rút lại đối với 1 người; 3 người đã được gửi trước đó."
+    assert (await thu.says("thongbao")).splitlines()[1:] == [
+        f"1. 07:42 ngày 09/6/2022: {TEXT} (0/2 đã trả lời; đã rút lại đối với những nơi chưa được gửi)"
+    ]
+    await council.chat("Minh").presses("Xem mục 1")
+    seen = (await council.chat("Minh").seen())[-1]
+    assert (seen.lines, seen.buttons, seen.result) == ((TEXT,), (), "Đã rút lại lúc 07:45 ngày 09/6/2022.")
+    assert await council.chat("Minh").says("thongbao") == "Chưa có thông báo nào gửi đến đồng chí."
     await council.at("2022-06-09 16:30")
-    assert await received(council, "Minh") == []
+    assert (await received(council, "Minh"))[3:] == []
     card = [seen for seen in await thu.seen() if seen.lines[0].startswith("Thông báo lúc")][-1]
     assert "Đã trả lời: 0/2 đơn vị, thành viên; chưa trả lời: 2." in card.lines
     assert "Lúc 07:45 ngày 09/6/2022 đã rút lại đối với những người chưa được gửi." in card.lines

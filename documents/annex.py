@@ -178,8 +178,13 @@ def _question(ref: str, cells: Mapping[str, str], lead: Sequence[str]) -> Text |
     if not lead:
         return t("Row {ref} names no lead unit; state who leads the task.", ref=ref)
     if not cells["phrase"]:
-        return t("Row {ref} has no deadline; state one, or that there is none.", ref=ref)
+        return no_deadline(ref)
     return None
+
+
+def no_deadline(ref: str) -> Text:
+    """Ask for the deadline that a row does not have."""
+    return t("Row {ref} has no deadline; state one, or that there is none.", ref=ref)
 
 
 def _one_line(text: str) -> str:

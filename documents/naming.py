@@ -9,16 +9,16 @@ from models.rules.scopes import ScopeKind, split_scopes
 from models.rules.units import Named, is_known, register
 
 # words that begin the name of one agency, locality or group; what follows is capitalised, or the province's own
-_KINDS = (
+KINDS = (
     "sở|ban|ubnd|ủy ban|uỷ ban|hđnd|huyện|thành phố|tp|thị xã|quận|xã|phường|thị trấn|công an|bộ chỉ huy|trường"
     "|bệnh viện|báo|đài|hội|liên đoàn|đoàn|cục|chi cục|kho bạc|ngân hàng|tòa án|toà án|viện|thanh tra|văn phòng"
     "|công ty|trung tâm|mặt trận|ub mttq|bảo hiểm xã hội|cụm|khối|tỉnh"
 )
 _ONE_NAME = re.compile(
-    rf"^(?:{_KINDS})\.?\s+(?:thi đua\s+|nhân dân\s+|huyện\s+|(?-i:[A-ZÀ-ỸĐ])|tỉnh\b|nội chính\b)", re.IGNORECASE
+    rf"^(?:{KINDS})\.?\s+(?:thi đua\s+|nhân dân\s+|huyện\s+|(?-i:[A-ZÀ-ỸĐ])|tỉnh\b|nội chính\b)", re.IGNORECASE
 )
 _PARTS = re.compile(r",\s*|\s+và\s+", re.IGNORECASE)
-_WRAPPED = re.compile(rf"\n(?=và\s|&|(?!(?:{_KINDS})\b)(?-i:[a-zà-ỹđ]))", re.IGNORECASE)
+_WRAPPED = re.compile(rf"\n(?=và\s|&|(?!(?:{KINDS})\b)(?-i:[a-zà-ỹđ]))", re.IGNORECASE)
 _LIST = 4000  # characters; a longer cell lists no units
 _SHORT = 20  # characters; no sign for "as above" is longer
 

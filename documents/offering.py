@@ -92,6 +92,7 @@ def head_of(paper: Paper) -> Head:
         kind=heading.kind,
         subject=heading.subject,
         supersedes=supersedes,
+        left_out=paper.left_out,
     )
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from documents.annex import TASKS, annex
+from documents.assigned import assigned
 from documents.body import Body, Paragraph, clean, label
 from documents.columns import listings
 from documents.conclusions import Concluded, concluded
@@ -37,7 +38,7 @@ class Paper:
     """A document as read: nothing in it is decided yet, and nothing of it is stored.
 
     `questions` are about the document and its directory rows; a task's own question stands in its item. `concluded`
-    tells the meeting of a notice of conclusions.
+    tells the meeting of a notice of conclusions, `left_out` the paragraphs of its running text that assign nothing.
     """
 
     sort: Sort
@@ -50,6 +51,7 @@ class Paper:
     register: tuple[RegisterRow, ...] = ()
     questions: tuple[Question, ...] = ()
     concluded: Concluded | None = None
+    left_out: tuple[str, ...] = ()
 
     def is_empty(self) -> bool:
         """Tell whether the document has no row of any kind."""
@@ -181,13 +183,21 @@ def _rows(body: Body, paper: Paper, names: Sequence[Named], *, told: bool) -> Pa
         return replace(paper, units=found.units, people=found.people, questions=asked)
     if paper.sort is Sort.TASKS:
         items = annex(body, names)
-        return None if items is None else _with_questions(replace(paper, items=items))
+        return _concluded(body, paper, names) if items is None else _with_questions(replace(paper, items=items))
     if paper.sort is Sort.OVERSIGHT:
         rows = oversight(body, names)
         if rows is None and (told or "phan cong" in label(paper.heading.subject)):
             rows = assigned_in_prose(body, names)
         return None if rows is None else _with_questions(replace(paper, oversight=rows))
     return None
+
+
+def _concluded(body: Body, paper: Paper, names: Sequence[Named]) -> Paper | None:
+    """Read a notice of conclusions without a table; None where it is none, or assigns nothing."""
+    if paper.concluded is None:
+        return None
+    found = assigned(body, paper.heading.dated, names)
+    return _with_questions(replace(paper, items=found.items, left_out=found.left_out)) if found.items else None
 
 
 def _with_questions(paper: Paper, *more: Question) -> Paper:

@@ -227,7 +227,7 @@ class Row:
 class Head:
     """What the document says of itself; `document_id` is set where the store knows it already.
 
-    `meetings`: those whose conclusions it may be; its tasks belong to the only one.
+    `meetings`: those whose conclusions it may be, its tasks the only one's; `left_out`: paragraphs that assign nothing.
     """
 
     sort: Sort
@@ -240,6 +240,7 @@ class Head:
     supersedes: str = ""
     document_id: int | None = None
     meetings: tuple[Held, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def meeting(self) -> Held | None:
@@ -255,7 +256,8 @@ class Head:
         """Read back what `as_json` gave."""
         dated = date.fromisoformat(stored["dated"]) if stored["dated"] else None
         meetings = tuple(Held(**one) for one in stored.get("meetings", ()))
-        return cls(**{**stored, "sort": Sort(stored["sort"]), "dated": dated, "meetings": meetings})
+        read = {"dated": dated, "meetings": meetings, "left_out": tuple(stored.get("left_out", ()))}
+        return cls(**{**stored, "sort": Sort(stored["sort"]), **read})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from functools import reduce
 from typing import Final
 
 from models.arriving import heading_of_register, line_of_arrival, tally_of_register
+from models.contacts import shown as first_of
 from models.entries import (
     LEFT,
     ArrivalEntry,
@@ -23,10 +24,12 @@ from models.questions import questions
 from models.rules.deadline import AMBIGUOUS, Reading
 from models.rules.due_words import in_words, is_said_in_full
 from models.rules.rounds import dues_once
+from models.rules.spoken import headline
 from models.rules.text import Text, t
 from models.tasks import Task
 
 PAGE: Final = 8
+_NAMED, _BRIEF = 5, 90
 
 
 def heading(review: Review) -> Text:
@@ -72,7 +75,16 @@ def page_of(review: Review, at: int, today: date) -> tuple[Text, ...]:
     if at:
         return (*shown, *rest)
     first = [line for line in (heading(review), of_meeting(review), tally(review)) if line is not None]
-    return (*first, *shown, *rest, *_remarks(review, today))
+    return (*first, *shown, *rest, *left_out(review), *_remarks(review, today))
+
+
+def left_out(review: Review) -> tuple[Text, ...]:
+    """Say which paragraphs of a running text assign nothing, so that none is overlooked."""
+    texts = review.head.left_out
+    if not texts:
+        return ()
+    said = first_of([t("“{text}”", text=headline(None, text, _BRIEF)) for text in texts[:_NAMED]], len(texts))
+    return (t("{count} paragraphs assign nothing to a unit and are left out:", count=len(texts)), *said)
 
 
 def of_meeting(review: Review) -> Text | None:

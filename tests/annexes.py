@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import docx
+from docx.document import Document as DocxDocument
 from openpyxl import Workbook
 
 ISSUER = "HỘI ĐỒNG THI ĐUA, KHEN THƯỞNG"
@@ -59,16 +60,30 @@ def task(ref: str, title: str, lead: str, due: str, *, coordinating: str = "") -
 
 def notice_of_conclusions(path: Path, held: str, *rows: Sequence[str], day: str = "22 tháng 6 năm 2022") -> Path:
     """Write a notice of conclusions (.docx) of the meeting held on a day ("21/6/2022"), with its table of tasks."""
-    paper = docx.Document()
-    for line in (ISSUER, "Số: 06/TB-HĐTĐKT", f"Nam Định, ngày {day}", "THÔNG BÁO", "Kết luận phiên họp của Hội đồng"):
-        paper.add_paragraph(line)
-    paper.add_paragraph(f"Ngày {held}, Hội đồng họp phiên thứ hai. Chủ tịch Hội đồng kết luận, giao các nhiệm vụ sau:")
+    paper = _conclusions(held, day)
     table = paper.add_table(0, len(TASKS))
     for row in (TASKS, *rows):
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     paper.save(str(path))
     return path
+
+
+def conclusions_in_words(path: Path, held: str, *paragraphs: str, day: str = "22 tháng 6 năm 2022") -> Path:
+    """Write a notice of conclusions (.docx) that assigns in paragraphs, with what closes such a notice."""
+    paper = _conclusions(held, day)
+    for line in (*paragraphs, "Thông báo để các cơ quan, đơn vị biết, thực hiện./.", "Nơi nhận:", "- Sở Nội vụ;"):
+        paper.add_paragraph(line)
+    paper.save(str(path))
+    return path
+
+
+def _conclusions(held: str, day: str) -> DocxDocument:
+    paper = docx.Document()
+    for line in (ISSUER, "Số: 06/TB-HĐTĐKT", f"Nam Định, ngày {day}", "THÔNG BÁO", "Kết luận phiên họp của Hội đồng"):
+        paper.add_paragraph(line)
+    paper.add_paragraph(f"Ngày {held}, Hội đồng họp phiên thứ hai. Chủ tịch Hội đồng kết luận, giao các nhiệm vụ sau:")
+    return paper
 
 
 def directory(path: Path, units: Sequence[Sequence[str]], people: Sequence[Sequence[str]] = ()) -> Path:

@@ -4,6 +4,7 @@ from pathlib import Path
 from sqlalchemy import select, update
 
 from models.meetings import Meeting
+from tests.annexes import conclusions_in_words
 from tests.chats import Chat, Council
 from tests.handlers.test_importing import EXAMPLES, LEAVE
 
@@ -194,3 +195,40 @@ async def test_a_file_without_a_table_of_tasks_is_no_notice_of_conclusions(counc
         "ke-hoach-02-2022.txt không có bảng nhiệm vụ. Đề nghị gửi tệp có bảng nhiệm vụ, hoặc ghi từng dòng."
     )
     assert (await thu.says("", NOTICE)).startswith("05/TB-HĐTĐKT ngày 08/6/2022: 6 nhiệm vụ.")
+
+
+async def test_a_notice_without_a_table_becomes_tasks_sentence_by_sentence(council: Council, tmp_path: Path) -> None:
+    thu = await after_the_meeting(council)
+    notice = conclusions_in_words(
+        tmp_path / "tb-06.docx",
+        "10/6/2022",
+        "1. Hội đồng đánh giá cao kết quả 6 tháng đầu năm 2022; Sở Y tế đã triển khai tốt.",
+        "2. Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính và các đơn vị liên quan bổ sung số liệu; "
+        "hoàn thành trước ngày 30/6/2022.",
+        "3. Giao các đơn vị:",
+        "- UBND huyện Vũ Bảng báo cáo kết quả chậm nhất hết ngày 31/7/2022;",
+        "- Sở Công Thương rà soát hồ sơ, thời hạn theo quy định.",
+        "4. Yêu cầu các đơn vị nghiêm túc thực hiện Thông báo này.",
+    )
+    assert (await thu.says("", notice)).splitlines() == [
+        "06/TB-HĐTĐKT ngày 22/6/2022: 3 nhiệm vụ.",
+        WHOSE.replace("25/5/2022", "10/6/2022"),
+        "2. Bổ sung số liệu. Chủ trì: Sở Y tế. Thời hạn: trước ngày 30/6/2022 (chậm nhất hết ngày 29/6/2022).",
+        "3.1. Báo cáo kết quả. Chủ trì: “UBND huyện Vũ Bảng” (chưa rõ). Thời hạn: chậm nhất hết ngày 31/7/2022.",
+        "3.2. Rà soát hồ sơ. Chủ trì: Sở Công Thương. Thời hạn: theo quy định (chưa rõ thời hạn).",
+        "2 đoạn không giao nhiệm vụ cho đơn vị nào, không ghi thành nhiệm vụ:",
+        "“Hội đồng đánh giá cao kết quả 6 tháng đầu năm 2022; Sở Y tế đã triển khai tốt”",
+        "“Yêu cầu các đơn vị nghiêm túc thực hiện Thông báo này”",
+        "Cần trả lời 2 câu hỏi trước khi ghi.",
+    ]
+    assert (await thu.presses("Trả lời 2 câu hỏi")).splitlines()[0] == (
+        "Còn 2 câu hỏi. “UBND huyện Vũ Bảng” (dòng 3.1) không có trong danh bạ. Là cơ quan, đơn vị nào?"
+    )
+    await thu.presses("UBND huyện Vụ Bản")
+    assert (await thu.says("15/7")).splitlines()[0].startswith("Đã trả lời hết các câu hỏi")
+    await thu.presses("Ghi vào hệ thống")
+    await thu.presses("Xem và giao việc")
+    await thu.presses("Giao 3 nhiệm vụ")
+    assert (await council.chat("Tùng").seen())[-1].lines[0].startswith("Hạn 31/7: Báo cáo kết quả")
+    card = next(seen for seen in await thu.seen() if seen.lines[0] == "Cuộc họp: Họp Hội đồng")
+    assert card.lines[-1] == "Kết luận: 3 nhiệm vụ, 0 hoàn thành."

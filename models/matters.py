@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -133,7 +132,7 @@ def _doubtful(clause: Clause, doubt: Match) -> Match:
 
 def _fitting(clause: Clause, listed: Sequence[Matter]) -> Iterator[ByAnswer]:
     for matter in listed:
-        answer: Any = _option(matter, clause.answer) if clause.answer else ""
+        answer = _option(matter, clause.answer) if clause.answer else ""
         if matter.number == clause.number and answer is not None:
             yield matter.answerers(is_silent=clause.is_silent, answer=answer)
 

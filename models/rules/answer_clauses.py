@@ -23,7 +23,7 @@ _KINDS = {
     Matter.MEETING: r"phien hop|cuoc hop|giay moi hop|giay moi|hop|meeting",
     Matter.TASK: r"nhiem vu|nv|task",
 }
-_SILENT = r"im lang|(?:chua|khong) (?:tra loi|phan hoi|xac nhan|bao cao)|silent"
+_SILENT = r"im lang|(?:chua|khong) (?:(?:gui|nop|co) )?(?:tra loi|phan hoi|xac nhan|bao cao)|silent"
 _ANSWERED = r"(?:da )?(?:tra loi|phan hoi|xac nhan|bao cao)|answered"
 _KIND = "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items())
 _CLAUSE = re.compile(
@@ -32,6 +32,7 @@ _CLAUSE = re.compile(
     rf"(?P<reference>(?: (?:{_KIND}))?(?: so)? #?(?P<number>\d{{1,6}}))(?![\w/-])"
 )
 _APART = re.compile(r"(?:,|;|(?:^|\s)và|(?:^|\s)and)$", re.IGNORECASE)
+_JOINED = re.compile(r"^(?:[\s,]+|và\b|and\b)+", re.IGNORECASE)
 _ANYBODY = frozenset({"don vi", "nhung don vi", "noi", "nhung noi", "cac noi", "ai", "nhung ai", "those"})
 _QUOTES = " \"'“”"
 
@@ -85,7 +86,7 @@ def _parted(chunk: str) -> Iterator[str | Clause]:
         first = sum(end < found.start() for end in ends)
         reference = sum(end <= found.start("reference") for end in ends)
         last = sum(end < found.end() for end in ends) + 1
-        before = " ".join(words[done:first])
+        before = _JOINED.sub("", " ".join(words[done:first]))
         within = "" if _APART.search(before) else before
         if before != within:
             yield _APART.sub("", before).strip(" ,")
@@ -100,7 +101,7 @@ def _parted(chunk: str) -> Iterator[str | Clause]:
             "" if fold(within) in _ANYBODY else within,
         )
         done = last
-    yield re.sub(r"^(?:,|và\b|and\b)", "", " ".join(words[done:]).strip(" ,."), flags=re.IGNORECASE).strip(" ,")
+    yield _JOINED.sub("", " ".join(words[done:])).strip(" ,.")
 
 
 def _between(words: list[str], ends: list[int], span: tuple[int, int]) -> str:

@@ -15,6 +15,8 @@ NOTICE, MEETING, TASK = Matter.NOTICE, Matter.MEETING, Matter.TASK
         ("SYT, STC; chưa trả lời TB số 3", "SYT, STC", Clause("chưa trả lời", 3, NOTICE, is_silent=True)),
         ("SYT, STC và chưa trả lời họp 1", "SYT, STC", Clause("chưa trả lời", 1, MEETING, is_silent=True)),
         ("SYT, chưa báo cáo 12.", "SYT", Clause("chưa báo cáo", 12, TASK, is_silent=True)),
+        ("chưa nộp báo cáo 12", "", Clause("chưa nộp báo cáo", 12, TASK, is_silent=True)),
+        ("chua gui tra loi tb 3", "", Clause("chua gui tra loi", 3, NOTICE, is_silent=True)),
         ("những đơn vị đã trả lời 12", "", Clause("những đơn vị đã trả lời", 12, None, is_silent=False)),
         ("trả lời “Có” với 2", "", Clause("trả lời “Có” với", 2, None, is_silent=False, answer="Có")),
         ("answered Yes to notice 2", "", Clause("answered Yes to", 2, NOTICE, is_silent=False, answer="Yes")),
@@ -28,6 +30,17 @@ def test_a_name_right_before_narrows_what_is_said_by_answer() -> None:
     assert split_clauses("Khối nội chính chưa báo cáo 3; Cụm các huyện vắng mặt") == (
         "Cụm các huyện vắng mặt",
         (Clause("Khối nội chính chưa báo cáo", 3, TASK, is_silent=True, within="Khối nội chính"),),
+    )
+
+
+@pytest.mark.parametrize("joined", [" và ", ", và ", " and ", ", ", "; "])
+def test_clauses_may_be_joined_each_with_its_own_name(joined: str) -> None:
+    assert split_clauses(f"SYT chưa trả lời 2{joined}STC chưa trả lời 3") == (
+        "",
+        (
+            Clause("SYT chưa trả lời", 2, None, is_silent=True, within="SYT"),
+            Clause("STC chưa trả lời", 3, None, is_silent=True, within="STC"),
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from models.addresses import Chat
 from models.inbox import Prompt
 from models.outbox import Parcel, ParcelState
 from models.people import Person
+from models.readings import mark_read
 from models.rules.words import command_of, is_glued, is_never_mind
 from models.subjects import version_held
 
@@ -62,7 +63,8 @@ class Hearing:
             return Meant(self.registry.events[f"group.{heard.event or 'said'}"], {}, heard.text)
         if heard.event:
             # what strangers do besides speaking is not answered
-            return Meant(self.registry.events[heard.event if self.person else "nothing"], {})
+            happened = self.registry.events[heard.event if self.person else "nothing"]
+            return Meant(happened, {"messages": list(heard.read)} if heard.read else {})
         if heard.call is not None:
             return await self._called(heard.call, heard)
         if heard.press is not None:
@@ -81,6 +83,8 @@ class Hearing:
         choices = parcel.content["choices"] if parcel is not None and parcel.content else []
         if parcel is None or not self._is_ours(parcel) or not 0 <= press.index < len(choices):
             raise Refusal(t("This button does not belong to this conversation; please send “nhiemvu” for your tasks."))
+        if parcel.tells_reading and self.person is not None:
+            await mark_read(self.session, self.person.id, [parcel.provider_id], self.now)
         call = Call.from_json(choices[press.index]["call"])
         if call.command == SAID:
             return self._in_words(Heard(text=str(call.args["text"])))

@@ -157,6 +157,7 @@ async def deliver(channel: Channel, bot: str, outgoing: Outgoing) -> Sent:
         target_id=parcel.target_id,
         about=composed.about,
         references=delivered.references,
+        tells_reading=channel.abilities.receipts,
     )
 
 

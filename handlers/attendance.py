@@ -27,10 +27,12 @@ from handlers.meeting_papers import due_lines
 from handlers.notices import start_of_day
 from handlers.paging import list_page
 from handlers.rescheduling import changes_of
+from handlers.seen import list_unseen, seen_lines, unseen_choice
 from handlers.silence import Silence, offer_urging, preview_urging, still_silent, urge
 from models.contacts import parties
 from models.convening import MeetingCounts, counts_of, not_urged_since, opinions_on, unanswered
 from models.meetings import Invitation, Meeting, MeetingState, Rsvp
+from models.readings import readings
 from models.rescheduling import how_it_stands
 from models.rules.meeting_line import start_spoken
 from models.rules.permission import Action
@@ -66,14 +68,22 @@ async def _standing(ctx: LetterContext, meeting: Meeting) -> Reply:
         return Reply(*lines, choices=changes_of(meeting), card=ctx.subject, result=await what_became(ctx, meeting))
     begun = meeting.starts_at <= ctx.now
     changes = () if begun else changes_of(meeting)
+    read = await readings(ctx.session, Invitation, Invitation.meeting_id == meeting.id)
     lists = (
         *await _lists(ctx, meeting.id, count, begun=begun),
+        *unseen_choice(read, Call("hop.chuaxem", {"meeting": meeting.id})),
         *await _papers(ctx, meeting),
     )
     after = await at_meeting(ctx, meeting)
     due = () if begun else await due_lines(ctx, meeting)
     return Reply(
-        *lines[:-1], *due, lines[-1], *after.lines, choices=(*after.choices, *lists, *changes), card=ctx.subject
+        *lines[:-1],
+        *due,
+        *seen_lines(read),
+        lines[-1],
+        *after.lines,
+        choices=(*after.choices, *lists, *changes),
+        card=ctx.subject,
     )
 
 
@@ -118,6 +128,12 @@ async def _lists(ctx: LetterContext, meeting_id: int, count: MeetingCounts, *, b
         call = Call("hop.dondoc", {"meeting": meeting_id})
         found.append(await offer_urging(ctx.session, Invitation, unanswered(meeting_id), count.silent, call))
     return tuple(found)
+
+
+@command("hop.chuaxem", allow=Action.CONVENE)
+async def list_who_has_not_seen(ctx: Context) -> Reply:
+    """List who is known not to have seen the invitation."""
+    return await list_unseen(ctx, Invitation, Invitation.meeting_id == ctx.args["meeting"])
 
 
 @command("hop.ds", allow=Action.CONVENE)

@@ -21,11 +21,13 @@ from handlers.naming import addressed
 from handlers.notices import answers_to, brief, start_of_day
 from handlers.replying import still_asked
 from handlers.results import results, totals
+from handlers.seen import list_unseen, seen_lines, unseen_choice
 from handlers.silence import Silence, offer_urging, preview_urging, still_silent, urge
-from models.broadcasts import NoticeCounts, counts_of, left_between, mark_urged, silent, with_news
+from models.broadcasts import NoticeCounts, counts_of, left_between, mark_urged, silent
 from models.contacts import parties, shown
 from models.notice_drafts import is_by_answer
-from models.notices import Notice, NoticeUnit
+from models.notices import Notice, NoticeUnit, rows_of
+from models.readings import readings
 from models.recalling import leave_out
 from models.rules.asking import Asks
 from models.rules.permission import Action
@@ -65,9 +67,11 @@ def _held_card(ctx: LetterContext, notice: Notice, count: NoticeCounts) -> Reply
 
 async def _gone_card(ctx: LetterContext, notice: Notice, count: NoticeCounts) -> Reply:
     this = {"notice": notice.id}
+    read = await readings(ctx.session, NoticeUnit, *rows_of(notice.id))
     lines = (
         t("Notice of {time}: {notice}", time=notice.sent_at, notice=brief(notice.text)),
-        *_sent(count),
+        _sent(count),
+        *seen_lines(read),
         _answered(notice, count),
         *await totals(ctx.session, notice),
         *_taken_back(notice),
@@ -79,7 +83,8 @@ async def _gone_card(ctx: LetterContext, notice: Notice, count: NoticeCounts) ->
     correct = Choice(t("Send a correction"), Call("thongbao.dinhchinh", this))
     failed = t("Not reached ({count})", count=count.failed)
     call_list = (Choice(failed, Call("thongbao.loi", this)),) if count.failed else ()
-    common = (*call_list, *results(notice), *stop, correct)
+    unseen = unseen_choice(read, Call("thongbao.chuaxem", this))
+    common = (*call_list, *unseen, *results(notice), *stop, correct)
     if notice.asks == Asks.NOTHING:
         return Reply(*lines, choices=common, card=ctx.subject)
     if not count.silent:
@@ -87,13 +92,9 @@ async def _gone_card(ctx: LetterContext, notice: Notice, count: NoticeCounts) ->
     return Reply(*lines, choices=(*await _to_the_silent(ctx, notice, count), *common), card=ctx.subject)
 
 
-def _sent(count: NoticeCounts) -> tuple[Text, ...]:
-    """Say what is known of the copies: messengers tell that they took one, not that it was read."""
+def _sent(count: NoticeCounts) -> Text:
     counted = {"people": count.people, "sent": count.arrived, "waiting": count.waiting, "failed": count.failed}
-    return (
-        t("Owed to {people} people: {sent} sent, {waiting} waiting, {failed} not reached.", **counted),
-        t("Delivered, read: no information from the messenger."),
-    )
+    return t("Owed to {people} people: {sent} sent, {waiting} waiting, {failed} not reached.", **counted)
 
 
 async def _to_the_silent(ctx: LetterContext, notice: Notice, count: NoticeCounts) -> tuple[Choice, ...]:
@@ -129,6 +130,12 @@ async def list_silent(ctx: Context) -> Reply:
     note = Choice(t("Record what was said on the telephone"), Call("thongbao.ghi", {"notice": ctx.args["notice"]}))
     lines = shown([party.spoken for party in found])
     return Reply(t("Not answered ({count})", count=len(found)), *lines, choices=(note,))
+
+
+@command("thongbao.chuaxem", allow=Action.BROADCAST)
+async def list_who_has_not_seen(ctx: Context) -> Reply:
+    """List who is known not to have seen a notice."""
+    return await list_unseen(ctx, NoticeUnit, *rows_of(ctx.args["notice"]))
 
 
 @command("thongbao.dondoc", allow=Action.BROADCAST)
@@ -176,13 +183,6 @@ def _urging(notice: Notice, ctx: Context | LetterContext) -> tuple[Text, ...]:
         t("“{notice}”", notice=brief(notice.text)),
         t("Please read it and press “Received”."),
     )
-
-
-@every("count-arrivals", minutes=5)
-async def count_arrivals(ctx: ClockContext) -> None:
-    """Bring the officers' cards up to date with the copies that have arrived."""
-    for notice in await with_news(ctx.session, ctx.since, ctx.slot):
-        ctx.touch(notice)
 
 
 @every("notices-leave", minutes=1)

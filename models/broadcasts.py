@@ -189,18 +189,6 @@ async def mark_urged(session: AsyncSession, rows: Collection[int], now: datetime
     )
 
 
-async def with_news(session: AsyncSession, since: datetime | None, until: datetime) -> Sequence[Notice]:
-    """Read the notices of which copies arrived in a span of time."""
-    arrived = select(NoticeUnit.notice_id).join(Parcel, Parcel.subject_id == NoticeUnit.id)
-    arrived = arrived.where(
-        Parcel.subject_kind == NoticeUnit.__tablename__,
-        Parcel.op == "send",
-        Parcel.sent_at <= until,
-        *([Parcel.sent_at > since] if since is not None else []),
-    )
-    return (await session.scalars(select(Notice).where(Notice.id.in_(arrived)))).all()
-
-
 async def left_between(session: AsyncSession, since: datetime | None, until: datetime) -> Sequence[Notice]:
     """Read the notices that left in a span of time."""
     after = [Notice.sent_at > since] if since is not None else []

@@ -24,7 +24,8 @@ class Entry:
 
     `key` names it for good ("p12", "i34"); `shown_id` is the parcel whose content is shown, so whose buttons are
     pressed: an edit where there is one. `changed_at` is when that content came. `content` is a parcel's content, or
-    {"text", "files"} of the person's own message; `client_id` is the mark he sent it with.
+    {"text", "files"} of the person's own message; `client_id` is the mark he sent it with. `unread`: whoever sent it
+    waits to be told that it was seen.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Entry:
     content: dict[str, Any]
     state: str = ""
     client_id: str = ""
+    unread: bool = False
 
     @property
     def place(self) -> tuple[datetime, int]:
@@ -104,7 +106,8 @@ def _sent(chats: Collection[int]) -> Any:
 
 
 def _heard(chats: Collection[int]) -> Any:
-    return select(Inbound).where(Inbound.chat_id.in_(chats))
+    """Select what the person wrote or sent; presses show by what they changed."""
+    return select(Inbound).where(Inbound.chat_id.in_(chats), Inbound.raw["text"].as_string().is_not(None))
 
 
 async def _entries(session: AsyncSession, parcels: Sequence[Parcel]) -> list[Entry]:
@@ -131,11 +134,11 @@ def _entry(parcel: Parcel, shown: Parcel) -> Entry:
         mine=False,
         shown_id=shown.id,
         content=shown.content or {},
+        unread=parcel.tells_reading and parcel.read_at is None,
     )
 
 
 def _own(inbounds: Sequence[Inbound]) -> list[Entry]:
-    """Give what the person wrote or sent; presses show by what they changed."""
     return [
         Entry(
             key=f"{MINE}{inbound.id}",
@@ -149,5 +152,5 @@ def _own(inbounds: Sequence[Inbound]) -> list[Entry]:
             client_id=inbound.update_id.rpartition(":")[2],
         )
         for inbound in inbounds
-        if inbound.raw and ("text" in inbound.raw or inbound.raw.get("files"))
+        if inbound.raw
     ]

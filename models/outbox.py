@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, SmallInteger, String, UniqueConstraint, and_, or_, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, SmallInteger, String, UniqueConstraint, and_, false, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -51,6 +51,7 @@ class Parcel(Base):
     Unique on (key, step, part): key = matter, person, local date; step 0 is the first address, a fallback adds one.
     `content` is what was sent, rendered: {"lines", "choices", "files", "result", "card"}. `subject_*` make it a card.
     Of kind "card" it is drawn when claimed. Without a chat nobody can be reached: it belongs on the call list.
+    `tells_reading`: it went by a channel that tells when it is on the reader's screen, which was at `read_at`.
     """
 
     __tablename__ = "parcel"
@@ -108,6 +109,8 @@ class Parcel(Base):
     error: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    tells_reading: Mapped[bool] = mapped_column(default=False, server_default=false())
+    read_at: Mapped[datetime | None]
 
 
 HAS_LEFT: Final[ColumnElement[bool]] = or_(

@@ -27,7 +27,7 @@ class Sent:
     """It left: the provider's id, what it said, its subject and the subject's version then, whether its card is closed.
 
     For an edit `target_id` is the card that it changed; the card keeps what it said first, so that a button of it that
-    somebody still sees is known to be old.
+    somebody still sees is known to be old. `tells_reading`: the channel will tell when it has been seen.
     """
 
     parcel_id: int
@@ -40,6 +40,7 @@ class Sent:
     target_id: int | None = None
     about: tuple[Subject, ...] = ()
     references: Mapping[str, str] = field(default_factory=dict)
+    tells_reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ def _sent_row(sent: Sent, now: datetime) -> Row:
         "new_closed": sent.closed,
         "new_provider_id": sent.provider_id,
         "new_sent_at": now,
+        "new_tells_reading": sent.tells_reading,
     }
 
 
@@ -195,7 +197,9 @@ _CARD_CLOSES: Final = _IN_LANE.values(**_given("closed"))
 _SENT: Final = _IN_HAND.values(
     state=ParcelState.SENT.value,
     error="",
-    **_given("content", "subject_kind", "subject_id", "subject_version", "closed", "provider_id", "sent_at"),
+    **_given(
+        "content", "subject_kind", "subject_id", "subject_version", "closed", "provider_id", "sent_at", "tells_reading"
+    ),
 )
 _SHOWN: Final = _IN_HAND.values(**_given("content", "subject_kind", "subject_id", "subject_version"))
 _AGAIN: Final = _IN_HAND.values(

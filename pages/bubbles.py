@@ -57,6 +57,7 @@ def _theirs(visit: Visit, entry: Entry) -> Bubble:
         choices=choices,
         files=_files(visit, content["files"]),
         press=str(entry.shown_id),
+        unread=str(entry.id) if entry.unread else "",
     )
 
 

@@ -97,6 +97,20 @@ async def press(request: Request) -> Response:
         return await _heard(request, caller, form, {"press": [parcel, index]})
 
 
+async def read(request: Request) -> Response:
+    """Hear which messages have been on the screen."""
+    async with request.form() as form:
+        caller = await caller_of(request)
+        if caller is None or not is_own_form(request, form.get("csrf")):
+            return await _turned_away(request, caller)
+        named = sorted({str(id_) for value in form.getlist("message") if (id_ := read_id(str(value))) is not None})
+        if named:
+            mark = sha256(",".join(named).encode()).hexdigest()[:_LONGEST_MARK]
+            say = desk_of(request).say
+            await say(WEBCHAT, caller.chat, f"{caller.chat}:{mark}", {"read": named}, wait=False)
+        return JSONResponse({}, 202)
+
+
 async def _turned_away(request: Request, caller: Caller | None) -> Response:
     come = await visit(request)
     return come.refused(_NOT_SIGNED_IN, 401) if caller is None else come.refused(FORGED, 403)
@@ -136,4 +150,5 @@ routes = [
     Route("/chat/events", follow),
     Route("/chat/say", say, methods=["POST"]),
     Route("/chat/press", press, methods=["POST"]),
+    Route("/chat/read", read, methods=["POST"]),
 ]

@@ -5,6 +5,7 @@ Paths; all but `/` and `/sample/…` stand behind `Frame.root`, every form that 
 - `GET /` Landing or role picker · `GET|POST /signin` (`code`) · `GET|POST /link/{token}` · `POST /signout`
 - `GET /chat[?before=ID]` the conversation · `GET /chat/before?id=ID` `_messages.html` with what was said before that
 - `POST /chat/say` (`text`, `files`, `client_id`) · `POST /chat/press` (`parcel`, `index`; by script `client_id`)
+- `POST /chat/read` (`message`, several), by script: these have been on the screen
 - `GET /files/{signed}` · `GET /progress[?q=&state=&open=ID]` · `GET /progress/units?task=ID` `_units.html`
 - `GET /[?phone=ID&member=ID&desk=ID]` of the sample: who holds which device
 - `POST /sample/take` (`role`) · `POST /sample/clock` (`step`, `back`: the path to return to; by script `{"now": …}`)
@@ -101,7 +102,8 @@ class Bubble:
 
     A card's first line is its date and matter. A closed card has its `result` and no choices. `state` is a short remark
     beside the time ("gửi lại"); `client_id` is the mark under which the person's own message was sent.
-    `press` names the parcel whose buttons are shown: the newest edit of a card has an id of its own.
+    `press` names the parcel whose buttons are shown: the newest edit of a card has an id of its own. `unread` names the
+    message where its sender waits to be told that it was on the screen.
     """
 
     id: str
@@ -118,6 +120,7 @@ class Bubble:
     state: str = ""
     client_id: str = ""
     press: str = ""
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,11 @@ class Chat:
         """Press the newest button that bears this label; give the answer's lines."""
         return await self.hears({"press": list(await self.button(label))})
 
+    async def reads(self) -> None:
+        """Have on the screen whatever has come."""
+        unread = [str(entry.id) for entry in await self.entries() if entry.unread]
+        await self.hears({"read": unread})
+
     async def button(self, label: str) -> tuple[int, int]:
         """Find the newest button that bears this label: its parcel and its place there."""
         for most in (_NEWEST, _ALL):

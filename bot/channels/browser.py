@@ -23,7 +23,7 @@ _ROWS = 1 << 63
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """A channel of our own pages; a raw update is {"chat", and "text" | "press" | "call", "files"}."""
+    """A channel of our own pages; a raw update is {"chat", and "text" | "press" | "call" | "read", "files"}."""
 
     name: str
     bots: Sequence[str] = ("browser",)
@@ -37,13 +37,18 @@ class Browser:
         return chat
 
     def parse(self, raw: Mapping[str, Any]) -> Heard:
-        """Understand a line with files, a press, or a structured call; raises ValueError, LookupError or TypeError."""
+        """Understand a line with files, a press, a structured call, or what has been on the screen.
+
+        Raises ValueError, LookupError or TypeError.
+        """
         files = tuple(_file(file) for file in raw.get("files", ()))
         if "call" in raw:
             return Heard(call=_call(raw["call"]), files=files)
         if "press" in raw:
             parcel, index = raw["press"]
             return Heard(press=Press(_whole(parcel), _whole(index)))
+        if "read" in raw:
+            return Heard(event="read", read=tuple(_words(message) for message in raw["read"]))
         return Heard(text=_words(raw.get("text", "")), files=files)
 
     def is_group(self, chat: str) -> bool:  # noqa: ARG002 - a page is one person's

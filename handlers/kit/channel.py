@@ -11,7 +11,8 @@ from handlers.kit.words import Call
 class Abilities:
     """What tells one channel from another; nothing else does.
 
-    `instant`: the committed parcel is the message (web chat), so an answer needs no sender.
+    `instant`: the committed parcel is the message (web chat), so an answer needs no sender. `receipts`: it tells when a
+    message has been on the reader's screen.
     `max_text` counts UTF-16 units of one message; `max_caption` those of a message that is a file, whose words may
     stand beneath it. Where it is 0 a message takes any number of files beside its words.
     """
@@ -61,7 +62,8 @@ class Heard:
 
     `event` names what is none of these: "left" (the person blocked or left the chat), "edited" (an older message was
     changed), "unsupported" (of a kind that is not taken), "nothing" (what asks for no answer); in a group also
-    "invited", and "moved": the chat goes on under another name, given in `text`. `files_there` are fetched before the
+    "invited", and "moved": the chat goes on under another name, given in `text`; "read": `read` names messages of ours,
+    by the provider's ids, that have been on the person's screen. `files_there` are fetched before the
     update is handled; those of one `album` come as an update each and are one message. `in_group`: several read what is
     said, and only what is meant for the assistant is heard. `forwarded`: somebody else wrote it first.
     """
@@ -75,6 +77,7 @@ class Heard:
     album: str = ""
     in_group: bool = False
     forwarded: bool = False
+    read: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

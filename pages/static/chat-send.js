@@ -38,6 +38,15 @@ export class Sender {
     return answer.message || this.word("press-failed");
   }
 
+  /** Say which messages have been on the screen; gives whether that was received, or will never be. */
+  async read(messages) {
+    const body = new FormData();
+    body.set("csrf", this.csrf);
+    for (const message of messages) body.append("message", message);
+    const { status } = await post(`${this.root}/chat/read`, body);
+    return (status >= 200 && status < 300) || refused(status);
+  }
+
   /** Try again what the network held back: all of it, or one message. */
   retry(only) {
     for (const bubble of only ? [only] : this.log.outgoing.querySelectorAll("[data-held]")) {

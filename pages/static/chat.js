@@ -2,6 +2,7 @@
 
 import { follow, showClock, tellAround } from "./live.js";
 import { Log } from "./chat-log.js";
+import { Seen } from "./chat-seen.js";
 import { Sender, mark, size, span } from "./chat-send.js";
 
 const PATIENCE = 1000; // ms without an answer after which the page says that work goes on
@@ -23,6 +24,7 @@ let workingTimer = 0;
 
 const log = new Log(chat);
 const sender = new Sender(chat, log, awaitAnswer);
+const seen = new Seen(chat.querySelector("[data-list]"), (ids) => sender.read(ids));
 
 // ── heard ────────────────────────────────────────────────────────────────────
 follow(
@@ -43,7 +45,9 @@ follow(
     const bar = chat.querySelector("[data-connection]");
     bar.hidden = state === "open";
     for (const line of bar.querySelectorAll("[data-state]")) line.hidden = line.dataset.state !== state;
-    if (state === "open") sender.retry();
+    if (state !== "open") return;
+    sender.retry();
+    seen.again();
   },
 );
 

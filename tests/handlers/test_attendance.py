@@ -1,7 +1,7 @@
 from sqlalchemy import update
 
 from models.people import Person
-from tests.chats import Chat, Council
+from tests.chats import Chat, Council, utc
 from tests.handlers.test_ticking import many
 
 
@@ -44,7 +44,7 @@ async def test_urging_reaches_only_who_has_not_answered_and_once_a_day(council: 
     assert len(await council.chat("Hoa").seen()) == 1
     preview = await thu.presses("Đôn đốc 3 đơn vị chưa trả lời")
     assert "Sở Tài chính" not in preview
-    await council.at("2022-06-20 14:00")
+    council.clock.set(utc("2022-06-20 14:00", council.assistant.config.zone))
     begun = "Cuộc họp đã bắt đầu lúc 14:00 ngày 20/6/2022; không đôn đốc nữa."
     assert await thu.presses("Đôn đốc 3 đơn vị chưa trả lời") == begun
 

@@ -19,14 +19,21 @@ async def test_the_officers_card_counts_live(council: Council) -> None:
     assert (await standing(thu)).lines == (
         f"Thông báo lúc 07:40 ngày 09/6/2022: {TEXT}",
         "Phải gửi 4 người: đã gửi 4, chờ gửi 0, không gửi được 0.",
-        "Đã đến, đã xem: không có thông tin.",
+        "Đã xem: 0/4 người.",
         "Đã trả lời: 0/3 đơn vị, thành viên; chưa trả lời: 3.",
     )
     await council.chat("Hoa").presses("Đã nhận")
     await council.chat("Minh").presses("Đã nhận")
     card = await standing(thu)
     assert card.lines[3] == "Đã trả lời: 2/3 đơn vị, thành viên; chưa trả lời: 1."
-    assert card.buttons == ("Chưa trả lời (1)", "Đôn đốc 1 đơn vị chưa trả lời", "Bảng tổng hợp", "Đính chính")
+    assert card.lines[2] == "Đã xem: 2/4 người."
+    assert card.buttons == (
+        "Chưa trả lời (1)",
+        "Đôn đốc 1 đơn vị chưa trả lời",
+        "Chưa xem (2)",
+        "Bảng tổng hợp",
+        "Đính chính",
+    )
     await council.chat("Tùng").presses("Đã nhận")
     assert (await standing(thu)).result == "Tất cả đã trả lời."
 

@@ -32,7 +32,7 @@ async def test_who_was_not_reached_is_named_with_reason_and_telephone(council: C
     card = [seen for seen in await thu.seen() if seen.lines[0].startswith("Thông báo lúc")][-1]
     assert card.lines[1:3] == (
         "Phải gửi 2 người: đã gửi 1, chờ gửi 0, không gửi được 1.",
-        "Đã đến, đã xem: không có thông tin.",
+        "Đã xem: 0/1 người.",
     )
     assert await thu.presses("Không gửi được (1)") == (
         f"Không gửi được “{TEXT}” (1), đề nghị gọi điện:\n"

@@ -39,7 +39,11 @@ class Browser:
         return found[1]
 
     async def post(
-        self, path: str, fields: Mapping[str, str], files: Any = None, headers: Mapping[str, str] | None = None
+        self,
+        path: str,
+        fields: Mapping[str, str | list[str]],
+        files: Any = None,
+        headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
         """Send a form of ours, with its token."""
         data = {"csrf": await self.csrf(), **fields}

@@ -12,9 +12,11 @@ from models.outbox import Parcel
 from models.papers import StoredFile
 from models.people import Person
 from tests.chats import Council
+from tests.handlers.test_notices import sent
 from tests.pages.browsers import BY_SCRIPT, Browser, Site, words
 
 HUGE = "9" * 30
+POSTED = ("/chat/say", "/chat/press", "/chat/read")
 
 
 @pytest.fixture
@@ -73,6 +75,28 @@ async def test_a_button_that_is_none_of_ours_is_refused(lan: Browser, parcel: st
     assert response.json()["message"].startswith("Nút này không do trang này tạo ra")
 
 
+async def test_what_was_on_the_screen_is_told_once_and_shows_nothing(council: Council, lan: Browser) -> None:
+    await sent(council)
+    unread = re.findall(r'data-unread="(\d+)"', (await lan.get("/chat")).text)
+    for _ in range(2):
+        told = await lan.post("/chat/read", {"message": unread}, headers=BY_SCRIPT)
+        assert (told.status_code, told.json()) == (202, {})
+    before = words(await lan.get("/chat"))
+    await council.assistant.dispatcher.sweep()
+    page = await lan.get("/chat")
+    assert (words(page), "data-unread" in page.text) == (before, False)
+    assert [row.raw["read"] for row in await inbound(council) if row.raw and "read" in row.raw] == [unread]
+
+
+@pytest.mark.parametrize("message", ["", "x", HUGE, "-1"])
+async def test_a_message_that_is_none_of_ours_was_not_on_the_screen(
+    council: Council, lan: Browser, message: str
+) -> None:
+    before = len(await inbound(council))
+    assert (await lan.post("/chat/read", {"message": message}, headers=BY_SCRIPT)).status_code == 202
+    assert len(await inbound(council)) == before
+
+
 async def test_an_empty_line_is_refused_with_what_to_do(lan: Browser) -> None:
     response = await lan.post("/chat/say", {"text": "  \n"}, headers=BY_SCRIPT)
     assert (response.status_code, bool(response.json()["message"])) == (400, True)
@@ -81,14 +105,15 @@ async def test_an_empty_line_is_refused_with_what_to_do(lan: Browser) -> None:
 async def test_a_form_without_our_token_says_nothing(council: Council, lan: Browser) -> None:
     before = len(await inbound(council))
     for csrf in ("", "0" * 64, "é"):
-        for path, fields in (("/chat/say", {"text": "x"}), ("/chat/press", {"parcel": "1", "index": "0"})):
+        fields = {"text": "x", "parcel": "1", "index": "0", "message": "1"}
+        for path in POSTED:
             response = await lan.http.post(path, data={"csrf": csrf, **fields}, headers=BY_SCRIPT)
             assert response.status_code == 403
     assert len(await inbound(council)) == before
 
 
 async def test_whoever_is_signed_out_says_nothing(council: Council, browser: Browser) -> None:
-    for path in ("/chat/say", "/chat/press"):
+    for path in POSTED:
         response = await browser.post(path, {"text": "x"}, headers=BY_SCRIPT)
         assert response.status_code == 401
     assert (await browser.get("/chat/before?id=p1")).status_code == 401

@@ -200,7 +200,7 @@ async def _of_meetings(rows: Rows) -> dict[str, dict[str, Any]]:
             **answers,
         },
         **dict.fromkeys(("hop.ketluan", "hop.bienban"), held),
-        **dict.fromkeys(("hop.ykien.ds", "hop.ds", "hop.xuat"), held),
+        **dict.fromkeys(("hop.ykien.ds", "hop.ds", "hop.xuat", "hop.chuaxem"), held),
         "hop.ketluan.khac": await rows.draft("import"),
         "hop.ketluan.ghi": {"line": "HH: Việc khác; hạn 24/6"},
         "hop.dondoc": called,

@@ -1,38 +1,52 @@
 """The council's settings, seen and changed in chat; each change is told to the other officers."""
 
+from collections.abc import Iterator
+
 from handlers.joining import tell_secretariat
 from handlers.kit import N_, Context, Refusal, Reply, Text, command, t
 from models.audiences import understand
 from models.configuring import SETTINGS, setting_from
 from models.rules.permission import Action
-from models.settings import change_setting
+from models.settings import Council, change_setting
 
 
 @command(
     "caidat",
     allow=Action.SETTINGS,
-    help=N_("See the settings, or change one: /caidat NAME VALUE"),
+    help=N_("See the settings, or change one: /caidat NUMBER VALUE"),
     aliases=("settings",),
     takes_line=True,
 )
 async def configure(ctx: Context) -> Reply:
-    """List the settings in force, or set one to a value that can be used."""
-    name, _, said = ctx.line.strip().partition(" ")
-    if not name:
-        lines = (
-            t("{name} = {value}: {meaning}", name=known, value=_said(getattr(ctx.council, known)), meaning=meaning)
-            for known, meaning in SETTINGS.items()
-        )
-        return Reply(t("Settings in force; /caidat NAME VALUE changes one:"), *lines)
+    """List the settings in force, or set the one of a number, or name, to a value that can be used."""
+    which, _, said = ctx.line.strip().partition(" ")
+    if not which:
+        return Reply(t("Settings in force; /caidat NUMBER VALUE changes one:"), *_in_force(ctx.council))
+    name = _named(which)
     value = setting_from(name, said)
     if name == "approval_kinds":
         await _require_known(ctx, str(value))
     before = getattr(ctx.council, name)
     await change_setting(ctx.session, name, value)
-    changed = t("{name} was changed from “{before}” to “{value}”.", name=name, before=_said(before), value=_said(value))
+    about = {"meaning": SETTINGS[name], "before": _said(before), "value": _said(value)}
+    changed = t("Changed, {meaning}: from “{before}” to “{value}”.", **about)
     told = t("{person}: {what}", person=ctx.me.name, what=changed)
     await tell_secretariat(ctx, told, f"setting:{name}:{ctx.now:%Y%m%d%H%M%S%f}")
     return Reply(changed, t("It holds from now on."))
+
+
+def _in_force(council: Council) -> Iterator[Text]:
+    """Say each setting in the council's words, with its value, and the name under which the operator knows it."""
+    for number, (name, meaning) in enumerate(SETTINGS.items(), 1):
+        about = {"meaning": meaning, "value": _said(getattr(council, name)), "name": name}
+        yield t("{number}. {meaning}: {value} ({name})", number=number, **about)
+
+
+def _named(which: str) -> str:
+    """Give the name of the setting of a number of the list; what is no such number is a name itself."""
+    names = tuple(SETTINGS)
+    place = int(which) if which.isdecimal() else 0
+    return names[place - 1] if 0 < place <= len(names) else which
 
 
 async def _require_known(ctx: Context, names: str) -> None:

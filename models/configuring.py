@@ -56,19 +56,21 @@ def setting_from(name: str, said: str) -> str | int | bool:
 def _number(name: str, said: str) -> int:
     fewest = 0 if name in _MAY_BE_OFF else 1
     if not said.isdecimal() or not fewest <= int(said) <= _MOST:
-        raise Refusal(t("“{name}” is a number from {fewest} to {most}.", name=name, fewest=fewest, most=_MOST))
+        raise Refusal(
+            t("“{meaning}” is a number from {fewest} to {most}.", meaning=SETTINGS[name], fewest=fewest, most=_MOST)
+        )
     return int(said)
 
 
 def _yes_or_no(name: str, said: str) -> bool:
     if (folded := fold(said)) in _YES | _NO:
         return folded in _YES
-    raise Refusal(t("“{name}” is answered by có or không.", name=name))
+    raise Refusal(t("“{meaning}” is answered by có or không.", meaning=SETTINGS[name]))
 
 
 def _words(name: str, said: str) -> str:
     if not said:
-        raise Refusal(t("Please write the value after “{name}”.", name=name))
+        raise Refusal(t("Please write the value of “{meaning}” after its number.", meaning=SETTINGS[name]))
     if name in _MAY_BE_OFF and fold(said) in _NO:
         return ""
     if name == "working_windows":
@@ -82,4 +84,4 @@ def _hour(name: str, said: str) -> str:
     try:
         return time.fromisoformat(said).strftime("%H:%M")
     except ValueError:
-        raise Refusal(t("“{name}” is an hour such as 07:30.", name=name)) from None
+        raise Refusal(t("“{meaning}” is an hour such as 07:30.", meaning=SETTINGS[name])) from None

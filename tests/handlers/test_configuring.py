@@ -5,30 +5,43 @@ import pytest
 from models.settings import council as settings_of
 from tests.chats import Council
 
+SEE_ALL = "đề nghị gửi “caidat” để xem tất cả."
+DIGEST = "gửi tin tuần cho thành viên theo dõi vào sáng làm việc đầu tuần (có, không)"
+
 
 async def test_a_setting_is_changed_and_told_to_the_other_officers(council: Council) -> None:
     thu = council.chat("Thu")
-    assert "code_days = 30: số ngày mã kết nối có hiệu lực" in await thu.says("cài đặt")
-    answer = await thu.says("/caidat code_days 14")
-    assert answer.splitlines()[0] == "Đã đổi code_days từ “30” thành “14”."
+    assert "16. số ngày mã kết nối có hiệu lực: 30 (code_days)" in (await thu.says("cài đặt")).splitlines()
+    answer = await thu.says("/caidat 16 14")
+    changed = "Đã đổi số ngày mã kết nối có hiệu lực từ “30” thành “14”."
+    assert answer == f"{changed}\nCó hiệu lực từ lúc này."
     async with council.read() as session:
         assert (await settings_of(session)).code_days == 14
-    assert (await council.chat("Quang").seen())[-1].lines == ("Thu: Đã đổi code_days từ “30” thành “14”.",)
+    assert (await council.chat("Quang").seen())[-1].lines == (f"Thu: {changed}",)
+
+
+async def test_a_setting_is_still_changed_by_the_name_that_the_operator_knows(council: Council) -> None:
+    await council.chat("Thu").says("caidat code_days 14")
+    async with council.read() as session:
+        assert (await settings_of(session)).code_days == 14
 
 
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
-        ("/caidat nothing 1", "Không có thiết lập “nothing”"),
-        ("/caidat code_days nhiều", "“code_days” là số từ 1 đến 1000."),
-        ("/caidat before_is_exclusive có thể", "“before_is_exclusive” trả lời bằng có hoặc không."),
-        ("/caidat council_name", "Đề nghị ghi giá trị sau “council_name”."),
-        ("/caidat morning sớm", "“morning” là giờ, ví dụ 07:30."),
-        ("/caidat sample có", "Không có thiết lập “sample”"),
+        ("/caidat nothing 1", f"Không có thiết lập “nothing”; {SEE_ALL}"),
+        ("/caidat 99 1", f"Không có thiết lập “99”; {SEE_ALL}"),
+        ("/caidat 0 1", f"Không có thiết lập “0”; {SEE_ALL}"),
+        ("/caidat 16 nhiều", "“số ngày mã kết nối có hiệu lực” là số từ 1 đến 1000."),
+        ("/caidat code_days nhiều", "“số ngày mã kết nối có hiệu lực” là số từ 1 đến 1000."),
+        ("/caidat 11 có thể", f"“{DIGEST}” trả lời bằng có hoặc không."),
+        ("/caidat 1", "Đề nghị ghi giá trị của “tên Hội đồng” sau số thứ tự."),
+        ("/caidat 4 sớm", "“giờ gửi tin buổi sáng” là giờ, ví dụ 07:30."),
+        ("/caidat sample có", f"Không có thiết lập “sample”; {SEE_ALL}"),
     ],
 )
 async def test_what_cannot_be_used_is_refused_with_what_to_do(council: Council, said: str, answer: str) -> None:
-    assert (await council.chat("Thu").says(said)).startswith(answer)
+    assert await council.chat("Thu").says(said) == answer
 
 
 async def test_hours_that_cannot_be_read_change_nothing(council: Council) -> None:
@@ -43,5 +56,8 @@ async def test_a_focal_point_may_not_change_settings(council: Council) -> None:
 
 async def test_values_are_shown_as_they_are_typed(council: Council) -> None:
     shown = (await council.chat("Thu").says("caidat")).splitlines()
-    assert "before_is_exclusive = có: “trước ngày D” là chậm nhất ngày D-1 (có, không)" in shown
-    assert "council_name = chưa đặt: tên Hội đồng" in shown
+    assert shown[:2] == [
+        "Các thiết lập đang áp dụng; gửi /caidat SỐ GIÁ TRỊ để đổi:",
+        "1. tên Hội đồng: chưa đặt (council_name)",
+    ]
+    assert shown[-1] == "23. “trước ngày D” là chậm nhất ngày D-1 (có, không): có (before_is_exclusive)"

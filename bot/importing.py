@@ -20,17 +20,15 @@ from bot.timepiece import Clock, SystemClock
 from documents.files import FileStore, Kept
 from documents.offering import Offer, asks_for_annex, known_now, offer, review_of
 from documents.reading import Sort
-from handlers.adjusted import owe_decided
+from handlers.importing import record, recorded
 from handlers.kit import Speaker
 from handlers.register import nothing_new
 from models.adjustments import Done
-from models.assignments import Act
 from models.days import record_days
 from models.entries import Review
-from models.importing import Carried, Source, against_store, carry_out, officer_of
-from models.moving import redate
+from models.importing import Carried, Source, against_store, officer_of
 from models.papers import StoredFile
-from models.preview import heading, line_of, past_rows, tally
+from models.preview import line_of, opening, remarks
 from models.questions import Asked, Question, questions
 from models.rules.calendar import DayKind
 from models.rules.days_off import read_days
@@ -155,15 +153,9 @@ class Taking:
         return Source(now, now.astimezone(self.config.zone).date(), sha256=digest, zone=self.config.zone)
 
     def _show(self, review: Review, source: Source) -> None:
-        self.terminal.fact(heading(review))
-        for line in (tally(review), *(line_of(row, source.today) for row in review.rows)):
-            if line is not None:
-                self.terminal.fact(line)
-        past = len(past_rows(review, source.today))
-        if past:
-            self.terminal.fact(
-                t("{count} tasks were due before today; you are asked about them when they are given.", count=past)
-            )
+        rows = (line_of(row, source.today) for row in review.rows)
+        for line in (*opening(review), *rows, *remarks(review, source.today)):
+            self.terminal.fact(line)
 
     async def _answered(
         self, session: AsyncSession, review: Review, known: Known, source: Source, given: Mapping[str, str]
@@ -229,24 +221,13 @@ class Taking:
             stored = _stored(kept, source)
             session.add(stored)
             await session.flush()
-            done = await carry_out(session, review, replace(source, file_id=stored.id))
             speaker = Speaker(session, source.now, self.config.zone, await council(session))
-            moves = await redate(Act(session, source.by, source.now, self.config.zone), done.moved_tasks)
-            for each in moves:
-                owe_decided(speaker, each)
+            done, moves = await record(speaker, review, replace(source, file_id=stored.id))
             await settle(session, speaker)
             return done, moves
 
         done, moves = await self.database.retrying(Turn.IMPORT, work)
-        self.terminal.fact(
-            t(
-                "Written into the system at {at}: {new} new, {changed} changed, {ended} ended.",
-                at=source.now,
-                new=done.new,
-                changed=done.changed,
-                ended=done.ended,
-            )
-        )
+        self.terminal.fact(recorded(done, source.now))
         self._tell_moved(moves)
         return 0
 

@@ -63,7 +63,7 @@ async def review_of(session: AsyncSession, offered: Offer, source: Source, counc
     known = await known_now(session, source.today, council)
     review = await against_store(session, _review(offered, known, council), source)
     told = offered.paper.concluded
-    if told is None or source.by is None or review.head.sort is not entries.Sort.TASKS:
+    if told is None or review.head.sort is not entries.Sort.TASKS:
         return review
     meetings = await meetings_meant(session, told.days, told.invitations, source.now, source.zone)
     return replace(review, head=replace(review.head, meetings=meetings))

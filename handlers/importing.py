@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from documents.marked import removing_marked
 from documents.offering import Offer, asks_for_annex, known_now, offer, review_of
 from handlers.adjusted import owe_decided
-from handlers.choosing import act_of
-from handlers.kit import N_, Ask, Call, Choice, Context, LetterContext, Refusal, Reply, Text, card, command, t
+from handlers.kit import N_, Ask, Call, Choice, Context, LetterContext, Refusal, Reply, Speaker, Text, card, command, t
 from handlers.register import nothing_new, register_recorded
 from handlers.ticking import drawn_list
 from models.adjustments import Done
+from models.assignments import Act
 from models.conclusions import asked_for
 from models.drafts import Draft
 from models.entries import Review, Sort
@@ -143,23 +142,29 @@ async def write(ctx: Context) -> Reply:
     """Write the document into the store, all of it or nothing."""
     draft = await under_review(ctx)
     review = await kept(ctx.session, draft)
-    done = await carry_out(ctx.session, review, _source(ctx, draft))
-    moves = await redate(act_of(ctx), done.moved_tasks)
-    for each in moves:
-        owe_decided(ctx, each)
+    done, moves = await record(ctx, review, _source(ctx, draft))
     await end(ctx.session, draft, WRITTEN, ctx.now)
     ctx.touch(draft)
     if review.head.sort is Sort.REGISTER:
         return await register_recorded(ctx, draft, done)
-    if review.head.meeting is not None:
-        ctx.touch(await ctx.session.get_one(Meeting, review.head.meeting.id))
-    said = (_done(done, ctx), *_moved(moves))
+    said = (recorded(done, ctx.now), *_moved(moves))
     if review.head.sort is not Sort.TASKS or not done.new:
         return Reply(*said)
     give = Choice(t("See and give"), Call("giaoviec"), primary=True)
     return Reply(
         *said, t("Nothing has been sent to any unit; the tasks are drafts until they are given."), choices=(give,)
     )
+
+
+async def record(ctx: Speaker, review: Review, source: Source) -> tuple[Carried, tuple[Done, ...]]:
+    """Write a document into the store, owe the news of deadlines that it moved, draw the card of its meeting anew."""
+    done = await carry_out(ctx.session, review, source)
+    moves = await redate(Act(ctx.session, source.by, ctx.now, ctx.zone), done.moved_tasks)
+    for each in moves:
+        owe_decided(ctx, each)
+    if review.head.meeting is not None:
+        ctx.touch(await ctx.session.get_one(Meeting, review.head.meeting.id))
+    return done, moves
 
 
 def _moved(moves: Sequence[Done]) -> tuple[Text, ...]:
@@ -203,18 +208,13 @@ async def draft_card(about: LetterContext) -> Reply | None:
 
 async def under_review(ctx: Context) -> Draft:
     """Load the draft that a button or an answer is about; raises Refusal where it is over."""
-    draft: Draft | None = await _locked(ctx.session, int(ctx.args["draft"]))
+    draft: Draft | None = await locked(ctx.session, Subject(Draft.__tablename__, int(ctx.args["draft"])))
     if draft is None or draft.kind != KIND:
         raise Refusal(t("This document is no longer under review; please send it again."))
     if draft.ended_at is not None and draft.outcome == WRITTEN:
         raise Refusal(t("This document was already written into the system at {at}.", at=draft.ended_at))
     if draft.ended_at is not None:
         raise Refusal(t("This document was dropped at {at}; please send it again.", at=draft.ended_at))
-    return draft
-
-
-async def _locked(session: AsyncSession, draft_id: int) -> Draft | None:
-    draft: Draft | None = await locked(session, Subject(Draft.__tablename__, draft_id))
     return draft
 
 
@@ -282,10 +282,11 @@ def _is(question: Question, ctx: Context) -> bool:
     return (question.asked, question.key) == (ctx.args["asked"], ctx.args["key"])
 
 
-def _done(done: Carried, ctx: Context) -> Text:
+def recorded(done: Carried, at: datetime) -> Text:
+    """Say what was written of a document, and when."""
     return t(
         "Written into the system at {at}: {new} new, {changed} changed, {ended} ended.",
-        at=ctx.now,
+        at=at,
         new=done.new,
         changed=done.changed,
         ended=done.ended,

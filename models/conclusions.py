@@ -61,8 +61,14 @@ async def asked_for(session: AsyncSession, chat_id: int, now: datetime, zone: Zo
     return held_on(await session.get_one(Meeting, prompt.call["args"]["meeting"]), zone)
 
 
-async def conclude(session: AsyncSession, meeting_id: int, tasks: Sequence[int], by_id: int, now: datetime) -> None:
-    """Keep tasks as conclusions of a meeting; those of it already stay as they are."""
+async def conclude(
+    session: AsyncSession, meeting_id: int, tasks: Sequence[int], by_id: int | None, now: datetime
+) -> None:
+    """Keep tasks as conclusions of a meeting; those of it already stay as they are.
+
+    On the terminal, which is nobody's (`by_id` None), they are entered for whoever called the meeting.
+    """
+    by_id = (await session.get_one(Meeting, meeting_id)).by_id if by_id is None else by_id
     known = set(await session.scalars(select(Conclusion.task_id).where(Conclusion.meeting_id == meeting_id)))
     session.add_all(
         Conclusion(meeting_id=meeting_id, task_id=task, at=now, by_id=by_id) for task in tasks if task not in known

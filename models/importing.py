@@ -89,7 +89,7 @@ async def carry_out(session: AsyncSession, review: Review, source: Source) -> Ca
         await oversight.record(session, review, document)
         return _carried(review)
     moved = await planning.record(session, review, document, source.now)
-    if review.head.meeting is not None and source.by is not None:
+    if review.head.meeting is not None:
         tasks = await tasks_of_document(session, document.id)
         await conclude(session, review.head.meeting.id, tasks, source.by, source.now)
     return replace(_carried(review), moved_tasks=moved)

@@ -74,11 +74,30 @@ def page_of(review: Review, at: int, today: date) -> tuple[Text, ...]:
     rest = (t("{count} more rows follow.", count=more),) if more > 0 else ()
     if at:
         return (*shown, *rest)
-    first = [line for line in (heading(review), of_meeting(review), tally(review)) if line is not None]
-    return (*first, *shown, *rest, *left_out(review), *_remarks(review, today))
+    still_open = len(questions(review))
+    asked = t("{count} questions must be answered before it can be written.", count=still_open)
+    return (*opening(review), *shown, *rest, *remarks(review, today), *((asked,) if still_open else ()))
 
 
-def left_out(review: Review) -> tuple[Text, ...]:
+def opening(review: Review) -> tuple[Text, ...]:
+    """Say what a document is, whose conclusions it holds, and how its rows stand to what is recorded."""
+    said = (heading(review), _of_meeting(review), tally(review))
+    return tuple(line for line in said if line is not None)
+
+
+def remarks(review: Review, today: date) -> tuple[Text, ...]:
+    """Say what is to be known of the rows besides: what was left out, who is put in charge of nothing, what is past."""
+    said = list(_left_out(review))
+    if unknown := unknown_officers(review):
+        said.append(
+            t("Not surely officers of the secretariat: {names}; put in charge by “phutrach”.", names=unknown),
+        )
+    if past := len(past_rows(review, today)):
+        said.append(t("{count} tasks were due before today; you are asked about them when they are given.", count=past))
+    return tuple(said)
+
+
+def _left_out(review: Review) -> tuple[Text, ...]:
     """Say which paragraphs of a running text assign nothing, so that none is overlooked."""
     texts = review.head.left_out
     if not texts:
@@ -87,27 +106,13 @@ def left_out(review: Review) -> tuple[Text, ...]:
     return (t("{count} paragraphs assign nothing to a unit and are left out:", count=len(texts)), *said)
 
 
-def of_meeting(review: Review) -> Text | None:
+def _of_meeting(review: Review) -> Text | None:
     """Say whose conclusions a document holds; nothing where it holds none."""
     held = review.head.meeting
     if held is None:
         return None
     day = date.fromisoformat(held.day)
     return t("Conclusions of “{title}” of {day}; the tasks will belong to this meeting.", title=held.title, day=day)
-
-
-def _remarks(review: Review, today: date) -> tuple[Text, ...]:
-    past, still_open = len(past_rows(review, today)), len(questions(review))
-    said = []
-    if unknown := unknown_officers(review):
-        said.append(
-            t("Not surely officers of the secretariat: {names}; put in charge by “phutrach”.", names=unknown),
-        )
-    if past:
-        said.append(t("{count} tasks were due before today; you are asked about them when they are given.", count=past))
-    if still_open:
-        said.append(t("{count} questions must be answered before it can be written.", count=still_open))
-    return tuple(said)
 
 
 def unknown_officers(review: Review) -> tuple[str, ...]:
@@ -182,13 +187,11 @@ def _task(entry: TaskEntry, today: date) -> Text:
 
 def _due(entry: TaskEntry, today: date) -> Text:
     """Say the deadline as it is written and as it was read; once where both are the same words."""
-    about = {"phrase": entry.phrase or "–", "reading": in_words(Reading.parse(entry.reading))}
-    if is_said_in_full(entry.phrase):
-        about.pop("reading")
-        return t("{phrase} (already past)", **about) if _is_past(entry, today) else t("{phrase}", **about)
-    if _is_past(entry, today):
-        return t("{phrase} ({reading}; already past)", **about)
-    return t("{phrase} ({reading})", **about)
+    phrase, is_past = entry.phrase or "–", _is_past(entry, today)
+    if is_said_in_full(phrase):
+        return t("{phrase} (already past)", phrase=phrase) if is_past else t("{phrase}", phrase=phrase)
+    about = {"phrase": phrase, "reading": in_words(Reading.parse(entry.reading))}
+    return t("{phrase} ({reading}; already past)", **about) if is_past else t("{phrase} ({reading})", **about)
 
 
 def _is_past(entry: TaskEntry, today: date) -> bool:

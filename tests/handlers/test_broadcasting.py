@@ -16,7 +16,7 @@ async def test_a_notice_is_written_by_questions_and_shown_exactly_as_it_goes_out
         "Nơi nhận: Khối thi đua các sở, ngành kinh tế.",
         "2 đơn vị, 0 thành viên, 1 người.",
         "Chưa có đầu mối: Sở Công Thương.",
-        "Gửi sau khi bấm “Gửi” 02 phút; trong thời gian đó có thể rút lại.",
+        "Gửi sau khi bấm “Gửi” 2 phút; trong thời gian đó có thể rút lại.",
         "Nội dung gửi đi:",
         TEXT,
         "Đề nghị bấm “Đã nhận” sau khi xem.",

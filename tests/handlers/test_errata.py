@@ -35,7 +35,7 @@ async def test_the_correction_goes_to_exactly_the_recipients_and_closes_the_firs
     assert (await thu.says(RIGHT)).splitlines() == [
         "Gửi đúng những nơi đã nhận thông báo trước: 2 đơn vị, thành viên; 3 người.",
         "Thông báo trước không gửi thêm nữa; các nút của thông báo đó đóng lại khi bản đính chính được gửi.",
-        "Gửi sau khi bấm “Gửi” 02 phút; trong thời gian đó có thể rút lại.",
+        "Gửi sau khi bấm “Gửi” 2 phút; trong thời gian đó có thể rút lại.",
         "Nội dung gửi đi:",
         HEAD,
         RIGHT,

@@ -19,7 +19,7 @@ async def test_a_forwarded_text_is_offered_as_a_notice_and_commands_nothing(on_t
     assert preview.splitlines() == [
         "Nơi nhận: Sở Tài chính.",
         "1 đơn vị, 0 thành viên, 1 người.",
-        "Gửi sau khi bấm “Gửi” 02 phút; trong thời gian đó có thể rút lại.",
+        "Gửi sau khi bấm “Gửi” 2 phút; trong thời gian đó có thể rút lại.",
         "Nội dung gửi đi:",
         LETTER,
         "Đề nghị bấm “Đã nhận” sau khi xem.",

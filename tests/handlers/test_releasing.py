@@ -138,7 +138,7 @@ async def test_the_next_working_hours_are_one_tap(council: Council) -> None:
     await thu.presses("Hẹn giờ gửi")
     assert "Gửi lúc 13:30 ngày 09/6/2022, trong giờ làm việc." in await thu.presses("Giờ làm việc kế tiếp")
     await thu.presses("Hẹn giờ gửi")
-    assert "Gửi sau khi bấm “Gửi” 02 phút" in await thu.presses("Ngay sau khi bấm “Gửi”")
+    assert "Gửi sau khi bấm “Gửi” 2 phút" in await thu.presses("Ngay sau khi bấm “Gửi”")
     await thu.presses("Hẹn giờ gửi")
     assert (await thu.says("hôm nào tiện")).startswith("“hôm nào tiện” chưa rõ giờ và ngày")
 

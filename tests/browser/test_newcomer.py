@@ -206,7 +206,7 @@ def the_silent_are_urged_and_nobody_else(table: Table, thu: Device) -> None:
     assert urged & {*in_chat, *on_paper, "Sở Giao thông vận tải"} == set()  # the last has asked for more time
     table.is_pictured()
     thu.presses("Gửi đôn đốc")
-    thu.hears("17 đơn vị")
+    thu.hears("các đơn vị khác không nhận thêm tin.")
     table.is_pictured()
 
 

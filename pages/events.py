@@ -1,12 +1,11 @@
 """What happens in a conversation, as it happens: server-sent events that go on from the last one received."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sse_starlette import EventSourceResponse, ServerSentEvent
+from sse_starlette import ServerSentEvent
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,13 +16,13 @@ from models.outbox import Parcel
 from pages.bubbles import bubble, cursor_of, day_of
 from pages.desk import CLOCK_TOPIC
 from pages.reader import Reader, reader_of, sample_bar
+from pages.streams import Stream, alone
 from pages.visit import Visit, visit
 
 # what two writers commit at once may become visible in another order than their moments say: a transaction may run so
 # long, and a page takes what it knows already for an edit
 _OVERLAP: Final = timedelta(minutes=1)
 _FARTHEST: Final = timedelta(days=31)
-_PING_SECONDS: Final = 20
 
 
 async def asking(session: AsyncSession, reader: Reader, now: datetime) -> str | None:
@@ -38,12 +37,17 @@ async def asking(session: AsyncSession, reader: Reader, now: datetime) -> str | 
 
 
 async def follow(request: Request) -> Response:
-    """Send what is said, sent and edited from the cursor on, as long as the page is open."""
+    """Send what happens in the conversation."""
+    return alone(await stream(request))
+
+
+async def stream(request: Request) -> Stream | None:
+    """Give what is said, sent and edited from the cursor on, as long as the page is open; None to who may not read."""
     come = await visit(request)
     if come.reader is None:
-        return Response(status_code=401)
+        return None
     cursor = request.headers.get("last-event-id") or request.query_params.get("after", "")
-    return EventSourceResponse(_events(come, come.reader, _moment(cursor, come)), ping=_PING_SECONDS)
+    return _events(come, come.reader, _moment(cursor, come))
 
 
 def _moment(cursor: str, come: Visit) -> datetime:
@@ -56,7 +60,7 @@ def _moment(cursor: str, come: Visit) -> datetime:
     return min(max(moment if moment.tzinfo else moment.replace(tzinfo=UTC), now - _FARTHEST), now)
 
 
-async def _events(come: Visit, reader: Reader, moment: datetime) -> AsyncIterator[ServerSentEvent]:
+async def _events(come: Visit, reader: Reader, moment: datetime) -> Stream:
     shown: dict[str, tuple[int, str]] = {}
     asked: str | None = ""
     clock = ""

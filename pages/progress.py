@@ -1,10 +1,9 @@
 """The list of tasks with how many units have answered, live: for the secretariat all, for members their own units."""
 
-from collections.abc import AsyncIterator
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_
-from sse_starlette import EventSourceResponse, ServerSentEvent
+from sse_starlette import ServerSentEvent
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -18,12 +17,12 @@ from models.standing import Standings, standings, within
 from models.tasks import Assignment
 from pages.desk import CHANGED_TOPIC, CLOCK_TOPIC
 from pages.reader import Reader, reader_of, sample_bar
+from pages.streams import Stream, alone
 from pages.tasklist import Paused, task_row, totals, unit_row
 from pages.views import Option, ProgressPage, TaskRow
 from pages.visit import Visit, visit
 
 _REST_SECONDS: Final = 1.0
-_PING_SECONDS: Final = 20
 _STATES: Final = (
     ("", t("All tasks")),
     ("open", t("Not all have reported")),
@@ -110,14 +109,19 @@ async def units(request: Request) -> Response:
 
 
 async def follow(request: Request) -> Response:
-    """Send every task whose figures change, as long as the page is open."""
+    """Send what changes in the list."""
+    return alone(await stream(request))
+
+
+async def stream(request: Request) -> Stream | None:
+    """Give every task whose figures change, as long as the page is open; None to who may not follow."""
     come = await visit(request)
     if come.reader is None or not come.reader.may(Action.CHASE):
-        return Response(status_code=401)
-    return EventSourceResponse(_events(come), ping=_PING_SECONDS)
+        return None
+    return _events(come)
 
 
-async def _events(come: Visit) -> AsyncIterator[ServerSentEvent]:
+async def _events(come: Visit) -> Stream:
     known: dict[int, int] | None = None
     clock = ""
     with come.desk.news(CHANGED_TOPIC, CLOCK_TOPIC) as bell:

@@ -18,13 +18,20 @@ from models.people import Person, Post, Unit
 from models.powers import holds_on
 from models.rules import permission
 from models.rules.text import t
+from pages import events, progress
 from pages.bubbles import size
 from pages.desk import PAGES, WEBCHAT, Desk
 from pages.devices import Device, Role, RoleGroup, SamplePage
 from pages.reader import DEVICES, PLACES, SAMPLE_CHAT, keep_seed, sample_bar
+from pages.streams import Stream, together
 from pages.views import FileView
 from pages.visit import FORGED, Visit, visit
 
+_FOLLOWED: Final = re.compile(
+    rf"(?P<root>{DEVICES}/(?P<role>\d{{1,19}}))/(?P<page>chat|progress)/events\?(?P<query>.*)", re.ASCII
+)
+_STREAMS: Final = {"chat": events.stream, "progress": progress.stream}
+_MOST_STREAMS: Final = 8
 _BACK: Final = re.compile(r"(?:/as/(?P<role>\d{1,19}))?/[a-z/]*", re.ASCII)
 _OFFICERS: Final = (permission.Role.SECRETARIAT,)
 _MEMBERS: Final = (permission.Role.CHAIR, permission.Role.COUNCIL_MEMBER)
@@ -82,6 +89,21 @@ async def move_clock(request: Request) -> Response:
     if come.by_script:
         return JSONResponse({"now": sample_bar(come.desk, come.frame.locale).now})
     return _led_to(come, back[0] if back else "/")
+
+
+async def follow(request: Request) -> Response:
+    """Send what the devices' pages follow over one connection: a browser opens no more than six to one site."""
+    named = request.query_params.getlist("of")[:_MOST_STREAMS]
+    return together([await _stream(request, address) for address in named])
+
+
+async def _stream(request: Request, address: str) -> Stream | None:
+    """Give what one device's page follows, by the address from which it would follow it alone."""
+    found = _FOLLOWED.fullmatch(address)
+    if found is None:
+        return None
+    own = {"root_path": found["root"], "path_params": {"role": found["role"]}, "query_string": found["query"].encode()}
+    return await _STREAMS[found["page"]](Request({**request.scope, "path": address.partition("?")[0], **own}))
 
 
 async def document(request: Request) -> Response:  # noqa: ARG001 - Starlette gives every page its request
@@ -192,5 +214,6 @@ routes = [
     Route("/", front),
     Route("/sample/take", take, methods=["POST"]),
     Route("/sample/clock", move_clock, methods=["POST"]),
+    Route("/sample/events", follow),
     Route("/sample/document", document),
 ]

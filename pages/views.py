@@ -14,8 +14,9 @@ A form posted by script asks `Accept: application/json` and is answered 202, or 
 person without script 303 to `/chat#end`. The same `client_id` again is answered likewise and recorded once.
 
 `GET /chat/events?after=CURSOR` (or Last-Event-ID) sends `bubble` and `edit` (data: `_bubble.html`), `asking` (the
-pending question in one line, or nothing), `clock` (`SampleBar.now`), `unread` (a number). `GET /progress/events` sends
-`task` (data: `_task.html`) and `clock`. Each event carries an id from which a connection that broke goes on.
+pending question in one line, or nothing) and `clock` (`SampleBar.now`). `GET /progress/events` sends `task` (data:
+`_task.html`) and `clock`. Each event carries an id from which a connection that broke goes on. `GET /sample/events`
+sends those of all addresses that `of` names: `0.bubble` is of the first, `1.bubble` of the second.
 """
 
 from dataclasses import dataclass

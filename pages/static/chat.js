@@ -39,7 +39,6 @@ follow(
     },
     joined: () => location.reload(), // who reads is known now, and so is what he may ask for
     clock: showClock,
-    unread: (count) => showUnread(Number(count)),
   },
   (state) => {
     const bar = chat.querySelector("[data-connection]");
@@ -49,6 +48,7 @@ follow(
     sender.retry();
     seen.again();
   },
+  true, // the title counts what comes while nobody looks
 );
 
 function hear(html) {

@@ -1,5 +1,7 @@
 /** The sample's front page: devices side by side or behind tabs, one clock for all, and a role found as one types. */
 
+import { followForFrames } from "./live.js";
+
 const page = document.documentElement;
 page.classList.add("live");
 const devices = [...document.querySelectorAll(".device")];
@@ -25,6 +27,8 @@ function remembered(what) {
 
 // ── the devices ──────────────────────────────────────────────────────────────
 for (const choice of document.querySelectorAll("[data-change]")) choice.onchange = () => choice.form.requestSubmit();
+
+followForFrames("/sample/events");
 
 window.addEventListener("message", ({ origin, source, data }) => {
   const device = origin === location.origin && devices.find((one) => holds(one, source));

@@ -12,6 +12,7 @@ MORNING = "Hạn 14/6 và 1 hạn khác"
 _FURTHEST = 80
 _SEEN = """(page, state) => {
     Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});
+    Object.defineProperty(document, 'hidden', {value: state === 'hidden', configurable: true});
     document.dispatchEvent(new Event('visibilitychange'));
 }"""
 _SMALL = """() => [...document.querySelectorAll('button, .button, summary, .ways a')]
@@ -63,15 +64,49 @@ def test_a_device_is_opened_in_a_window_of_its_own(windows: Windows) -> None:
     own.hears(MORNING)
 
 
-def test_a_device_that_nobody_sees_lets_its_connection_go_and_catches_up(windows: Windows) -> None:
+def test_two_front_pages_and_a_conversation_answer_beside_each_other(windows: Windows) -> None:
+    first = windows.one().opens("/")
+    second = first.beside("/")
+    own = first.beside("/").takes(LAN)
+    for screen in (Device(second.page, "phone"), own, Device(first.page, "desk")):
+        screen.says("trogiup")
+        screen.hears("nhiemvu")
+    second.presses("+15 phút")
+    for screen in (Device(first.page, "phone"), Device(second.page, "phone"), own):
+        screen.hears(MORNING)
+
+
+def test_devices_that_nobody_sees_let_their_connection_go_and_catch_up(windows: Windows) -> None:
     window = windows.one().opens("/")
+    own = window.beside("/").takes(LAN)
     lan, member = (Device(window.page, name) for name in ("phone", "member"))
-    lan.place.locator("html").evaluate(_SEEN, "hidden")
-    window.presses("+15 phút")
-    member.hears("Quá hạn: 1 đơn vị đồng chí theo dõi")
+    is_seen(window, "hidden")
+    own.presses("+15 phút")
+    own.hears(MORNING)
     expect(lan.card(MORNING)).to_have_count(0)
-    lan.place.locator("html").evaluate(_SEEN, "visible")
+    is_seen(window, "visible")
     lan.hears(MORNING)
+    member.hears("Quá hạn: 1 đơn vị đồng chí theo dõi")
+
+
+def test_of_the_conversations_that_nobody_sees_one_counts_in_its_title_what_comes(windows: Windows) -> None:
+    shown = windows.one().opens("/")
+    first, second = (shown.beside("/").takes(name) for name in (LAN, LAN))
+    for own in (first, second):
+        is_seen(own, "hidden")
+    shown.presses("+15 phút")
+    expect(first.page).to_have_title("(1) Sở Y tế · Đôn Đốc")
+    Device(shown.page, "phone").hears(MORNING)
+    expect(second.card(MORNING)).to_have_count(0)
+    for own in (first, second):
+        is_seen(own, "visible")
+        own.hears(MORNING)
+        expect(own.page).to_have_title("Sở Y tế · Đôn Đốc")
+
+
+def is_seen(window: Window, state: str) -> None:
+    """Let a window be covered by another ("hidden"), or be looked at again ("visible")."""
+    window.page.locator("html").evaluate(_SEEN, state)
 
 
 def test_a_document_is_dropped_on_the_desk_or_chosen_there(windows: Windows) -> None:

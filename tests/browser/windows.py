@@ -149,6 +149,10 @@ class Window(Screen):
         self.page.goto(self.site + path)
         return self
 
+    def beside(self, path: str) -> "Window":
+        """Open a further window of the same browser; both are in sight."""
+        return Window(self.page.context.new_page(), self.site, self.faults).opens(path)
+
     def takes(self, name: str) -> "Window":
         """Take somebody's place from the front page."""
         self.opens("/").page.locator("button.role", has_text=name).click()
@@ -180,10 +184,9 @@ class Windows:
         )
         context.set_default_timeout(_PATIENCE)
         self._contexts.append(context)
-        page = context.new_page()
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        return Window(page, self.site, self.faults)
+        context.on("console", self._hear)
+        context.on("weberror", lambda fault: self.faults.append(str(fault.error)))
+        return Window(context.new_page(), self.site, self.faults)
 
     def close(self) -> None:
         for context in self._contexts:

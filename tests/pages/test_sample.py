@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -15,9 +17,13 @@ from bot.web import application
 from models.addresses import Chat
 from models.settings import change_setting
 from models.settings import council as settings_of
+from pages.sample import follow
 from tests.chats import Council, a_council
+from tests.pages.browsers import Browser
 
 SITE = "http://127.0.0.1:8080"
+# of a conversation, of a list of tasks, and of three pages that show nothing to whoever asks
+EVENTS = {"0.bubble", "0.asking", "0.clock", "1.clock", "2.ended", "3.ended", "4.ended"}
 
 
 @pytest.fixture
@@ -122,6 +128,25 @@ async def test_a_device_shows_the_conversation_without_head_and_clock(
         False,
         False,
     ]
+
+
+async def test_devices_are_followed_over_one_connection(council: Council) -> None:
+    lan, thu = council.people["Lan"], council.people["Thu"]
+    await council.chat(f"sample-{lan}").says("trogiup")
+    pages = (f"/device/{lan}/chat", f"/device/{thu}/progress", f"/device/{lan}/progress", "/device/1/chat", "/chat")
+    query = urlencode([("of", f"{page}/events?after=2022-06-01T00:00:00") for page in pages])
+    app = application(replace(council.assistant, is_sample=True), asyncio.Event())
+    response: Any = await follow(Browser(council, app, httpx.AsyncClient()).request(f"/sample/events?{query}"))
+    heard: dict[str, str] = {}
+    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
+        sending = group.create_task(response.data_sender_callable())
+        async for event in response.body_iterator:
+            heard[event.event] = event.data
+            if len(heard) == len(EVENTS):
+                sending.cancel()
+                break
+    assert heard.keys() == EVENTS
+    assert "Có thể gõ" in heard["0.bubble"]
 
 
 async def test_a_role_shows_how_much_came_since_its_person_last_said_something(

@@ -47,12 +47,12 @@ class Undelivered:
 
 
 async def undelivered(session: AsyncSession, since: datetime) -> tuple[Undelivered, ...]:
-    """List whom what was owed since a moment reached at no address, unless the unit has answered meanwhile."""
+    """List whom what was owed since a moment reached at no address; not of notices and invitations answered since."""
     return await _not_reached(session, Parcel.created_at >= since)
 
 
 async def undelivered_of(session: AsyncSession, parcels: Collection[int]) -> tuple[Undelivered, ...]:
-    """List whom these parcels were for that reached him at no address, unless the unit has answered meanwhile."""
+    """List, of these parcels, whom each reached at no address; not of notices and invitations answered since."""
     return await _not_reached(session, Parcel.id.in_(parcels))
 
 

@@ -184,7 +184,7 @@ async def send(ctx: Context) -> Reply:
     meeting = _meeting(ctx, draft)
     if meeting.starts_at <= ctx.now:
         raise Refusal(t("{time} has passed; please give an hour that is still to come.", time=meeting.starts_at))
-    await require_not_called(ctx.session, meeting)
+    await require_not_called(ctx.session, meeting.task_id, meeting.quarter)
     await call_meeting(ctx.session, meeting, ctx.today)
     keep_files(ctx.session, meeting, PAPERS, draft.data.get("files", ()), Change(ctx.me.id, ctx.now))
     await send_invitations(ctx, meeting, meeting.starts_at)

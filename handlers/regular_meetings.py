@@ -3,7 +3,10 @@
 from handlers.convening import MEETING, go_on
 from handlers.kit import Call, Choice, Context, Refusal, Reply, command, t
 from models.audiences import understand
-from models.regular import Proposal, proposals
+from models.meetings import Meeting
+from models.regular import Proposal, may_be_regular, proposals, require_not_called
+from models.rescheduling import held
+from models.rules.meeting_line import start_spoken
 from models.rules.permission import Action
 from models.writing import begin, fill_in
 
@@ -13,6 +16,10 @@ _MEMBERS = "thành viên Hội đồng"
 @command("hop.dinhky", allow=Action.CONVENE)
 async def list_proposals(ctx: Context) -> Reply:
     """List the regular meetings that the plan wants and nobody has called."""
+    return await _listed(ctx)
+
+
+async def _listed(ctx: Context) -> Reply:
     found = await proposals(ctx.session, ctx.today)
     if not found:
         return Reply(t("Every regular meeting of the plan has been called; “taohop” calls another."))
@@ -27,12 +34,44 @@ async def list_proposals(ctx: Context) -> Reply:
         )
         for number, one in enumerate(found, 1)
     ]
-    return Reply(t("Regular meetings of the plan, not called yet:"), *lines, choices=tuple(map(_begin, found)))
+    choices = [_begin(one) for one in found]
+    for one in found:
+        for meeting in await may_be_regular(ctx.session, one, ctx.zone):
+            about = {"quarter": one.quarter.roman, "start": start_spoken(meeting.starts_at, ctx.zone)}
+            lines.append(t("Of quarter {quarter} perhaps: {start}, “{title}”.", **about, title=meeting.title))
+            choices.append(_is(one, meeting, ctx))
+    return Reply(t("Regular meetings of the plan, not called yet:"), *lines, choices=tuple(choices))
 
 
 def _begin(one: Proposal) -> Choice:
     label = t("Write the invitation, quarter {quarter}/{year}", quarter=one.quarter.roman, year=one.quarter.year)
     return Choice(label, Call("hop.dinhky.soan", {"task": one.task_id, "quarter": one.quarter.code}))
+
+
+def _is(one: Proposal, meeting: Meeting, ctx: Context) -> Choice:
+    day = meeting.starts_at.astimezone(ctx.zone).date()
+    label = t("Quarter {quarter}: the meeting of {day}", quarter=one.quarter.roman, day=day)
+    about = {"task": one.task_id, "quarter": one.quarter.code, "meeting": meeting.id}
+    return Choice(label, Call("hop.dinhky.la", about))
+
+
+@command("hop.dinhky.la", allow=Action.CONVENE)
+async def take_as_regular(ctx: Context) -> Reply:
+    """Take a meeting that was called beside the plan for the regular one of its quarter."""
+    await require_not_called(ctx.session, ctx.args["task"], ctx.args["quarter"])
+    meeting = await held(ctx.session, ctx.args["meeting"])
+    meeting.task_id, meeting.quarter = ctx.args["task"], ctx.args["quarter"]
+    said = t("“{title}” stands for the regular meeting of the quarter.", title=meeting.title)
+    back = Choice(t("Not the regular meeting"), Call("hop.dinhky.thoi", {"meeting": meeting.id}))
+    return Reply(said, choices=(back,))
+
+
+@command("hop.dinhky.thoi", allow=Action.CONVENE)
+async def take_back(ctx: Context) -> Reply:
+    """Take a meeting for no regular one any more."""
+    meeting = await held(ctx.session, ctx.args["meeting"])
+    meeting.task_id, meeting.quarter = None, ""
+    return await _listed(ctx)
 
 
 @command("hop.dinhky.soan", allow=Action.CONVENE)

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.audiences import Audience, Circle
 from models.base import HELD
 from models.meetings import Meeting, MeetingState
 from models.papers import Document
@@ -48,17 +50,35 @@ async def proposals(session: AsyncSession, today: date) -> tuple[Proposal, ...]:
     return tuple(sorted(left, key=lambda one: (one.quarter, one.task_id)))
 
 
-async def require_not_called(session: AsyncSession, meeting: Meeting) -> None:
+async def may_be_regular(session: AsyncSession, wanted: Proposal, zone: ZoneInfo) -> tuple[Meeting, ...]:
+    """Give the meetings of all members in a quarter, called beside the plan, of which one may be the regular one."""
+    opens = datetime.combine(wanted.quarter.first_day, time(), zone)
+    closes = datetime.combine(wanted.quarter.last_day + timedelta(days=1), time(), zone)
+    found = await session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.task_id.is_(None),
+            Meeting.state == MeetingState.CALLED,
+            Meeting.called_at.is_not(None),
+            Meeting.starts_at >= opens,
+            Meeting.starts_at < closes,
+        )
+        .order_by(Meeting.starts_at)
+    )
+    return tuple(one for one in found if Audience.from_json(one.audience).has(Circle.MEMBERS, Circle.EVERYBODY))
+
+
+async def require_not_called(session: AsyncSession, task_id: int | None, quarter: str) -> None:
     """Hold the row of the plan whose meeting is called; raises Refusal where another officer has called it."""
-    if meeting.task_id is None:
+    if task_id is None:
         return
-    await session.get(Task, meeting.task_id, with_for_update=HELD)
+    await session.get(Task, task_id, with_for_update=HELD)
     others = await session.execute(
         select(Meeting, Person)
         .join(Person, Person.id == Meeting.by_id)
         .where(
-            Meeting.task_id == meeting.task_id,
-            Meeting.quarter == meeting.quarter,
+            Meeting.task_id == task_id,
+            Meeting.quarter == quarter,
             Meeting.state.in_(_STANDING),
         )
         .limit(1)

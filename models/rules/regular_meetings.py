@@ -26,6 +26,11 @@ class Quarter:
     number: int
 
     @property
+    def first_day(self) -> date:
+        """Give the first day of the quarter."""
+        return date(self.year, 3 * self.number - 2, 1)
+
+    @property
     def last_day(self) -> date:
         """Give the last day of the quarter."""
         return date(self.year, 3 * self.number, 31 if self.number in {1, 4} else 30)

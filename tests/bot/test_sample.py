@@ -125,16 +125,16 @@ async def something_was_late_something_waits_and_a_second_meeting_is_called(assi
     async with assistant.database.read() as session:
         asked = list(await session.scalars(select(Extension.asked_on).where(Extension.approved.is_(None))))
         meetings = await session.execute(
-            select(Meeting.starts_at, func.count(Invitation.answered_at))
+            select(Meeting.starts_at, Meeting.quarter, func.count(Invitation.answered_at))
             .join(Invitation, Invitation.meeting_id == Meeting.id)
             .group_by(Meeting.id)
             .order_by(Meeting.starts_at)
         )
         notice = (await session.execute(select(func.count(NoticeUnit.id), func.count(NoticeUnit.answered_at)))).one()
     assert asked == [date(2022, 6, 17)]
-    assert [(f"{starts_at.astimezone(ZONE):%d/%m %H:%M}", answers) for starts_at, answers in meetings] == [
-        ("25/05 08:00", 7),
-        ("16/06 14:00", 2),
+    assert [(f"{starts_at.astimezone(ZONE):%d/%m %H:%M}", *about) for starts_at, *about in meetings] == [
+        ("25/05 08:00", "2022Q2", 7),
+        ("16/06 14:00", "", 2),
     ]
     assert tuple(notice) == (60, 9)
 

@@ -100,3 +100,47 @@ async def test_a_quarter_that_is_over_is_no_longer_proposed(council: Council) ->
     await council.at("2022-10-03 08:00")
     await thu.says("hop")
     assert (await thu.seen())[-1].buttons == ()
+
+
+async def called_beside_the_plan(council: Council) -> Chat:
+    thu = await planned(council, *ROWS)
+    await thu.says("taohop Phiên họp thứ nhất của Hội đồng; 14h00 ngày 10/6; Phòng 1; thành viên Hội đồng")
+    await thu.presses("Gửi giấy mời")
+    await thu.says("taohop Họp Tổ giúp việc; 14h00 ngày 13/6; Phòng 1; SYT")
+    await thu.presses("Gửi giấy mời")
+    await council.at("2022-06-13 07:40")
+    return thu
+
+
+async def test_a_meeting_called_beside_the_plan_is_taken_for_the_regular_one_by_one_tap(council: Council) -> None:
+    thu = await called_beside_the_plan(council)
+    await thu.says("hop")
+    assert (await thu.presses("Phiên họp định kỳ theo kế hoạch (2)")).splitlines()[1:] == [
+        f"1. Quý II/2022: Họp Hội đồng phiên thứ nhất ({PLAN})",
+        f"2. Quý III/2022: Họp Hội đồng phiên thứ hai ({PLAN})",
+        "Có thể là phiên quý II: 14h00, thứ Sáu, ngày 10/6/2022, “Phiên họp thứ nhất của Hội đồng”.",
+    ]
+    assert (await thu.seen())[-1].buttons == (
+        "Soạn giấy mời phiên họp quý II/2022",
+        "Soạn giấy mời phiên họp quý III/2022",
+        "Quý II: phiên ngày 10/6/2022",
+    )
+    taken = await thu.presses("Quý II: phiên ngày 10/6/2022")
+    assert taken == "Đã ghi nhận “Phiên họp thứ nhất của Hội đồng” là phiên họp định kỳ của quý."
+    await thu.says("hop")
+    assert (await thu.seen())[-1].buttons[-1] == "Phiên họp định kỳ theo kế hoạch (1)"
+
+
+async def test_what_was_taken_for_the_regular_meeting_by_mistake_is_taken_back(council: Council) -> None:
+    thu, quang = await called_beside_the_plan(council), council.chat("Quang")
+    for chat in (thu, quang):
+        await chat.says("hop")
+        await chat.presses("Phiên họp định kỳ theo kế hoạch (2)")
+    await thu.presses("Quý II: phiên ngày 10/6/2022")
+    assert await quang.presses("Quý II: phiên ngày 10/6/2022") == (
+        "Đ/c Thu đã mời họp “Phiên họp thứ nhất của Hội đồng” lúc 07:40 ngày 09/6/2022; gửi “hop” để xem. "
+        "Không gửi hai lần."
+    )
+    assert (await thu.presses("Không phải phiên định kỳ")).splitlines()[1] == (
+        f"1. Quý II/2022: Họp Hội đồng phiên thứ nhất ({PLAN})"
+    )

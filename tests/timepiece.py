@@ -1,7 +1,7 @@
 """A clock that stands still until a test moves it."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Generator
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -9,6 +9,19 @@ T = TypeVar("T")
 
 # seconds; who waits longer waits for news rather than for a moment
 _SOON = 120.0
+
+
+class _Turn:
+    """One turn of the event loop."""
+
+    def __await__(self) -> Generator[None, None, None]:
+        yield
+
+
+async def others_go_on(turns: int = 1) -> None:
+    """Let whoever can go on do so, for so many turns of the event loop; no time passes."""
+    for _ in range(turns):
+        await _Turn()
 
 
 class HandClock:
@@ -61,7 +74,7 @@ class HandClock:
         for sleeper in due:
             if not sleeper.done():
                 sleeper.set_result(None)
-        await asyncio.sleep(0)  # noqa: TID251 - yields to those who were woken
+        await others_go_on()
 
     async def goes_on(self, among: int = 1) -> None:
         """Wait until so many wait for a moment that is near, and let real time alone pass to the first of these."""

@@ -19,7 +19,7 @@ from bot.desk import Desk
 from bot.lanes import Lane
 from bot.lock import sole_holder
 from bot.pace import Pace
-from bot.timepiece import MovedClock
+from bot.timepiece import Clock, MovedClock
 from handlers.kit import Delivered, Heard, Message
 from tests.postoffice import BUTTONS, LANE, ZONE, as_written
 
@@ -33,7 +33,8 @@ class Provider:
     abilities = BUTTONS
     bots: Sequence[str] = ("one",)
 
-    def __init__(self, log_file: str) -> None:
+    def __init__(self, log_file: str, clock: Clock) -> None:
+        self._clock = clock
         self._log = os.open(log_file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
     def chat_of(self, raw: Mapping[str, Any]) -> str:
@@ -57,7 +58,7 @@ class Provider:
         raise NotImplementedError(bot, chat, provider_id, message)
 
     async def _on_the_wire(self) -> None:
-        await asyncio.sleep(random.uniform(0, 0.02))  # noqa: S311, TID251 - a network of chance
+        await self._clock.sleep(random.uniform(0, 0.02))  # noqa: S311 - a network of chance
 
 
 async def main(how: str, url: str, log_file: str, seconds: str) -> None:
@@ -67,7 +68,7 @@ async def main(how: str, url: str, log_file: str, seconds: str) -> None:
     clock = MovedClock(int(seconds))
     database = Database(url, clock)
     lane = Lane(database, clock, LANE, f"sender {os.getpid()}", TTL)
-    courier = Courier(lane, Provider(log_file), "one", Desk(as_written, BUTTONS), Pace(clock), ZONE)
+    courier = Courier(lane, Provider(log_file, clock), "one", Desk(as_written, BUTTONS), Pace(clock), ZONE)
     with sole_holder(url):
         await (courier.run(stopping) if how == "run" else drain(courier))
     await database.close()

@@ -20,6 +20,7 @@ from models.inbox import Inbound
 from models.outbox import Parcel
 from models.rules.permission import Action
 from tests.chats import Council, a_council
+from tests.timepiece import others_go_on
 
 
 @asynccontextmanager
@@ -93,8 +94,8 @@ async def test_a_store_that_is_away_for_a_moment_does_not_end_the_dispatcher(cou
         dispatcher.database = away
         before = metrics.INCIDENTS._value.get()  # noqa: SLF001 - the library reads its figures only as a page
         running.create_task(dispatcher.run(stopping))
-        while metrics.INCIDENTS._value.get() == before:  # noqa: SLF001, ASYNC110 - nothing rings when an incident is counted
-            await asyncio.sleep(0)  # noqa: TID251 - yields to the dispatcher
+        while metrics.INCIDENTS._value.get() == before:  # noqa: SLF001 - nothing rings when an incident is counted
+            await others_go_on()
         dispatcher.database = store
         away.waker.wake(INBOX)
         while await waits(council, chat):

@@ -11,6 +11,7 @@ from bot.timepiece import SystemClock
 from models.ids import reserve_ids
 from models.outbox import Lane
 from models.settings import Setting
+from tests.timepiece import others_go_on
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ async def test_many_rows_are_written_beside_everything_else(database: Database) 
         nonlocal went_on
         while not writing.done():
             went_on += 1
-            await asyncio.sleep(0)  # noqa: TID251 - as everything else does between its steps
+            await others_go_on()
 
     async with asyncio.TaskGroup() as group:
         writing = group.create_task(add_lanes(database, 20_000))
@@ -88,8 +89,7 @@ async def test_another_process_that_writes_is_waited_for(database: Database) -> 
 
     async with asyncio.TaskGroup() as group:
         waiting = group.create_task(add_one())
-        for _ in range(100):
-            await asyncio.sleep(0)  # noqa: TID251 - the other is still writing
+        await others_go_on(turns=100)
         assert not waiting.done()
         other.execute("COMMIT")
     other.close()
@@ -105,8 +105,7 @@ async def test_whoever_is_cancelled_while_committing_leaves_the_store_usable(dat
 
     for steps in range(12):
         cancelled = asyncio.create_task(add_one())  # noqa: TID251 - awaited below
-        for _ in range(steps):
-            await asyncio.sleep(0)  # noqa: TID251 - a little further each time
+        await others_go_on(steps)
         cancelled.cancel()
         await asyncio.wait([cancelled])
     before = await beats(database)

@@ -3,12 +3,13 @@ import asyncio
 import pytest
 
 from bot.turns import Turn, Turns
+from tests.timepiece import others_go_on
 
 
 async def write(turns: Turns, turn: Turn, log: list[str], name: str) -> None:
     async with turns.taken(turn):
         log.append(name)
-        await asyncio.sleep(0)  # noqa: TID251 - others may try to get in
+        await others_go_on()  # others may try to get in
 
 
 async def order_of(*asked: tuple[Turn, str]) -> list[str]:
@@ -16,7 +17,7 @@ async def order_of(*asked: tuple[Turn, str]) -> list[str]:
     async with asyncio.TaskGroup() as group, turns.taken(Turn.CLOCK):
         for turn, name in asked:
             group.create_task(write(turns, turn, log, name))
-        await asyncio.sleep(0)  # noqa: TID251 - everybody is in the queue
+        await others_go_on()  # everybody is in the queue
     return log
 
 
@@ -42,7 +43,7 @@ async def test_only_four_dispatches_wait_inside() -> None:
     async with asyncio.TaskGroup() as group, turns.taken(Turn.DISPATCH):
         for number in range(20):
             group.create_task(write(turns, Turn.DISPATCH, log, str(number)))
-        await asyncio.sleep(0)  # noqa: TID251 - everybody has asked
+        await others_go_on()  # everybody has asked
         assert len(turns) == 4
     assert log == [str(number) for number in range(20)]
 
@@ -52,7 +53,7 @@ async def test_whoever_gives_up_waiting_blocks_nobody() -> None:
     async with asyncio.TaskGroup() as group, turns.taken(Turn.CLOCK):
         impatient = group.create_task(write(turns, Turn.INTAKE, log, "impatient"))
         group.create_task(write(turns, Turn.DISPATCH, log, "patient"))
-        await asyncio.sleep(0)  # noqa: TID251 - both wait
+        await others_go_on()  # both wait
         impatient.cancel()
     assert log == ["patient"]
 
@@ -63,7 +64,7 @@ async def test_whoever_is_cancelled_as_his_turn_comes_passes_it_on() -> None:
         async with turns.taken(Turn.CLOCK):
             unlucky = group.create_task(write(turns, Turn.INTAKE, log, "unlucky"))
             group.create_task(write(turns, Turn.DISPATCH, log, "next"))
-            await asyncio.sleep(0)  # noqa: TID251 - both wait
+            await others_go_on()  # both wait
         unlucky.cancel()
     assert log == ["next"]
 

@@ -6,7 +6,7 @@ from typing import Any
 from tests.fakes.conftest import Asking
 from tests.fakes.telegram import Person, World
 from tests.fakes.telegram.updates import recorded
-from tests.timepiece import HandClock
+from tests.timepiece import HandClock, others_go_on
 
 
 def numbers(updates: list[dict[str, Any]]) -> list[int]:
@@ -17,8 +17,8 @@ async def polling(ask: Asking, **params: Any) -> "asyncio.Task[dict[str, Any]]":
     """Begin a long poll and wait until it has reached the server."""
     before = len(ask.world.requests)
     task = asyncio.ensure_future(ask("getUpdates", **params))  # noqa: TID251 - the test awaits it
-    while len(ask.world.requests) == before or not ask.world.bot.inbox.polled:  # noqa: ASYNC110 - turns of the loop
-        await asyncio.sleep(0)  # noqa: TID251 - yields to the server
+    while len(ask.world.requests) == before or not ask.world.bot.inbox.polled:
+        await others_go_on()
     return task
 
 

@@ -15,6 +15,7 @@ from handlers.paging import page_of
 from models.addressing import Addressee
 from models.chasing import is_overdue
 from models.convening import coming
+from models.group_meetings import GroupMeeting
 from models.meetings import Invitation, Meeting, MeetingState
 from models.naming import directory_names
 from models.pauses import paused_on
@@ -71,8 +72,10 @@ async def _known(ctx: Context, units: Sequence[int]) -> _Known:
 
 
 async def _next_meetings(ctx: Context, units: Sequence[int]) -> dict[int, Meeting]:
-    """Find for each unit the nearest meeting to which it is invited and whose day is set."""
-    ahead = {one.id: one for one in await coming(ctx.session, ctx.now) if one.state == MeetingState.CALLED}
+    """Find for each unit the nearest meeting of the council to which it is invited; a group's own are not told."""
+    of_groups = set(await ctx.session.scalars(select(GroupMeeting.series_id)))
+    held = [one for one in await coming(ctx.session, ctx.now) if one.state == MeetingState.CALLED]
+    ahead = {one.id: one for one in held if one.series not in of_groups}
     invited = select(Invitation.unit_id, Invitation.meeting_id).where(
         Invitation.meeting_id.in_(ahead), Invitation.unit_id.in_(units)
     )

@@ -163,3 +163,9 @@ async def test_on_the_day_after_its_term_the_unit_calls_and_changes_nothing_more
     assert (await lan.presses("Hủy họp")).startswith("Việc này do")
     assert (await lan.presses("Đổi lịch")).startswith("Việc này do")
     assert (await council.chat("Thu").says("hop")).splitlines()[1].endswith("(1/2 đã trả lời)")
+
+
+async def test_who_follows_a_member_reads_nothing_of_the_groups_own_meeting(council: Council) -> None:
+    await called(council)
+    for said in ("donvi", "donvi Sở Thông tin và Truyền thông", "Sở Y tế thế nào"):
+        assert "cuộc họp tới" not in await council.chat("Sơn").says(said)

@@ -1,19 +1,20 @@
 """What the secretariat is told at once: obstacles, and tasks said not to be the unit's own; merged for each officer."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from handlers.assignment import clock_time, quoted
-from handlers.kit import Call, Choice, Context, LetterContext, Owed, Reply, Text, letter, t
+from handlers.kit import Call, Choice, Context, LetterContext, Owed, Reply, Text, command, letter, t
+from handlers.paging import page_from
 from models.charging import officers_of
 from models.evidence import Answered
 from models.merging import Merged, next_moment, to_be_told
+from models.rules.permission import Action
 from models.standing import Standing, standings
 from models.tasks import Assignment, Report, Said
 
-_KIND = "attention"
+_KIND, _ALL = "attention", "nhiemvu.luuy"
 _MERGED = Merged(_KIND, about="report", told="reports")
 _SHOWN = 5
 
@@ -34,6 +35,18 @@ async def compose(ctx: LetterContext) -> Reply | None:
     reports = await to_be_told(ctx.session, _MERGED, ctx.person.id, ctx.params["report"])
     if not reports:
         return None
+    return await _shown(ctx, Call(_ALL, {_MERGED.told: reports}))
+
+
+@command(_ALL, allow=Action.REVIEW)
+async def list_all(ctx: Context) -> Reply:
+    """Show the next of what one message told."""
+    return await _shown(ctx, Call(_ALL, ctx.args)) or Reply(t("None of these reports stands any more."))
+
+
+async def _shown(ctx: Context | LetterContext, call: Call) -> Reply | None:
+    """Show the reports that a call names, a page at a time; the buttons also keep which of them were told."""
+    reports: list[int] = call.args[_MERGED.told]
     where = Assignment.id.in_(select(Report.assignment_id).where(Report.id.in_(reports)))
     found = [
         (standing, answer)
@@ -41,24 +54,25 @@ async def compose(ctx: LetterContext) -> Reply | None:
         for answer in standing.answers
         if answer.report_id in reports
     ]
-    lines = [_line(ctx, standing, answer) for standing, answer in found[:_SHOWN]]
-    if len(found) > 1:
-        lines = [t("{number}. {line}", number=place, line=line) for place, line in enumerate(lines, 1)]
-        lines.insert(0, t("{count} reports need the secretariat's attention:", count=len(found)))
-    if len(found) > _SHOWN:
-        lines.append(t("and {count} more", count=len(found) - _SHOWN))
-    return Reply(*lines, choices=_to_see([standing for standing, _ in found], reports))
-
-
-def _to_see(found: Sequence[Standing], reports: list[int]) -> tuple[Choice, ...]:
-    """Offer to look at each of the tasks; the calls also keep which reports this message has told."""
-    calls = [Call("nhiemvu", {"assignment": one.id, "reports": reports}) for one in found[:_SHOWN]]
+    if not found:
+        return None
+    page = page_from(call, found, _SHOWN)
+    lines = [_line(ctx, standing, answer) for standing, answer in page.rows]
+    calls = [Call("nhiemvu", {"assignment": standing.id, _MERGED.told: reports}) for standing, _ in page.rows]
     if len(found) == 1:
-        return (Choice(t("See {unit}", unit=found[0].whose), calls[0]),)
-    return tuple(Choice(t("View {number}", number=place), call) for place, call in enumerate(calls, 1))
+        return Reply(*lines, choices=(Choice(t("See {unit}", unit=found[0][0].whose), calls[0]),))
+    return Reply(
+        t("{count} reports need the secretariat's attention:", count=len(found)),
+        *(t("{number}. {line}", number=place, line=line) for place, line in enumerate(lines, page.start + 1)),
+        *page.rest,
+        choices=(
+            *(Choice(t("View {number}", number=place), view) for place, view in enumerate(calls, page.start + 1)),
+            *page.following,
+        ),
+    )
 
 
-def _line(ctx: LetterContext, standing: Standing, answer: Answered) -> Text:
+def _line(ctx: Context | LetterContext, standing: Standing, answer: Answered) -> Text:
     about: dict[str, Any] = {
         "unit": standing.whose,
         "title": quoted(standing.title),

@@ -1,7 +1,8 @@
 """Messages that reached nobody: told to the officers in charge at once, those of some minutes as one message."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from itertools import chain
 
 from handlers.kit import Call, Choice, ClockContext, Owed, Reply, Text, every, t
 from models.calls import Undelivered, places_of, undelivered_of
@@ -27,18 +28,21 @@ async def tell_failures(clock: ClockContext) -> None:
     serves = await places_of(clock.session, [one.person_id for one in lost], clock.today)
     everybody = await holders(clock.session, Role.SECRETARIAT, clock.today)
     in_charge = await officers_in_charge(clock.session, clock.today)
+    told_to = {one.person_id: _officers(serves.get(one.person_id, ()), in_charge, everybody) for one in lost}
     for officer in everybody:
-        theirs = [
-            _of_person(one, serves.get(one.person_id, ()))
-            for one in lost
-            if any(
-                officer in in_charge.get(unit or 0, everybody) for unit, _ in serves.get(one.person_id, ((None, ""),))
-            )
-        ]
+        theirs = [_of_person(one, serves.get(one.person_id, ())) for one in lost if officer in told_to[one.person_id]]
         if theirs or groups:
             key = f"{TELLING}:{clock.now:%Y%m%d%H%M%S}"
             clock.owe(Owed(officer, key, _told(theirs, groups)))
     await mark_told(clock.session, parcels, clock.now)
+
+
+def _officers(
+    serves: Sequence[tuple[int | None, str]], in_charge: Mapping[int, Collection[int]], everybody: Collection[int]
+) -> frozenset[int]:
+    """Name who is told of somebody: the officers in charge of his units; all, of whoever serves none of these."""
+    of_units = [in_charge.get(unit, everybody) if unit is not None else everybody for unit, _ in serves]
+    return frozenset(chain(*(of_units or [everybody])))
 
 
 def _told(people: Sequence[Text], groups: Sequence[Text]) -> Reply:

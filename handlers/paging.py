@@ -37,15 +37,19 @@ class Page(Generic[_Row]):
 
 
 def page_of(ctx: Context, found: Sequence[_Row], size: int, label: Text | None = None, **which: object) -> Page[_Row]:
-    """Give the page that the call asks for; of a list that has become shorter since, the last one.
+    """Give the page that was asked for.
 
     Of several lists in one message each has its own `label` to go on, and `which`: the argument that asks for it alone.
     """
+    return page_from(Call(ctx.command, {**ctx.args, **which}), found, size, label)
+
+
+def page_from(call: Call, found: Sequence[_Row], size: int, label: Text | None = None) -> Page[_Row]:
+    """Give the page that a call asks for; of a list that has become shorter since, the last one."""
     last = max(len(found) - 1, 0) // size * size
-    start = min(int(ctx.args.get(FROM) or 0), last)
+    start = min(int(call.args.get(FROM) or 0), last)
     left = max(len(found) - start - size, 0)
-    call = Call(ctx.command, {**ctx.args, **which, FROM: start + size})
-    following = (Choice(label or t("See more"), call),) if left else ()
+    following = (Choice(label or t("See more"), call.with_arg(FROM, start + size)),) if left else ()
     return Page(found[start : start + size], start, left, following)
 
 

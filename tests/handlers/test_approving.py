@@ -136,5 +136,5 @@ async def test_a_name_that_has_left_the_directory_lets_every_notice_be_approved(
         await change_setting(session, "approval_kinds", "Khối đã giải thể")
     preview = await quang.says(f"guithongbao SYT: {TEXT}")
     assert preview.splitlines()[-1] == (
-        "Được gửi sau khi duyệt: thiết lập approval_kinds có “Khối đã giải thể”, không có trong danh bạ."
+        "Được gửi sau khi duyệt: “Khối đã giải thể” trong các nơi phải duyệt trước khi gửi không có trong danh bạ."
     )

@@ -85,3 +85,30 @@ async def test_what_follows_within_minutes_is_gathered_into_one_message(council:
     await council.at("2022-06-09 07:36")
     gathered = (await thu.seen())[1:]
     assert [one.lines[0] for one in gathered] == ["2 báo cáo cần cơ quan thường trực xem xét:"]
+
+
+async def test_of_many_that_wait_all_are_read_a_page_at_a_time(council: Council) -> None:
+    for number in range(1, 8):
+        await council.given(f"Kế hoạch {number}", ("SYT",), "2022-06-14")
+    await council.at("2022-06-09 07:40")
+    senders, council.senders = council.senders, []
+    lan, thu = council.chat("Lan"), council.chat("Thu")
+    for number in range(1, 8):
+        await lan.says(f"vuongmac {number} Chờ kinh phí")
+    council.senders = senders
+    await council.settle()
+    (seen,) = await thu.seen()
+    assert (seen.lines[-1], seen.buttons) == (
+        "và 2 mục khác.",
+        (*(f"Xem mục {place}" for place in range(1, 6)), "Xem tiếp"),
+    )
+    said = "khó khăn, vướng mắc; Chờ kinh phí (đ/c Lan, 07:40)."
+    assert (await thu.presses("Xem tiếp")).splitlines() == [
+        "7 báo cáo cần cơ quan thường trực xem xét:",
+        f"6. Sở Y tế, “Kế hoạch 6”: {said}",
+        f"7. Sở Y tế, “Kế hoạch 7”: {said}",
+    ]
+    assert "Kế hoạch 7" in await thu.presses("Xem mục 7")
+    calls = [one["call"] for entry in await thu.entries() for one in entry.content.get("choices", ())]
+    more = next(call for call in calls if call["command"] == "nhiemvu.luuy")
+    assert (await lan.hears({"call": more})).startswith("Việc này do cơ quan thường trực thực hiện")

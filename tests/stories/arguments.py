@@ -131,6 +131,7 @@ async def _of_tasks(rows: Rows) -> dict[str, dict[str, Any]]:
     return {
         "duyet": {**reported, "extension": extension, "on": True},
         "sualai": reported,
+        "nhiemvu.luuy": {"reports": [reported["report"]]},
         "baocao": steps,
         **dict.fromkeys(("nhan", "tiepnhan", "nhaclai"), await rows.task("conclusion")),
         "giahan": {**await rows.task("conclusion"), "until": "30/6"},

@@ -116,7 +116,7 @@ async def begin(ctx: Context, name: str, *where: ColumnElement[bool]) -> Call | 
             raise Refusal(t("There is no task number {number}; “tiendo” lists them.", number=int(found[1])))
         return Call(name, {"task": task.id})
     if not tasks:
-        raise Refusal(t("No task has been given yet."))
+        raise Refusal(t("No task has been given yet; “giaoviec” gives one."))
     fitting = await given_tasks(ctx.session, *where)
     if not fitting:
         raise Refusal(t("There is no task of which this could be decided now; “tiendo” lists those that were given."))

@@ -92,12 +92,14 @@ async def _submitted(ctx: Context, version: Any) -> Draft:
     """Find a notice that waits for approval, its row locked; raises Refusal where it is decided, changed, one's own."""
     draft = await ctx.session.get(Draft, ctx.args["draft"], with_for_update=HELD, populate_existing=True)
     if draft is None or draft.kind != NOTICE:
-        raise Refusal(t("There is no such notice to approve."))
+        raise Refusal(t("There is no such notice to approve; please ask whoever submitted it."))
     require_another(draft.by_id, ctx.me.id)
     if ctx.me.id not in await approvers(ctx.session, ctx.council, draft.by_id, ctx.today):
-        raise Refusal(t("This notice was not submitted to you."))
+        raise Refusal(t("This notice was not submitted to you; whoever it was submitted to decides."))
     if draft.outcome == SENT:
-        raise Refusal(t("This notice was approved at {time} already.", time=draft.ended_at))
+        raise Refusal(
+            t("This notice was approved at {time} already; “thongbao” shows how it stands.", time=draft.ended_at)
+        )
     if draft.ended_at is not None or draft.version != version or not draft.data.get("submitted"):
         raise Refusal(t("This notice was sent back, changed or dropped; it will be submitted anew."))
     return draft

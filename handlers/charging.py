@@ -67,7 +67,13 @@ def _officer(said: str, everybody: Sequence[Officer]) -> Officer:
     found = next((one for one in everybody if one.name == name), None)
     if found is None:
         names = tuple(one.name for one in everybody)
-        raise Refusal(t("“{name}” is not surely one of the officers: {names}.", name=said.strip(), names=names))
+        raise Refusal(
+            t(
+                "“{name}” is not surely one of the officers; please write one of these names: {names}.",
+                name=said.strip(),
+                names=names,
+            )
+        )
     return found
 
 

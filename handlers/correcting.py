@@ -90,5 +90,7 @@ async def _meant(ctx: Context) -> tuple[Standing, Answered]:
         if standing.status not in DONE and answer.replaced_at is None and answer.arrived_on is None
     ]
     if not candidates:
-        raise Refusal(t("Your unit has no answer that can still be corrected."))
+        raise Refusal(
+            t("Your unit has no answer that can still be corrected; please tell the secretariat by “phanhoi”.")
+        )
     return max(candidates, key=lambda found: (found[1].at, found[1].report_id))

@@ -167,5 +167,11 @@ async def _named(ctx: Context, group: Led, names: str) -> frozenset[int]:
     ]
     found = [(name.strip(), match(name.strip(), known).found) for name in names.split(",") if name.strip()]
     if unknown := [name for name, one in found if one is None]:
-        raise Refusal(t("“{name}” is no member of {group}.", name=unknown[0], group=group.name))
+        raise Refusal(
+            t(
+                "“{name}” is no member of {group}; please write names of the list in “cum”.",
+                name=unknown[0],
+                group=group.name,
+            )
+        )
     return frozenset(one.id for _, one in found if one is not None)

@@ -242,7 +242,9 @@ async def view(ctx: Context) -> Reply:
     """Show one notice: to officers how it stands, to a unit its copy."""
     if ctx.args["kind"] == Notice.__tablename__:
         if not allowed(ctx.powers.roles, Action.BROADCAST):
-            raise Refusal(t("How a notice stands is seen by the secretariat only."))
+            raise Refusal(
+                t("How a notice stands is seen by the secretariat only; “thongbao” shows what was sent to you.")
+            )
         return Reply(card=Subject(Notice.__tablename__, ctx.args["id"]))
     row = await ctx.session.get(NoticeUnit, ctx.args["id"])
     if row is None or not (row.unit_id in ctx.powers.own_units or row.post_id in ctx.powers.posts):

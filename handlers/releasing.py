@@ -132,7 +132,9 @@ async def send_at_once(ctx: Context) -> Reply:
     if notice.withdrawn_at is not None:
         raise Refusal(t("This notice was taken back at {time}; please write it anew.", time=notice.withdrawn_at))
     if _left(notice, ctx.now):
-        raise Refusal(t("This notice left at {time} already.", time=notice.sent_at))
+        raise Refusal(
+            t("This notice left at {time} already; what has gone can be corrected (Đính chính).", time=notice.sent_at)
+        )
     hours = working_hours(ctx.council, await working_calendar(ctx.session), ctx.zone)
     leaves = hours.next_opening(ctx.now)
     await let_go(ctx.session, notice, leaves, ctx.now)

@@ -50,7 +50,7 @@ async def units(ctx: Context) -> Reply:
     read = await reader(ctx)
     found = await read.of(Assignment.task_id == int(ctx.args["task"]), _reach(ctx))
     if not found:
-        raise Refusal(t("This task is not among those you follow."))
+        raise Refusal(t("This task is not among those you follow; “nhiemvu” lists these."))
     viewer = Viewer(ctx.me.locale, ctx.powers, ctx.now, read.measure)
     ordered = sorted(found, key=lambda standing: (standing.last is not None, standing.whose))
     page = page_of(ctx, ordered, _UNITS)

@@ -47,7 +47,7 @@ async def record(ctx: Context) -> Reply:
     call = Call("thongbao.ghi", {"notice": notice.id, "row": ctx.args["row"]})
     row: NoticeUnit | None = await locked(ctx.session, Subject(NoticeUnit.__tablename__, ctx.args["row"]))
     if row is None or row.id not in names:
-        raise Refusal(t("This unit is not among those that the notice went to."))
+        raise Refusal(t("This unit is not among those that the notice went to; please choose one of the list."))
     if row.answered_at is not None:
         about = {"party": names[row.id], "time": row.answered_at}
         raise Refusal(t("{party} has answered at {time}; nothing was recorded.", **about))
@@ -75,7 +75,7 @@ async def _which(ctx: Context, notice: Notice, names: dict[int, str]) -> Reply:
     waiting = await ctx.session.scalars(select(NoticeUnit.id).where(*silent(notice.id)))
     ordered = sorted(waiting, key=lambda row: (row not in failed, names[row]))
     if not ordered:
-        raise Refusal(t("All have answered."))
+        raise Refusal(t("All have answered; nothing is left to be recorded."))
     call = Call("thongbao.ghi", {"notice": notice.id})
     page = page_of(ctx, ordered, _OFFERED)
     offered = (Choice(t("{name}", name=names[row]), call.with_arg("row", row)) for row in page.rows)

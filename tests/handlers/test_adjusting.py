@@ -26,7 +26,7 @@ async def test_what_can_be_decided_is_offered_with_what_was_decided(council: Cou
 
 async def test_without_a_number_the_newest_tasks_are_offered(council: Council) -> None:
     thu = council.chat("Thu")
-    assert await thu.says("dieuchinh") == "Chưa giao nhiệm vụ nào."
+    assert await thu.says("dieuchinh") == "Chưa giao nhiệm vụ nào; gửi “giaoviec” để giao."
     await council.given(TITLE, ("VB",), "2022-06-14")
     await council.given("Báo cáo giao ước", ("VB",), "2022-06-20")
     await thu.says("dieuchinh")

@@ -92,7 +92,9 @@ async def test_a_receipt_is_taken_back_from_its_card(council: Council) -> None:
 
 async def test_the_unit_cannot_correct_what_an_officer_recorded(council: Council) -> None:
     await recorded(council)
-    assert await council.chat("Lan").says("sualai") == "Đơn vị không có nội dung nào còn sửa được."
+    assert await council.chat("Lan").says("sualai") == (
+        "Đơn vị không có nội dung nào còn sửa được; gửi “phanhoi” để báo cơ quan thường trực."
+    )
 
 
 async def test_a_number_is_of_one_paper_and_words_that_say_nothing_are_refused(council: Council) -> None:

@@ -44,7 +44,7 @@ async def test_one_tap_approves_and_the_writer_has_the_card(council: Council) ->
     await council.at("2022-06-09 08:02")
     assert (await received(council, "Lan"))[-1] == TEXT
     again = await council.chat("Thu").presses("Duyệt")
-    assert again == "Thông báo này đã được duyệt lúc 08:00 ngày 09/6/2022."
+    assert again == ("Thông báo này đã được duyệt lúc 08:00 ngày 09/6/2022; gửi “thongbao” để xem tình hình.")
 
 
 async def test_it_comes_back_with_a_remark_and_is_submitted_anew(council: Council) -> None:
@@ -85,7 +85,9 @@ async def test_nobody_approves_his_own_and_the_heads_go_to_the_chair(council: Co
         draft = (await session.scalars(select(Draft).where(Draft.by_id == council.people["Thu"]))).one()
     call = {"command": "thongbao.duyet", "args": {"draft": draft.id, "version": draft.version}}
     assert (await thu.hears({"call": call})).startswith("Không ai tự quyết định")
-    assert await council.chat("Quang").hears({"call": call}) == "Thông báo này không trình đồng chí duyệt."
+    assert await council.chat("Quang").hears({"call": call}) == (
+        "Thông báo này không trình đồng chí duyệt; người được trình quyết định."
+    )
     assert (await council.chat("Lan").hears({"call": call})).startswith("Việc này do")
     assert (await council.chat("Sơn").presses("Duyệt")).startswith("Đã duyệt")
 

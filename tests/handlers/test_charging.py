@@ -53,7 +53,9 @@ async def test_the_last_word_holds_and_can_be_ended(council: Council) -> None:
 
 async def test_what_is_not_understood_changes_nothing_and_says_what_to_write(council: Council) -> None:
     thu = council.chat("Thu")
-    assert (await thu.says("phutrach Hùng: SYT")).startswith("“Hùng” chưa rõ là chuyên viên nào; hiện có: Quang, Thu.")
+    assert (await thu.says("phutrach Hùng: SYT")).startswith(
+        "“Hùng” chưa rõ là chuyên viên nào; đề nghị ghi một trong các tên: Quang, Thu."
+    )
     assert "không phải đơn vị trong danh bạ" in await thu.says("phutrach Quang: Sở Không Có")
     assert (await thu.says("/phutrach Quang")).startswith("Đề nghị ghi tên chuyên viên và đơn vị phụ trách")
     assert (await council.chat("Lan").says("/phutrach Lan: SYT")).startswith("Việc này do")

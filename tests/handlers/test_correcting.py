@@ -51,4 +51,6 @@ async def test_a_report_is_corrected_once(council: Council) -> None:
 
 
 async def test_nothing_to_correct_is_said(council: Council) -> None:
-    assert await council.chat("Lan").says("sualai") == "Đơn vị không có nội dung nào còn sửa được."
+    assert await council.chat("Lan").says("sualai") == (
+        "Đơn vị không có nội dung nào còn sửa được; gửi “phanhoi” để báo cơ quan thường trực."
+    )

@@ -76,7 +76,9 @@ async def test_the_leader_reports_once_for_all_or_for_those_named(council: Counc
     await lan.says("cum")
     await lan.presses(f"Xem: {PLEDGE}")
     await lan.presses("Báo cáo chung cho cụm, khối")
-    assert await lan.says("STC: 45/BC ngày 9/6") == f"“STC” không thuộc {BLOC}."
+    assert await lan.says("STC: 45/BC ngày 9/6") == (
+        f"“STC” không thuộc {BLOC}; đề nghị ghi tên trong danh sách ở “cum”."
+    )
     await lan.presses("Báo cáo chung cho cụm, khối")
     assert (await lan.says("45/BC ngày 9/6")).startswith("Ghi nhận báo cáo chung cho 2 đơn vị:")
     assert (await lan.presses("Ghi nhận cho 2 đơn vị")).startswith(f"Đã ghi nhận báo cáo cho 2 đơn vị thuộc {BLOC}")

@@ -59,4 +59,6 @@ async def test_a_notice_of_others_is_neither_shown_nor_confirmed(council: Counci
     call = {"command": "thongbao.xem", "args": {"kind": "notice_unit", "id": row.id}}
     assert await minh.hears({"call": call}) == nothing
     call = {"command": "thongbao.xem", "args": {"kind": "notice", "id": row.notice_id}}
-    assert await minh.hears({"call": call}) == "Chỉ cơ quan thường trực xem được tình hình trả lời thông báo."
+    assert await minh.hears({"call": call}) == (
+        "Chỉ cơ quan thường trực xem được tình hình trả lời thông báo; gửi “thongbao” để xem thông báo đã nhận."
+    )

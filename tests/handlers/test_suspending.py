@@ -84,7 +84,7 @@ async def test_the_second_officer_is_told_what_stands(council: Council) -> None:
 
 async def test_only_what_is_suspended_can_go_on(council: Council) -> None:
     thu = council.chat("Thu")
-    assert await thu.says("tieptuc") == "Chưa giao nhiệm vụ nào."
+    assert await thu.says("tieptuc") == "Chưa giao nhiệm vụ nào; gửi “giaoviec” để giao."
     await council.given(TITLE, ("VB",), "2022-06-14")
     assert await thu.says("tieptuc") == "Hiện không có nhiệm vụ nào phù hợp; gửi “tiendo” để xem các nhiệm vụ đã giao."
 

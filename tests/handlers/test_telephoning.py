@@ -54,4 +54,4 @@ async def test_what_was_said_on_the_telephone_is_the_units_answer(council: Counc
     assert "Dự thi: 1" in card.lines
     minh = council.chat("Minh")
     await minh.presses("Không dự thi")
-    assert await thu.presses("Ghi trả lời qua điện thoại") == "Tất cả đã trả lời."
+    assert await thu.presses("Ghi trả lời qua điện thoại") == "Tất cả đã trả lời; không còn nội dung cần ghi nhận."

@@ -127,7 +127,14 @@ class Chat:
         sent = [{"sha256": file.sha256, "name": file.name, "media": file.media, "size": file.size} for file in kept]
         return await self.hears({"text": text, "files": sent} if sent else {"text": text})
 
-    async def presses(self, label: str) -> str:
+    async def presses(self, *labels: str) -> str:
+        """Press the newest button of each of these labels, one after the other; give the last answer's lines."""
+        answer = ""
+        for label in labels:
+            answer = await self.press(label)
+        return answer
+
+    async def press(self, label: str) -> str:
         """Press the newest button that bears this label; give the answer's lines."""
         return await self.hears({"press": list(await self.button(label))})
 

@@ -137,7 +137,7 @@ class Phone(Chat):
             self.person.writes(text)
         return await self.answer()
 
-    async def presses(self, label: str) -> str:
+    async def press(self, label: str) -> str:
         """Press the newest button of this label; give the answer's lines."""
         self.person.presses(label)
         return await self.answer()

@@ -27,12 +27,11 @@ async def a_hybrid_meeting_is_called(council: Council) -> None:
     await minh.says("Bận họp Tỉnh ủy")
 
 
-async def _moved(council: Council, to: str) -> str:
+async def _moved(council: Council, to: str) -> list[str]:
     thu = council.chat("Thu")
     await thu.says("hop")
-    await thu.presses("Xem mục 1")
-    await thu.presses("Đổi lịch")
-    preview = await thu.says(to)
+    await thu.presses("Xem mục 1", "Đổi lịch")
+    preview = (await thu.says(to)).splitlines()
     await thu.presses("Đổi lịch, đề nghị xác nhận lại")
     await a_minute_passes(council)
     return preview
@@ -41,10 +40,20 @@ async def _moved(council: Council, to: str) -> str:
 async def the_meeting_moves_twice(council: Council) -> None:
     """Each move asks all again, says what it replaces and how often; what was answered before is void."""
     preview = await _moved(council, "08h00 ngày 21/6; lý do: đồng chí Chủ tịch bận")
-    assert "2 xác nhận đã gửi hết hiệu lực, được lưu lại." in preview
+    assert preview == [
+        "Chuyển từ 14h00, thứ Hai, ngày 20/6/2022 sang 08h00, thứ Ba, ngày 21/6/2022.",
+        "Đề nghị 6 đơn vị, thành viên xác nhận lại.",
+        "2 xác nhận đã gửi hết hiệu lực, được lưu lại.",
+        "Gửi ngay.",
+    ]
     await council.chat("Lan").presses("Dự họp")
     await until(council, "2022-06-14 08:00")
-    assert "1 xác nhận đã gửi hết hiệu lực, được lưu lại." in await _moved(council, "09h30")
+    assert await _moved(council, "09h30") == [
+        "Chuyển từ 08h00, thứ Ba, ngày 21/6/2022 sang 09h30, thứ Ba, ngày 21/6/2022.",
+        "Đề nghị 6 đơn vị, thành viên xác nhận lại.",
+        "1 xác nhận đã gửi hết hiệu lực, được lưu lại.",
+        "Gửi ngay.",
+    ]
     for name in _INVITED:
         (only,) = await _to_answer(council.chat(name))
         assert only == (
@@ -88,15 +97,11 @@ async def it_is_held(council: Council, tmp_path: Path) -> None:
     assert sorted(again) == ["Bình", "Hoa", "Lan", "Sơn", "Tùng", "Yên"]
     thu = council.chat("Thu")
     await thu.says("hop")
-    await thu.presses("Xem mục 1")
-    await thu.presses("Điểm danh")
-    await thu.presses("Có mặt cả 4 đơn vị báo dự")
-    await thu.presses("Xong")
+    await thu.presses("Xem mục 1", "Điểm danh", "Có mặt cả 4 đơn vị báo dự", "Xong")
     minutes = tmp_path / "bien-ban.txt"
     minutes.write_text("Biên bản.")
     await thu.says("hop")
-    await thu.presses("Xem mục 1")
-    await thu.presses("Biên bản")
+    await thu.presses("Xem mục 1", "Biên bản")
     card = (await thu.says("", minutes)).splitlines()
     assert card[-2:] == ["Có mặt: 4/6.", "Biên bản: 1 tệp."]
 
@@ -116,9 +121,7 @@ async def its_conclusions_become_tasks(council: Council, tmp_path: Path) -> None
     ]
     await thu.presses("Trả lời 1 câu hỏi")
     await thu.says("30/6/2022")
-    await thu.presses("Ghi vào hệ thống")
-    await thu.presses("Xem và giao việc")
-    await thu.presses("Giao 2 nhiệm vụ")
+    await thu.presses("Ghi vào hệ thống", "Xem và giao việc", "Giao 2 nhiệm vụ")
 
 
 async def they_are_followed_on_its_card(council: Council) -> None:
@@ -139,9 +142,7 @@ async def they_are_followed_on_its_card(council: Council) -> None:
 async def _accepted(council: Council, title: str, unit: str) -> None:
     quang = council.chat("Quang")
     await quang.says("duyet")
-    await quang.presses(f"1 báo cáo: {title}")
-    await quang.presses(unit)
-    await quang.presses("Xác nhận hoàn thành")
+    await quang.presses(f"1 báo cáo: {title}", unit, "Xác nhận hoàn thành")
 
 
 async def they_are_all_done(council: Council) -> None:
@@ -149,8 +150,6 @@ async def they_are_all_done(council: Council) -> None:
     thu, quang = council.chat("Thu"), council.chat("Quang")
     await council.chat("Minh").says("xong 2")
     await quang.says("duyet")
-    await quang.presses("2 báo cáo: Rà soát Quỹ Thi đua, khen…")
-    await quang.presses("Xác nhận cả 2")
-    await quang.presses("Xác nhận cả 2")
+    await quang.presses("2 báo cáo: Rà soát Quỹ Thi đua, khen…", "Xác nhận cả 2", "Xác nhận cả 2")
     await thu.says("hop")
     assert (await thu.presses("Xem mục 1")).splitlines()[-1] == "Kết luận: 2 nhiệm vụ, 2 hoàn thành."

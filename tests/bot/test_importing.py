@@ -17,6 +17,7 @@ from tests.annexes import annex, conclusions_in_words, directory, task
 from tests.chats import Council
 from tests.handlers.test_concluding import after_the_meeting
 from tests.handlers.test_given import given
+from tests.stories.telling import beside
 from tests.timepiece import HandClock
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
@@ -142,7 +143,7 @@ async def test_a_newer_document_tells_the_units_of_their_new_deadline(council: C
     thu, lan, printed = council.chat("Thu"), council.chat("Lan"), list[str]()
     await given(thu, annex(tmp_path / "a.xlsx", task("1", "Báo cáo A", "SYT", "Trước ngày 15/6")), 1)
     newer = annex(tmp_path / "b.xlsx", task("1", "Báo cáo A", "SYT", "Trước ngày 30/6"))
-    assert await _beside(council, printed).take_in(Wish(newer, answers=("1=1",))) == 0, printed
+    assert await beside(council, printed).take_in(Wish(newer, answers=("1=1",))) == 0, printed
     assert printed[-1] == "Đã thông báo thời hạn mới cho 1 đơn vị; không gửi nội dung nào khác."
     await council.settle()
     assert (
@@ -157,7 +158,7 @@ async def test_a_notice_of_conclusions_joins_its_meeting_as_in_the_chat(council:
     notice = conclusions_in_words(
         tmp_path / "tb.docx", "10/6/2022", "1. Giao Sở Y tế bổ sung số liệu trước ngày 30/6/2022."
     )
-    assert await _beside(council, printed).take_in(Wish(notice)) == 0, printed
+    assert await beside(council, printed).take_in(Wish(notice)) == 0, printed
     assert printed[:2] == [
         "06/TB-HĐTĐKT ngày 22/6/2022: 1 nhiệm vụ.",
         "Kết luận cuộc họp “Họp Hội đồng” ngày 10/6/2022; các nhiệm vụ được ghi vào cuộc họp này.",
@@ -165,11 +166,3 @@ async def test_a_notice_of_conclusions_joins_its_meeting_as_in_the_chat(council:
     await council.settle()
     card = next(seen for seen in await thu.seen() if seen.lines[0] == "Cuộc họp: Họp Hội đồng")
     assert card.lines[-1] == "Kết luận: 1 nhiệm vụ, 1 chưa giao, 0 hoàn thành."
-
-
-def _beside(council: Council, printed: list[str]) -> Taking:
-    """Take documents in on the terminal while the assistant runs."""
-    assistant = council.assistant
-    say = assistant.composer.catalogues.speech("vi", assistant.config.zone).say
-    terminal = Terminal(say, printed.append, printed.append)
-    return Taking(assistant.config, assistant.database, assistant.files, council.clock, terminal)

@@ -22,6 +22,14 @@ CODE = re.compile(r"\d{4} \d{4} \d{4}")
 Arrival = tuple[str, datetime, tuple[str, ...]]
 
 
+def beside(council: Council, printed: list[str]) -> Taking:
+    """Take documents in on the terminal while the assistant runs; `printed` gathers its lines."""
+    assistant = council.assistant
+    speech = assistant.composer.catalogues.speech("vi", assistant.config.zone)
+    terminal = Terminal(speech.say, printed.append, printed.append)
+    return Taking(assistant.config, assistant.database, assistant.files, council.clock, terminal)
+
+
 @dataclass(slots=True)
 class Story:
     """A council, what was printed on its terminal, and a chat for each unit's focal point who has joined."""
@@ -32,11 +40,7 @@ class Story:
 
     async def takes_in(self, name: str) -> int:
         """Import an example on the terminal, as the operator does; give the exit code."""
-        assistant = self.council.assistant
-        speech = assistant.composer.catalogues.speech("vi", assistant.config.zone)
-        terminal = Terminal(speech.say, self.printed.append, self.printed.append)
-        taking = Taking(assistant.config, assistant.database, assistant.files, self.council.clock, terminal)
-        return await taking.take_in(Wish(EXAMPLES / name))
+        return await beside(self.council, self.printed).take_in(Wish(EXAMPLES / name))
 
     async def first_code(self, unit: str) -> str:
         """Print the sheet of codes of a unit on the terminal; give the one code that stands on it."""

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes.telegram.entities import HtmlError, detected, read_html, to_html, trimmed, units
+from tests.fakes.telegram.entities import HtmlError, detected, read_html, to_html, trimmed
+from tests.fakes.texts import units
 
 LETTERS = st.text(st.sampled_from("aĐổ 1<>&\"'\n👍"), max_size=8)
 TAGS = st.sampled_from(["b", "i", "u", "s", "code", "blockquote", "tg-spoiler"])

@@ -8,7 +8,7 @@ import pytest
 from tests.fakes.__main__ import greeting
 from tests.fakes.conftest import Asking
 from tests.fakes.telegram import Person, World
-from tests.fakes.telegram.page.showing import showing
+from tests.fakes.telegram.showing import showing
 from tests.fakes.test_files import jpeg
 from tests.fakes.test_sending import keys
 

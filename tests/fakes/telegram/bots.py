@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.timepiece import Clock
+from tests.fakes.carrying import Webhook
 from tests.fakes.telegram.calls import Refused, bad_request
 from tests.fakes.telegram.chats import Chat, Kept
 from tests.fakes.telegram.files import Cabinet
@@ -23,18 +24,6 @@ class Press:
 
     person: int
     at: float
-
-
-@dataclass(slots=True)
-class Webhook:
-    """Where updates are carried to; times are seconds of the Unix epoch."""
-
-    url: str = ""
-    secret: str = ""
-    most: int = 40
-    certificate: bool = False
-    last_error: str = ""
-    last_error_at: int = 0
 
 
 @dataclass(slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Final
 
+from tests.fakes.texts import units
+
 Entity = dict[str, Any]
 
 _KINDS: Final[Mapping[str, str]] = {
@@ -70,11 +72,6 @@ _RANKS: Final[Mapping[str, int]] = {
 
 class HtmlError(ValueError):
     """The server would refuse this markup; its own words say why."""
-
-
-def units(text: str) -> int:
-    """Count UTF-16 units, in which Telegram measures."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def read_html(markup: str) -> tuple[str, list[Entity]]:

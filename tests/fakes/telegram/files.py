@@ -2,12 +2,12 @@
 
 import base64
 import hashlib
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from tests.fakes.pictures import image_size
 from tests.fakes.telegram.calls import Upload, bad_request
 
 MEBIBYTE: Final = 1024 * 1024
@@ -22,7 +22,6 @@ _FOLDERS: Final[Mapping[str, str]] = {
     "Sticker": "stickers",
 }
 _PHOTO_SIZES: Final = (90, 320, 800, 1280)
-_JPEG_FRAMES: Final = frozenset({0xC0, 0xC1, 0xC2, 0xC3})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Cabinet:
 
     def keep(self, kind: str, upload: Upload) -> str:
         """Take a file in and give its id."""
-        width, height = image_size(upload.content) if kind == "Photo" else (0, 0)
+        width, height = _photo_size(upload.content) if kind == "Photo" else (0, 0)
         return self._add(kind, upload, width, height)
 
     def find(self, file_id: str, kind: str) -> Stored:
@@ -132,29 +131,14 @@ def check_upload(kind: str, upload: Upload) -> None:
         )
 
 
-def image_size(content: bytes) -> tuple[int, int]:
-    """Read width and height of a PNG, GIF or JPEG."""
-    if content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) > 24:
-        width, height = struct.unpack(">II", content[16:24])
-    elif content[:6] in {b"GIF87a", b"GIF89a"} and len(content) > 10:
-        width, height = struct.unpack("<HH", content[6:10])
-    else:
-        width, height = _jpeg_size(content)
+def _photo_size(content: bytes) -> tuple[int, int]:
+    """Read how large a photo is, or refuse it as the server would."""
+    width, height = image_size(content)
     if not width or not height:
         raise bad_request("IMAGE_PROCESS_FAILED")
     if width + height > 10_000 or max(width, height) > 20 * min(width, height):
         raise bad_request("PHOTO_INVALID_DIMENSIONS")
     return width, height
-
-
-def _jpeg_size(content: bytes) -> tuple[int, int]:
-    at = 2 if content.startswith(b"\xff\xd8") else len(content)
-    while at + 9 < len(content) and content[at] == 0xFF:
-        if content[at + 1] in _JPEG_FRAMES:
-            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
-            return width, height
-        at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
-    return 0, 0
 
 
 def _within(width: int, height: int, most: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.timepiece import Clock
+from tests.fakes.carrying import Waiting
 from tests.fakes.telegram.calls import Refused
 
 # these come only to a bot that asks for them by name
@@ -16,18 +17,6 @@ _LONGEST_POLL: Final = 50
 _MOST: Final = 100
 _CONFLICT: Final = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 _BY_WEBHOOK: Final = "Conflict: terminated by setWebhook request"
-
-
-@dataclass(slots=True, eq=False)
-class Waiting:
-    """An update that nobody has confirmed; `queue` names the chat whose updates keep their order."""
-
-    update: Mapping[str, Any]
-    at: float
-    queue: int
-    failed: int = 0
-    delay: float = 1.0
-    again_at: float = 0.0
 
 
 @dataclass(slots=True)

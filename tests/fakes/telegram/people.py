@@ -9,8 +9,9 @@ from tests.fakes.telegram.asking import menu
 from tests.fakes.telegram.bots import Bot, Press
 from tests.fakes.telegram.calls import Upload
 from tests.fakes.telegram.chats import Chat, Shown, Standing
-from tests.fakes.telegram.entities import detected, units
+from tests.fakes.telegram.entities import detected
 from tests.fakes.telegram.numbers import Numbers
+from tests.fakes.texts import parts, units
 
 START_CODE: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LONGEST_TEXT: Final = 4096
@@ -68,8 +69,8 @@ class Person:
         assert text, "Telegram sends no empty message."
         reply = {} if answering is None else {"reply_to_message": self.bot.quoted(self.chat, answering.id)}
         place = {"message_thread_id": topic, "is_topic_message": True} if topic else {}
-        parts = [self._text(part) | reply | place for part in _parts(text)]
-        return [self._says(part) for part in parts][-1]
+        said = [self._text(part) | reply | place for part in parts(text, _LONGEST_TEXT)]
+        return [self._says(each) for each in said][-1]
 
     def replies_to(self, message: Shown, text: str) -> Update:
         """Answer one message."""
@@ -240,16 +241,3 @@ def _complete(member: dict[str, Any]) -> dict[str, Any]:
 def _rows(raw: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
     rows: list[list[dict[str, Any]]] = raw.get("reply_markup", {}).get("inline_keyboard", [])
     return rows
-
-
-def _parts(text: str) -> Iterable[str]:
-    """Cut a text as the telephone does: at most 4096 units a message."""
-    part: list[str] = []
-    size = 0
-    for character in text:
-        size += units(character)
-        if size > _LONGEST_TEXT:
-            yield "".join(part)
-            part, size = [], units(character)
-        part.append(character)
-    yield "".join(part)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from tests.fakes.telegram.bots import Bot, Webhook
+from tests.fakes.carrying import Webhook
+from tests.fakes.telegram.bots import Bot
 from tests.fakes.telegram.calls import Call, Refused, bad_request
 from tests.fakes.telegram.registry import method
 

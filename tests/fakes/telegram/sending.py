@@ -7,10 +7,11 @@ from typing import Any, Final
 from tests.fakes.telegram.bots import Bot
 from tests.fakes.telegram.calls import Call, Refused, Upload, bad_request
 from tests.fakes.telegram.chats import Chat
-from tests.fakes.telegram.entities import Entity, HtmlError, detected, in_order, read_html, trimmed, units
+from tests.fakes.telegram.entities import Entity, HtmlError, detected, in_order, read_html, trimmed
 from tests.fakes.telegram.files import check_upload
 from tests.fakes.telegram.keyboards import keyboard
 from tests.fakes.telegram.registry import method
+from tests.fakes.texts import units
 
 _LONGEST_TEXT: Final = 4096
 _LONGEST_CAPTION: Final = 1024

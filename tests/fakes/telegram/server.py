@@ -2,30 +2,30 @@
 
 import asyncio
 import inspect
-import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-import aiohttp
 from aiohttp import web
 
 from bot.timepiece import Clock, SystemClock
+from tests.fakes.answering import Answering, answer_json, served
+from tests.fakes.calls import SPOKEN
+from tests.fakes.faults import Fault, refusal
+from tests.fakes.page import Page
 from tests.fakes.telegram import asking, editing, receiving, sending
 from tests.fakes.telegram.bots import Bot
 from tests.fakes.telegram.calls import Call, Refused, Request, bad_request
-from tests.fakes.telegram.faults import Fault, refusal
+from tests.fakes.telegram.files import LARGEST_UPLOAD
 from tests.fakes.telegram.judge import Judge
 from tests.fakes.telegram.numbers import Numbers
-from tests.fakes.telegram.page import Page
+from tests.fakes.telegram.page import TelegramSide
 from tests.fakes.telegram.registry import METHODS
-from tests.fakes.telegram.webhooks import Carrier
-from tests.fakes.telegram.wire import read
 from tests.fakes.telegram.world import World
+from tests.fakes.wire import read
 
 METHODS_OF: Final = (asking, editing, receiving, sending)  # each registers its methods when it is imported
-_SPOKEN: Final = 200
 
 
 @dataclass(slots=True)
@@ -43,11 +43,11 @@ class Api:
         try:
             bot = self._bot(log.token)
             log.method = self.judge.known(log.method)
-            log.params, log.files = await read(request)
+            log.params, log.files = await read(request, LARGEST_UPLOAD)
             self.world.note(log)
             call = Call(log.method, log.params, log.files)
             fault = self.world.planted.due(call.method, call.chat)
-            log.status, log.answer = _SPOKEN, await self._carried_out(bot, call, fault)
+            log.status, log.answer = SPOKEN, await self._carried_out(bot, call, fault)
         except Refused as refused:
             log.status, log.answer = refused.code, refused.body
         return await self._answered(request, log, fault)
@@ -59,7 +59,7 @@ class Api:
         if stored is None:
             return await _unknown(request)
         log = self._log(request, "file")
-        log.status = _SPOKEN
+        log.status = SPOKEN
         self.world.note(log)
         fault = self.world.planted.due("file", None)
         if fault is None:
@@ -99,56 +99,15 @@ class Api:
 
     async def _answered(self, request: web.Request, log: Request, fault: Fault | None) -> web.StreamResponse:
         if fault is not None:
-            if fault.seconds:
-                await self.world.clock.until(self.closing, fault.seconds)
-            if fault.torn:
-                return await _torn(request, fault)
-            if fault.status:
-                log.status, log.answer = fault.status, fault.body
-                return _planted(fault)
-        body = log.answer if log.status != _SPOKEN else {"ok": True, "result": log.answer}
-        return _json(log.status, body)
+            answering = Answering(self.world.clock, self.closing)
+            if answered := await answering.troubled(request, log, fault):
+                return answered
+        body = log.answer if log.status != SPOKEN else {"ok": True, "result": log.answer}
+        return answer_json(log.status, body)
 
 
 async def _unknown(request: web.Request) -> web.StreamResponse:
     return web.json_response(refusal(404, "Not Found"), status=404)
-
-
-def _json(status: int, body: Mapping[str, Any]) -> web.Response:
-    wait = body.get("parameters", {}).get("retry_after")
-    headers = {"Retry-After": str(wait)} if wait else {}
-    text = json.dumps(body, ensure_ascii=False)
-    return web.Response(text=text, status=status, headers=headers, content_type="application/json")
-
-
-def _planted(fault: Fault) -> web.Response:
-    if isinstance(fault.body, str):
-        kind = "application/json" if fault.status == _SPOKEN else "text/html"
-        return web.Response(text=fault.body, status=fault.status, content_type=kind)
-    return _json(fault.status, fault.body)
-
-
-async def _torn(request: web.Request, fault: Fault) -> web.StreamResponse:
-    """End the connection, perhaps in the middle of an answer."""
-    response = web.StreamResponse(headers={"Content-Length": "4096", "Content-Type": "application/json"})
-    if fault.status:
-        await response.prepare(request)
-        await response.write(str(fault.body).encode())
-    if request.transport is not None:
-        request.transport.abort() if not fault.status else request.transport.close()
-    return response
-
-
-async def _carry(world: World) -> None:
-    async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as tasks:
-
-        def start(carrier: Carrier) -> None:
-            tasks.create_task(carrier.carry(tasks, session))
-
-        world.start = start
-        for carrier in world.carriers.values():
-            start(carrier)
-        await asyncio.Event().wait()
 
 
 @asynccontextmanager
@@ -161,20 +120,7 @@ async def serving(clock: Clock | None = None, *, port: int = 0, numbers: Numbers
     app = web.Application(client_max_size=0)
     app.router.add_route("*", "/bot{token:[^/]+}/{method}", api.method)
     app.router.add_route("GET", "/file/bot{token:[^/]+}/{path:.+}", api.file)
-    app.add_routes(Page(world, closing).routes())
+    app.add_routes(Page(TelegramSide(world), world.clock, closing).routes())
     app.router.add_route("*", "/{any:.*}", _unknown)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", port)
-    await site.start()
-    world.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    carrying = asyncio.create_task(_carry(world))  # noqa: TID251 - ended and awaited below
-    try:
+    async with served(world, app, closing, port):
         yield world
-    finally:
-        closing.set()
-        world.close()
-        carrying.cancel()
-        await asyncio.wait([carrying])
-        await runner.cleanup()
-    assert world.complaints == [], "The fake answered what Telegram would not."

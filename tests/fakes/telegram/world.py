@@ -4,20 +4,22 @@ import asyncio
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from bot.timepiece import Clock
+from tests.fakes.carrying import Carrier, Manner
+from tests.fakes.faults import Fault, Planted
 from tests.fakes.telegram.bots import Bot
 from tests.fakes.telegram.calls import Request
 from tests.fakes.telegram.chats import Chat
-from tests.fakes.telegram.faults import Fault, Planted
 from tests.fakes.telegram.groups import Group
 from tests.fakes.telegram.inbox import Inbox
 from tests.fakes.telegram.judge import Judge
 from tests.fakes.telegram.limits import Limits
 from tests.fakes.telegram.numbers import Numbers
 from tests.fakes.telegram.people import Person
-from tests.fakes.telegram.webhooks import Carrier
+
+_MANNER: Final = Manner("X-Telegram-Bot-Api-Secret-Token")
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ class World:
         inbox = Inbox(self.clock, next(self.numbers.updates), self._watch)
         bot = Bot(self.clock, token, name, f"dondoc{mark}_bot", inbox, self.limits)
         self.bots[token] = bot
-        carrier = self.carriers[token] = Carrier(bot, self.complaints)
+        carrier = self.carriers[token] = Carrier(bot, _MANNER, self.complaints)
         if self.start is not None:
             self.start(carrier)
         return bot

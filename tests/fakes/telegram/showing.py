@@ -1,11 +1,9 @@
 """How a world stands, as the page shows it."""
 
-import json
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
+from tests.fakes.page.lines import initials, log_lines, size, stamp
 from tests.fakes.telegram.calls import Request
 from tests.fakes.telegram.chats import Chat, Shown, Standing
 from tests.fakes.telegram.entities import to_html
@@ -13,25 +11,32 @@ from tests.fakes.telegram.groups import Group
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.world import World
 
-_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
-_LINES: Final = 150
 _FRESH_SECONDS: Final = 60.0
-_GOOD: Final = 200
-_SUMMARY: Final = 90
+TRIALS: Final = (
+    ("lost", "Mất trả lời sau khi gửi"),
+    ("torn", "Đứt kết nối trước khi gửi"),
+    ("late", "Trả lời chậm 20 giây"),
+    ("flood", "429, chờ 10 giây"),
+    ("broken", "502, trang lỗi HTML"),
+    ("unreadable", "200, nội dung hỏng"),
+)
 
 
 def showing(world: World) -> dict[str, Any]:
     """Give everything that the page shows."""
     return {
-        "address": world.address,
+        "platform": "Telegram",
         "settings": [f"DONDOC_TELEGRAM_TOKEN={world.token}", f"DONDOC_TELEGRAM_API={world.address}"],
         "bot": world.bot.name,
         "username": world.bot.username,
+        "menu_mark": "/",
+        "codes": True,
+        "trials": [{"name": name, "words": words} for name, words in TRIALS],
         "connection": _connection(world),
         "waiting": len(world.queued),
         "troubles": sum(planted.times for planted in world.planted.waiting),
         "people": [*map(_person, world.people.values()), *(_group(world, *pair) for pair in enumerate(world.groups))],
-        "log": list(_log(world)),
+        "log": list(log_lines(world.requests, lambda request: _meant(world, request), _summary)),
     }
 
 
@@ -49,12 +54,18 @@ def _person(person: Person) -> dict[str, Any]:
     return {
         "id": person.id,
         "name": person.name,
-        "initials": "".join(word[0] for word in person.name.split()[-2:]).upper(),
+        "initials": initials(person.name),
         "standing": "new" if chat is None else str(chat.standing),
-        "menu": person.menu() if chat is not None and chat.standing is Standing.OPEN else {},
+        "menu": _commands(person) if chat is not None and chat.standing is Standing.OPEN else [],
         "toasts": person.toasts,
         "messages": [_message(shown) for shown in person.screen()],
     }
+
+
+def _commands(person: Person) -> list[dict[str, str]]:
+    return [
+        {"words": f"/{name}", "note": note, "do": "writes", "text": f"/{name}"} for name, note in person.menu().items()
+    ]
 
 
 def _group(world: World, number: int, group: Group) -> dict[str, Any]:
@@ -65,10 +76,15 @@ def _group(world: World, number: int, group: Group) -> dict[str, Any]:
         "standing": str(group.chat.standing) if group.id in world.bot.chats else "new",
         "members": [{"id": person.id, "name": person.name} for person in world.people.values()],
         "large": group.chat.kind == "supergroup",
-        "menu": {},
+        "menu": [],
         "toasts": [],
         "messages": [{**_message(shown), "who": "" if _told(shown) else _writer(shown)} for shown in group.screen()],
     }
+
+
+def _meant(world: World, request: Request) -> str:
+    chat = world.bot.chats.get(request.chat or 0)
+    return _name(chat) if chat else ""
 
 
 def _name(chat: Chat) -> str:
@@ -92,24 +108,17 @@ def _told(shown: Shown) -> str:
 
 def _message(shown: Shown) -> dict[str, Any]:
     raw = shown.raw
-    moment = datetime.fromtimestamp(raw["date"], _ZONE)
     keyboard = raw.get("reply_markup", {}).get("inline_keyboard", [])
     return {
         "id": shown.id,
         "mine": not shown.by_bot,
         "html": _linked(shown) or _told(shown),
         "unheard": shown.unheard,
-        "time": f"{moment:%H:%M}",
-        "day": f"{moment:%d}/{_month(moment.month)}/{moment.year}",
+        **stamp(raw["date"]),
         "edited": shown.edited,
         "rows": [[{"text": button["text"], "url": button.get("url", "")} for button in row] for row in keyboard],
         "files": [_file(raw)] if shown.files else [],
     }
-
-
-def _month(month: int) -> str:
-    """Write a month as Decree 30 does: a zero before 1 and 2 only."""
-    return f"{month:02d}" if month <= 2 else str(month)
 
 
 def _linked(shown: Shown) -> str:
@@ -129,52 +138,15 @@ def _part(text: str, entity: Mapping[str, Any]) -> str:
 
 def _file(raw: Mapping[str, Any]) -> dict[str, Any]:
     photo = "photo" in raw
-    size = raw["photo"][-1]["file_size"] if photo else raw["document"]["file_size"]
+    count = raw["photo"][-1]["file_size"] if photo else raw["document"]["file_size"]
     if photo:
         largest = raw["photo"][-1]
-        return {"name": "Ảnh", "size": _size(size), "width": largest["width"], "height": largest["height"]}
-    return {"name": raw["document"]["file_name"], "size": _size(size), "width": 0, "height": 0}
-
-
-def _size(count: int) -> str:
-    if count < 1024 * 1024:
-        return f"{max(1, round(count / 1024))} KB"
-    return f"{count / 1024 / 1024:.1f} MB".replace(".", ",")
-
-
-def _log(world: World) -> Iterator[dict[str, Any]]:
-    """Give the newest requests; polls that brought nothing are left out."""
-    numbered = [pair for pair in enumerate(world.requests) if pair[1].method != "getUpdates" or pair[1].answer]
-    for number, request in numbered[-_LINES:]:
-        yield _line(world, number, request)
-
-
-def _line(world: World, number: int, request: Request) -> dict[str, Any]:
-    chat = world.bot.chats.get(request.chat or 0)
-    return {
-        "number": number,
-        "time": f"{datetime.fromtimestamp(request.date, _ZONE):%H:%M:%S}",
-        "method": request.method,
-        "person": _name(chat) if chat else "",
-        "status": request.status,
-        "good": request.status == _GOOD,
-        "summary": _summary(request),
-        "asked": json.dumps(_asked(request), ensure_ascii=False, indent=1),
-        "answered": json.dumps(request.answer, ensure_ascii=False, indent=1),
-    }
-
-
-def _asked(request: Request) -> dict[str, Any]:
-    files = {part: f"{upload.name} ({_size(len(upload.content))})" for part, upload in request.files.items()}
-    return {**request.params, **files}
+        return {"name": "Ảnh", "size": size(count), "width": largest["width"], "height": largest["height"]}
+    return {"name": raw["document"]["file_name"], "size": size(count), "width": 0, "height": 0}
 
 
 def _summary(request: Request) -> str:
-    if request.words:
-        return request.words
     if request.method == "getUpdates":
         return f"{len(request.answer)} cập nhật"
     shown = request.answer if isinstance(request.answer, dict) else request.params
-    text = str(shown.get("text", shown.get("caption", request.params.get("action", ""))))
-    first = text.strip().partition("\n")[0]
-    return first if len(first) <= _SUMMARY else f"{first[:_SUMMARY].rstrip()}…"
+    return str(shown.get("text", shown.get("caption", request.params.get("action", ""))))

@@ -6,17 +6,17 @@ const find = (name) => document.querySelector(`[data-${name}]`);
 const CONNECTIONS = {
   webhook: "Trợ lý nhận cập nhật qua webhook.",
   polling: "Trợ lý đang chờ cập nhật.",
-  seen: "Trợ lý vừa gọi Bot API.",
+  seen: "Trợ lý vừa gọi tới.",
   none: "Trợ lý chưa kết nối.",
 };
 
 const ALONE = {
   whose: (name) => `Điện thoại của ${name}`, block: "Chặn", start: "Bắt đầu", unblock: "Bỏ chặn",
-  code: "Mã mời, nếu mở bằng liên kết có mã", blocked: "Trợ lý đang bị chặn: tin nhắn gửi tới đây bị Telegram từ chối.",
+  code: "Mã mời, nếu mở bằng liên kết có mã", blocked: "Trợ lý đang bị chặn: tin nhắn gửi tới đây bị từ chối.",
 };
 const GROUP = {
   whose: (name) => `Nhóm ${name}`, block: "Mời ra", start: "Thêm trợ lý vào nhóm", unblock: "Thêm lại",
-  code: "Mã của nhóm, nếu thêm bằng liên kết có mã", blocked: "Trợ lý không còn trong nhóm: tin nhắn gửi tới đây bị Telegram từ chối.",
+  code: "Mã của nhóm, nếu thêm bằng liên kết có mã", blocked: "Trợ lý không còn trong nhóm: tin nhắn gửi tới đây bị từ chối.",
 };
 
 let world = null;
@@ -66,7 +66,7 @@ function choose(id) {
 function drawPeople() {
   const one = whose();
   read.set(one.id, one.messages.length);
-  const rows = world.people.map((each) => ({
+  const rows = world.people.filter((each) => !each.aside || each === one).map((each) => ({
     id: each.id, name: each.name, initials: each.initials, standing: each.standing,
     last: each.messages.at(-1)?.html ?? "", file: each.messages.at(-1)?.files[0]?.name ?? "", current: each === one,
     news: each.messages.slice(read.get(each.id) ?? 0).filter((said) => !said.mine).length,
@@ -103,11 +103,12 @@ function drawToasts(one) {
 
 function drawPhone() {
   const one = whose();
-  find("bot-name").textContent = world.bot;
+  find("bot-name").textContent = one.bot ?? world.bot;
   const words = one.members ? GROUP : ALONE;
   find("whose").textContent = words.whose(one.name);
   find("block").textContent = words.block;
   find("code-label").textContent = words.code;
+  find("code-label").hidden = find("code").hidden = !world.codes;
   find("start-button").textContent = words.start;
   find("blocked-words").textContent = words.blocked;
   find("unblock").textContent = words.unblock;
@@ -118,11 +119,14 @@ function drawPhone() {
   find("speaking").hidden = !one.members || one.standing !== "open";
   find("move").hidden = find("speaking").hidden || one.large;
   once("members", one.members ?? [], () => find("member").replaceChildren(...(one.members ?? []).map((each) => option(each.id, each.name))));
-  const commands = Object.entries(one.menu);
-  find("menu").hidden = commands.length === 0;
-  once("menu", commands, () => find("commands").replaceChildren(...commands.map(([name, words]) => command(name, words, (text) => {
+  once("bots", [one.id, one.bots ?? []], () => find("bots").replaceChildren(...(one.bots ?? []).map((each) => option(each.id, each.name))));
+  find("bots-line").hidden = (one.bots ?? []).length < 2;
+  find("bots").value = one.id;
+  find("menu").hidden = one.menu.length === 0;
+  find("menu-mark").textContent = world.menu_mark;
+  once("menu", one.menu, () => find("commands").replaceChildren(...one.menu.map((each) => command(each, () => {
     find("menu").open = false;
-    acts("writes", { text });
+    acts(each.do, { text: each.text });
   }))));
   drawThread(one);
   drawToasts(one);
@@ -146,6 +150,7 @@ function draw() {
   find("connection").textContent = `${CONNECTIONS[world.connection]}${world.connection === "polling" ? "" : waiting}`;
   find("planted").textContent = `Đang chờ gặp: ${world.troubles} sự cố.`;
   find("planted").hidden = !world.troubles;
+  once("trials", world.trials, () => find("trials").replaceChildren(...world.trials.map((each) => option(each.name, each.words))));
   find("lines").textContent = world.settings.join("\n");
   drawPeople();
   drawPhone();
@@ -195,6 +200,7 @@ find("trouble").addEventListener("submit", (event) => {
 find("block").addEventListener("click", () => acts("blocks"));
 find("move").addEventListener("click", () => acts("moves"));
 find("unblock").addEventListener("click", () => acts("unblocks"));
+find("bots").addEventListener("change", (event) => choose(event.target.value));
 find("open-settings").addEventListener("click", () => find("settings").showModal());
 find("close-settings").addEventListener("click", () => find("settings").close());
 find("copy").addEventListener("click", async () => {

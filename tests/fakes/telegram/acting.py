@@ -5,16 +5,17 @@ from typing import Final
 
 from aiohttp import web
 
+from tests.fakes import faults
+from tests.fakes.page import PHOTOS, Words
 from tests.fakes.telegram.chats import Chat, Shown
 from tests.fakes.telegram.faults import Fault
 from tests.fakes.telegram.groups import Group
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.world import World
 
-PHOTOS: Final = frozenset({"image/jpeg", "image/png", "image/gif"})
 _LONGEST_NAME: Final = 64
 _GROUP: Final = "g"
-_TROUBLES: Final[Mapping[str, Fault]] = {
+_TROUBLES: Final[Mapping[str, faults.Fault]] = {
     "lost": Fault.REPLY_LOST,
     "torn": Fault.TORN,
     "late": Fault.delay(20),
@@ -22,8 +23,6 @@ _TROUBLES: Final[Mapping[str, Fault]] = {
     "broken": Fault.BAD_GATEWAY,
     "unreadable": Fault.UNREADABLE,
 }
-
-Words = Mapping[str, str]
 
 
 def act(world: World, words: Words, files: Sequence[web.FileField]) -> None:

@@ -87,10 +87,10 @@ export function nothing() {
   return element("p", "nothing", "Chưa có tin nhắn.");
 }
 
-export function command(name, words, say) {
-  const button = element("button", "", element("span", "", `/${name}`), element("small", "", words));
+export function command(offered, act) {
+  const button = element("button", "", element("span", "", offered.words), element("small", "", offered.note));
   button.type = "button";
-  button.addEventListener("click", () => say(`/${name}`));
+  button.addEventListener("click", act);
   return element("li", "", button);
 }
 

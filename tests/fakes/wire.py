@@ -1,4 +1,4 @@
-"""How a request comes over the wire: as query, JSON, urlencoded or multipart, read as Telegram's server reads it."""
+"""How a request comes over the wire: as query, JSON, urlencoded or multipart, read as the servers read it."""
 
 import json
 from collections.abc import Mapping
@@ -7,8 +7,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, MultipartReader, web
 
-from tests.fakes.telegram.calls import Refused, Upload, bad_request
-from tests.fakes.telegram.files import LARGEST_UPLOAD
+from tests.fakes.calls import Refused, Upload, bad_request
 
 _CHUNK: Final = 256 * 1024
 _LARGEST_VALUE: Final = 1024 * 1024
@@ -17,7 +16,7 @@ _TOO_LARGE: Final = "Request Entity Too Large"
 Read = tuple[dict[str, Any], dict[str, Upload]]
 
 
-async def read(request: web.Request) -> Read:
+async def read(request: web.Request, largest_upload: int) -> Read:
     """Give parameters and uploads; raises Refused."""
     params: dict[str, Any] = dict(parse_qsl(request.query_string, keep_blank_values=True))
     files: dict[str, Upload] = {}
@@ -29,7 +28,7 @@ async def read(request: web.Request) -> Read:
     elif kind == "application/x-www-form-urlencoded":
         params |= dict(parse_qsl((await _body(request)).decode(), keep_blank_values=True))
     elif kind.startswith("multipart/"):
-        more, files = await _parts(await request.multipart())
+        more, files = await _parts(await request.multipart(), largest_upload)
         params |= more
     return params, files
 
@@ -55,7 +54,7 @@ def _object(body: bytes) -> Mapping[str, Any]:
     return found
 
 
-async def _parts(reader: MultipartReader) -> Read:
+async def _parts(reader: MultipartReader, largest_upload: int) -> Read:
     params: dict[str, Any] = {}
     files: dict[str, Upload] = {}
     while (part := await reader.next()) is not None:
@@ -65,7 +64,7 @@ async def _parts(reader: MultipartReader) -> Read:
             raise bad_request("field name in multipart/form-data not found")
         if "filename" in named:
             media = part.headers.get("Content-Type", "application/octet-stream").partition(";")[0]
-            files[named["name"]] = Upload(named["filename"], media, await _content(part, LARGEST_UPLOAD))
+            files[named["name"]] = Upload(named["filename"], media, await _content(part, largest_upload))
         else:
             params[named["name"]] = (await _content(part, _LARGEST_VALUE)).decode()
     return params, files

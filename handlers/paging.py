@@ -53,6 +53,25 @@ def page_from(call: Call, found: Sequence[_Row], size: int, label: Text | None =
     return Page(found[start : start + size], start, left, following)
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf(Generic[_Row]):
+    """So many rows of a list that is turned in its own message; `said`: where in it they stand; `turning`: buttons."""
+
+    rows: Sequence[_Row]
+    said: tuple[Text, ...]
+    turning: tuple[Choice, ...]
+
+
+def leaf_of(found: Sequence[_Row], at: int, size: int, turn: Call) -> Leaf[_Row]:
+    """Give the leaf at a place counted from 0, of a shorter list the last one; `turn` takes another one as `page`."""
+    count = max((len(found) + size - 1) // size, 1)
+    at = min(at, count - 1)
+    said = (t("Page {page} of {pages}.", page=at + 1, pages=count),) if count > 1 else ()
+    ahead = (Choice(t("Next units"), turn.with_arg("page", at + 1)),) if at + 1 < count else ()
+    back = (Choice(t("Previous units"), turn.with_arg("page", at - 1)),) if at else ()
+    return Leaf(found[at * size : (at + 1) * size], said, (*ahead, *back))
+
+
 def list_page(ctx: Context, heading: Text, lines: Sequence[Text], *choices: Choice) -> Reply:
     """Show so many lines under their heading as one message holds, with `choices` and the button that goes on."""
     page = page_of(ctx, lines, MOST_SHOWN)

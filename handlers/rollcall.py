@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import select
 
 from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Text, card, command, subject_of, t
+from handlers.paging import leaf_of
 from models.base import HELD
 from models.meetings import Meeting, MeetingState, RollCall, Rsvp
 from models.rollcalls import Present, roll, roll_call, roll_calls, tick
@@ -89,12 +90,9 @@ async def drawn(about: LetterContext) -> Reply | None:
     counted = t("Present: {present} of {invited}.", present=len(present), invited=len(found))
     if mine.ended_at is not None:
         return Reply(head, result=counted, card=about.subject)
-    page = min(mine.page, (len(found) - 1) // _PAGE)
-    shown = found[page * _PAGE : (page + 1) * _PAGE]
-    pages = (len(found) + _PAGE - 1) // _PAGE
-    lines = (t("Page {page} of {pages}.", page=page + 1, pages=pages),) if pages > 1 else ()
-    choices = (*(_turning(mine, one) for one in shown), *_going_on(mine, found, page))
-    return Reply(head, counted, *lines, choices=choices, card=about.subject)
+    leaf = leaf_of(found, mine.page, _PAGE, Call("hop.diemdanh.trang", {"list": mine.id}))
+    choices = (*(_turning(mine, one) for one in leaf.rows), *leaf.turning, *_going_on(mine, found))
+    return Reply(head, counted, *leaf.said, choices=choices, card=about.subject)
 
 
 def _turning(mine: RollCall, one: Present) -> Choice:
@@ -104,14 +102,10 @@ def _turning(mine: RollCall, one: Present) -> Choice:
     return Choice(label, Call("hop.diemdanh.chon", args))
 
 
-def _going_on(mine: RollCall, found: tuple[Present, ...], page: int) -> list[Choice]:
-    """Offer the other pages, all who said that they come at once, and to be done."""
+def _going_on(mine: RollCall, found: tuple[Present, ...]) -> list[Choice]:
+    """Offer all who said that they come at once, and to be done."""
     this = {"list": mine.id}
     choices = []
-    if (page + 1) * _PAGE < len(found):
-        choices.append(Choice(t("Next units"), Call("hop.diemdanh.trang", {**this, "page": page + 1})))
-    if page:
-        choices.append(Choice(t("Previous units"), Call("hop.diemdanh.trang", {**this, "page": page - 1})))
     coming = {Rsvp.ATTEND, Rsvp.SUBSTITUTE}
     expected = [one.invitation_id for one in found if one.answer in coming and not one.ticked]
     if len(expected) > 1:

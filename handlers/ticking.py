@@ -2,7 +2,7 @@
 
 from handlers.assignment import quoted
 from handlers.kit import Call, Choice, Context, LetterContext, Reply, Text, command, subject_of, t
-from handlers.paging import names_of
+from handlers.paging import leaf_of, names_of
 from models.drafts import Draft
 from models.rules.permission import Action
 from models.tasks import Task
@@ -46,15 +46,13 @@ async def drawn_list(about: LetterContext, draft: Draft) -> Reply:
     named = (names_of([one.unit for one in ticked], _NAMED),) if ticked else ()
     if draft.ended_at is not None:
         return Reply(head, *named, result=_result(draft, len(ticked)))
-    page = min(int(draft.data.get("page", 0)), max(len(found) - 1, 0) // _PAGE)
-    on_page = found[page * _PAGE : (page + 1) * _PAGE]
-    lines = [head, t("{count} units have not answered; {ticked} are ticked.", count=len(found), ticked=len(ticked))]
-    if len(found) > _PAGE:
-        lines.append(t("Page {page} of {pages}.", page=page + 1, pages=(len(found) + _PAGE - 1) // _PAGE))
+    leaf = leaf_of(found, int(draft.data.get("page", 0)), _PAGE, Call("ghinhan.trang", {"draft": draft.id}))
     return Reply(
-        *lines,
+        head,
+        t("{count} units have not answered; {ticked} are ticked.", count=len(found), ticked=len(ticked)),
+        *leaf.said,
         *named,
-        choices=(*(_turning(draft, one) for one in on_page), *_going_on(draft, found, page)),
+        choices=(*(_turning(draft, one) for one in leaf.rows), *leaf.turning, *_going_on(draft, found)),
         card=about.subject,
     )
 
@@ -64,15 +62,11 @@ def _turning(draft: Draft, one: Tick) -> Choice:
     return Choice(label, Call("ghinhan.chon", {"draft": draft.id, "places": [one.place], "ticked": not one.ticked}))
 
 
-def _going_on(draft: Draft, found: tuple[Tick, ...], page: int) -> list[Choice]:
-    """Offer the next page, all units at once, recording what is ticked, and dropping the list."""
+def _going_on(draft: Draft, found: tuple[Tick, ...]) -> list[Choice]:
+    """Offer all units at once, recording what is ticked, and dropping the list."""
     this = {"draft": draft.id}
     ticked = sum(one.ticked for one in found)
     choices = []
-    if (page + 1) * _PAGE < len(found):
-        choices.append(Choice(t("Next units"), Call("ghinhan.trang", {**this, "page": page + 1})))
-    if page:
-        choices.append(Choice(t("Previous units"), Call("ghinhan.trang", {**this, "page": page - 1})))
     if ticked < len(found) > 1:
         label = t("Tick all {count} units", count=len(found))
         choices.append(Choice(label, Call("ghinhan.chon", {**this, "places": None, "ticked": True})))

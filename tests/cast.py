@@ -96,6 +96,7 @@ async def enrol_communes(session: AsyncSession, chats: Mapping[str, Chat]) -> di
 
 
 async def join(session: AsyncSession, chats: Mapping[Chat, Person]) -> None:
+    """Let each of these people have joined by his chat, with his consent."""
     session.add_all(chats)
     await session.flush()
     for chat, person in chats.items():

@@ -18,7 +18,7 @@ CLUSTER, BLOC = "Cụm thi đua các huyện, thành phố", "Khối nội chín
 OF_THE_CLUSTER = ("TPND", "YY", "VB", "TN", "HH")
 OWN, SHARED = "Việc chung của các đơn vị", "Việc chung của cụm"
 PHONE = "0912 999 999"
-ENDED = date(2022, 5, 31)
+ENDED, SINCE = date(2022, 5, 31), date(2022, 6, 1)
 
 MORE = (
     Player("Hương", Role.FOCAL_POINT, "HH"),
@@ -36,6 +36,7 @@ async def everybody_has_something(council: Council) -> None:
     """Let whoever is not of Hải Hậu have a task or follow one, and be told and invited; Hải Hậu has nothing yet."""
     await follow(council)
     await _more_join(council)
+    await _groups_change(council)
     await council.given(OWN, ("SYT", "STC", "VB", "TPND", "YY"), "2022-06-14")
     await to_the_seat(council, OWN, "Yên")
     await council.given(SHARED, OF_THE_CLUSTER, "2022-06-14")
@@ -48,6 +49,8 @@ async def everybody_has_something(council: Council) -> None:
 
 
 async def _more_join(council: Council) -> None:
+    """Let all of these join but Mực, who is only in the directory; Hạnh has left Hải Hậu since."""
+    (bot,) = council.assistant.channels[WEBCHAT].bots
     async with council.write() as session:
         units = {unit.code: unit.id for unit in await session.scalars(select(Unit))}
         people = {one.name: Person(name=one.name, created_at=council.clock.now()) for one in MORE}
@@ -58,23 +61,24 @@ async def _more_join(council: Council) -> None:
             post = Post(person_id=people[one.name].id, role=one.role, title=one.title, valid_from=START)
             post.unit_id, post.valid_to = units.get(one.unit), ENDED if one.name == "Hạnh" else None
             session.add(post)
-        bloc = (await session.scalars(select(Group.id).where(Group.name == BLOC))).one()
-        (bot,) = council.assistant.channels[WEBCHAT].bots
         joined = {name: person for name, person in people.items() if name != "Mực"}
         await join(session, {ChatRow(channel=WEBCHAT, bot=bot, external_id=name): one for name, one in joined.items()})
+        council.people |= {name: person.id for name, person in people.items()}
+
+
+async def _groups_change(council: Council) -> None:
+    """Ý Yên led its cluster and is a plain member since; the bloc has a second member and a chat of its own."""
+    (bot,) = council.assistant.channels[WEBCHAT].bots
+    async with council.write() as session:
+        units = {unit.code: unit.id for unit in await session.scalars(select(Unit))}
+        bloc = (await session.scalars(select(Group.id).where(Group.name == BLOC))).one()
+        led = (await session.scalars(select(Membership).where(Membership.unit_id == units["YY"]))).one()
+        led.part, led.valid_to = Part.LEADER, ENDED
+        for code, group in (("YY", led.group_id), ("SNV", bloc)):
+            session.add(Membership(unit_id=units[code], group_id=group, valid_from=SINCE))
         session.add(room := ChatRow(channel=WEBCHAT, bot=bot, external_id="nhóm của khối"))
         await session.flush()
         session.add(GroupChat(chat_id=room.id, group_id=bloc, since=council.clock.now()))
-        council.people |= {name: person.id for name, person in people.items()}
-        deputy = (await session.scalars(select(Membership).where(Membership.unit_id == units["YY"]))).one()
-        deputy.part, deputy.valid_to = Part.LEADER, ENDED
-        rows = (
-            Membership(unit_id=units["YY"], group_id=deputy.group_id),
-            Membership(unit_id=units["SNV"], group_id=bloc),
-        )
-        for row in rows:
-            row.valid_from = date(2022, 6, 1)
-        session.add_all(rows)
 
 
 async def to_the_seat(council: Council, title: str, name: str) -> None:

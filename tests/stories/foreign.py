@@ -87,29 +87,33 @@ async def hai_hau_has_its_matters(council: Council, folder: Path) -> None:
 
 
 async def _tasks_are_given(council: Council, folder: Path) -> None:
-    """Hải Hậu has its own tasks, one of them with a document; its cluster has one, and so has the foreign bloc."""
+    """Hải Hậu has its own tasks, one of them with a document; its cluster leads one, the foreign bloc another."""
     watch = await council.given(WORDS["bloc"], ("CA", "SNV"), "2022-06-14")
     made = await council.given(WORDS["task"], ("HH",), "2022-06-08")
     for word in ("another", "suspended", "disowned"):
         await council.given(WORDS[word], ("HH",), "2022-06-13")
     await council.given(WORDS["silent"], ("HH",), "2022-06-08")
     await to_the_seat(council, WORDS["seat"], "Dũng")
-    path = written(folder, WORDS["document file"])
-    kept = await council.assistant.files.keep(path, path.name, "text/plain")
-    now = council.clock.now()
     async with council.write() as session:
         groups = {name: id_ for id_, name in await session.execute(select(Group.id, Group.name))}
         shared = (await session.scalars(select(Task.id).where(Task.title == SHARED))).one()
         of_the_bloc = (await session.get_one(Assignment, watch["CA"])).task_id
         for name, task_id in ((CLUSTER, shared), (BLOC, of_the_bloc)):
             session.add(Party(task_id=task_id, leads=True, whom=Whom.GROUP, group_id=groups[name], written=""))
+    await _its_task_has_a_document(council, made["HH"], folder)
+
+
+async def _its_task_has_a_document(council: Council, assignment: int, folder: Path) -> None:
+    path, now = written(folder, WORDS["document file"]), council.clock.now()
+    kept = await council.assistant.files.keep(path, path.name, "text/plain")
+    async with council.write() as session:
         file = StoredFile(sha256=kept.sha256, name=kept.name, media=kept.media, size=kept.size, kept_at=now)
         session.add(file)
         await session.flush()
         document = Document(number=WORDS["document"], dated=date(2022, 6, 1), imported_at=now, file_id=file.id)
         session.add(document)
         await session.flush()
-        task = await session.get_one(Task, (await session.get_one(Assignment, made["HH"])).task_id)
+        task = await session.get_one(Task, (await session.get_one(Assignment, assignment)).task_id)
         task.document_id = document.id
 
 
@@ -127,8 +131,7 @@ async def _hai_hau_answers(council: Council, folder: Path) -> None:
 async def _notices_are_answered(council: Council, folder: Path) -> None:
     thu, huong = council.chat("Thu"), council.chat("Hương")
     await thu.says(f"guithongbao HH: {WORDS['notice']}", written(folder, "de-an.txt"))
-    await thu.presses("Yêu cầu trả lời")
-    await thu.presses("Ý kiến bằng văn bản")
+    await thu.presses("Yêu cầu trả lời", "Ý kiến bằng văn bản")
     await thu.says("17/6")
     await thu.presses("Gửi")
     await thu.says(f"guithongbao HH: {WORDS['received']}")
@@ -138,19 +141,14 @@ async def _notices_are_answered(council: Council, folder: Path) -> None:
     await thu.says("16h00 ngày 10/6")
     await thu.presses("Gửi")
     await thu.says(f"guithongbao HH: {WORDS['file']}")
-    await thu.presses("Yêu cầu trả lời")
-    await thu.presses("Một tệp")
-    await thu.presses("Không đặt hạn")
-    await thu.presses("Gửi")
+    await thu.presses("Yêu cầu trả lời", "Một tệp", "Không đặt hạn", "Gửi")
     await thu.says(f"guithongbao HH, CA: {WORDS['options']}")
-    await thu.presses("Yêu cầu trả lời")
-    await thu.presses("Chọn một phương án")
+    await thu.presses("Yêu cầu trả lời", "Chọn một phương án")
     await thu.says(f"{WORDS['option']}; Không thi")
     await thu.says("17/6")
     await thu.presses("Gửi")
     await council.at("2022-06-09 07:50")
-    await huong.presses(WORDS["option"])
-    await huong.presses("Trả lời")
+    await huong.presses(WORDS["option"], "Trả lời")
     await huong.says(WORDS["answer"])
     await huong.presses("Gửi tệp")
     await huong.says("", written(folder, WORDS["answer file"]))
@@ -193,8 +191,7 @@ async def _the_meeting_was_held(council: Council, folder: Path) -> None:
     await its_card()
     await thu.presses("Kết luận")
     await thu.says(f"HH: {WORDS['conclusion']}; trước ngày 25/6")
-    await thu.presses("Xem và giao 1 nhiệm vụ")
-    await thu.presses("Giao 1 nhiệm vụ")
+    await thu.presses("Xem và giao 1 nhiệm vụ", "Giao 1 nhiệm vụ")
     await its_card()
     await thu.presses("Kết luận")
     await thu.says(f"HH: {WORDS['typed']}; trước ngày 25/6")

@@ -95,31 +95,44 @@ async def _not_reached(session: AsyncSession, *where: ColumnElement[bool]) -> tu
         )
         .order_by(Parcel.id.desc())
     )
-    return _by_person([(person, _matter(letter, title), error) for person, letter, title, error in rows])
+    found = rows.all()
+    given = await _titles(session, {task for _, letter, _, _ in found for task in _given(letter)})
+    return _by_person([(person, _matters(letter, title, given), error) for person, letter, title, error in found])
+
+
+async def _titles(session: AsyncSession, tasks: Collection[int]) -> dict[int, str]:
+    rows = await session.execute(select(Task.id, Task.title).where(Task.id.in_(tasks)))
+    return dict(rows.all())
 
 
 def _about(table: type[Any]) -> Any:
     return (Parcel.subject_kind == table.__tablename__) & (Parcel.subject_id == table.id)
 
 
-def _matter(letter: Letter, title: str | None) -> Text | str:
-    """Name what a letter is about: what its subject is called, or its first line."""
+def _given(letter: Letter) -> Sequence[int]:
+    """Name the tasks that a letter gives its reader, those in which he joins in behind them."""
+    return [*letter.params.get("tasks", ()), *letter.params.get("with", ())]
+
+
+def _matters(letter: Letter, title: str | None, given: Mapping[int, str]) -> Sequence[Text | str]:
+    """Name what a letter is about: what its subject is called, the tasks that it gives, or its first line."""
     if title:
-        return title
+        return (title,)
+    if tasks := _given(letter):
+        return [given[task] for task in tasks if task in given]
     lines = (letter.content or {}).get("lines") or []
     if not lines:
-        return t("a reminder")
-    return lines[0] if isinstance(lines[0], str) else Text.from_json(lines[0])
+        return (t("a reminder"),)
+    return (lines[0] if isinstance(lines[0], str) else Text.from_json(lines[0]),)
 
 
-def _by_person(rows: Sequence[tuple[Person, Text | str, str]]) -> tuple[Undelivered, ...]:
+def _by_person(rows: Sequence[tuple[Person, Sequence[Text | str], str]]) -> tuple[Undelivered, ...]:
     newest: dict[int, tuple[Person, str]] = {}
     matters: dict[int, list[Text | str]] = {}
-    for person, matter, error in rows:
+    for person, said, error in rows:
         newest.setdefault(person.id, (person, error))
         known = matters.setdefault(person.id, [])
-        if matter not in known:
-            known.append(matter)
+        known += [matter for matter in said if matter not in known]
     return tuple(
         Undelivered(person.id, person.name, person.phone, tuple(matters[person.id]), error)
         for person, error in newest.values()

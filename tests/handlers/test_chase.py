@@ -166,3 +166,18 @@ async def test_the_call_list_and_the_units_without_a_focal_point_begin_with_the_
     minh, tung = (f"{name}, chưa có số điện thoại: Đề nghị gửi danh sách." for name in ("Minh", "Tùng"))
     assert called == {"Thu": [tung, minh], "Quang": [minh, tung]}
     assert empty == {"Thu": "UBND huyện Ý Yên (YY)", "Quang": "UBND thành phố Nam Định (TPND)"}
+
+
+async def test_the_call_list_names_the_tasks_that_nobody_was_told_of(council: Council) -> None:
+    async with council.write() as session:
+        gone = update(Address).where(Address.person_id == council.people["Hoa"])
+        await session.execute(gone.values(state=AddressState.UNREACHABLE))
+    await council.at("2022-06-09 08:00")
+    thu = council.chat("Thu")
+    await thu.says("giaoviec SYT: Báo cáo sơ kết; 25/6")
+    await thu.presses("Giao 1 nhiệm vụ")
+    await thu.says("homnay")
+    assert (await thu.presses("Chưa gửi được, cần gọi điện (1)")).splitlines() == [
+        "Chưa gửi được trong bảy ngày qua, đề nghị gọi điện (1):",
+        "Hoa, chưa có số điện thoại: Báo cáo sơ kết",
+    ]

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select, update
 
 from models.meetings import Meeting
-from models.people import Membership, Unit
+from models.people import Group, Membership, Part, Unit
 from tests.chats import Chat, Council
 from tests.handlers.test_leading import BLOC, somebody_answers_for_the_member
 from tests.handlers.test_morning import pushed
@@ -169,3 +169,22 @@ async def test_who_follows_a_member_reads_nothing_of_the_groups_own_meeting(coun
     await called(council)
     for said in ("donvi", "donvi Sở Thông tin và Truyền thông", "Sở Y tế thế nào"):
         assert "cuộc họp tới" not in await council.chat("Sơn").says(said)
+
+
+async def test_the_leader_turns_over_who_has_not_answered_to_the_last_member(council: Council) -> None:
+    start = date(2022, 1, 1)
+    async with council.write() as session:
+        bloc = (await session.scalars(select(Group.id).where(Group.name == BLOC))).one()
+        units = [Unit(code=f"X{place}", name=f"Sở X{place}", valid_from=start) for place in range(10, 51)]
+        session.add_all(units)
+        await session.flush()
+        session.add_all(
+            Membership(unit_id=unit.id, group_id=bloc, part=Part.MEMBER, valid_from=start) for unit in units
+        )
+    lan = await called(council)
+    assert (await lan.presses("Chưa trả lời (42)")).splitlines()[-1] == "và 2 mục khác."
+    assert (await lan.presses("Xem tiếp")).splitlines() == [
+        "Chưa trả lời (42)",
+        "Sở X49: chưa có đầu mối",
+        "Sở X50: chưa có đầu mối",
+    ]

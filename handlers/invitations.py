@@ -3,16 +3,17 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from documents.calendar_file import FILE, MEDIA, Entry, calendar_file
 from handlers.kit import Call, Choice, Context, LetterContext, Reply, Speaker, Spread, Text, card, t
-from handlers.naming import addressed, spread_copies
+from handlers.naming import addressed
 from models.contacts import recipients
 from models.days import working_calendar, working_hours
 from models.meetings import Invitation, Meeting, MeetingFile, MeetingState, Rsvp
 from models.outbox import Priority
-from models.people import Person
+from models.people import Person, Post, Unit
+from models.powers import powers_of
 from models.rescheduling import CALENDAR, handed_out, standing_now
 from models.rules.meeting_line import start_spoken
 
@@ -84,18 +85,38 @@ async def invitation_card(ctx: LetterContext) -> Reply | None:
         return None
     meeting = await ctx.session.get_one(Meeting, invitation.meeting_id)
     title, *rest = invitation_lines(meeting, ctx.zone)
-    lines = (title, *await invited_as(ctx, meeting.id), *rest)
+    lines = (title, await _invited(ctx, invitation), *rest)
     files = await handed_out(ctx.session, meeting.id)
     if meeting.state != MeetingState.CALLED:
         return Reply(*lines[:-1], card=ctx.subject, files=files, result=await what_became(ctx, meeting))
-    begun = meeting.starts_at <= ctx.now
+    answered = await _answered(ctx, invitation)
+    if meeting.starts_at <= ctx.now:
+        result = t("Held at {time}. {answer}", time=meeting.starts_at, answer=answered or t("Not answered."))
+        return Reply(*lines[:-1], card=ctx.subject, files=files, result=result)
+    if answered is None:
+        return Reply(*lines, choices=answers_of(meeting.id), card=ctx.subject, files=files)
+    return Reply(*lines[:-1], choices=changing(invitation), card=ctx.subject, files=files, result=answered)
+
+
+async def _answered(ctx: LetterContext, invitation: Invitation) -> Text | None:
+    """Say what was answered, by whom and when; None where nothing was."""
     if invitation.answer is None:
-        return Reply(*lines, choices=() if begun else answers_of(meeting.id), card=ctx.subject, files=files)
+        return None
     by = await ctx.session.get(Person, invitation.answered_by)
     about = {"answer": said(invitation), "name": by.name if by else "", "time": invitation.answered_at}
-    change = () if begun else changing(invitation)
-    result = t("{answer} ({name}, {time}).", **about)
-    return Reply(*lines[:-1], choices=change, card=ctx.subject, files=files, result=result)
+    return t("{answer} ({name}, {time}).", **about)
+
+
+async def _invited(ctx: LetterContext, invitation: Invitation) -> Text:
+    """Invite in due form: the holder of a seat by his post, units by name, all that the reader serves."""
+    if invitation.post_id is not None:
+        post = await ctx.session.get_one(Post, invitation.post_id)
+        return t("Comrade {post} is respectfully invited.", post=post.title)
+    powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
+    invited = select(Invitation.unit_id).where(Invitation.meeting_id == invitation.meeting_id)
+    own = or_(Unit.id == invitation.unit_id, and_(Unit.id.in_(powers.own_units), Unit.id.in_(invited)))
+    names = tuple(await ctx.session.scalars(select(Unit.name).where(own).order_by(Unit.name)))
+    return t("Respectfully invited: {units}.", units=names)
 
 
 async def invited_as(ctx: LetterContext, meeting_id: int) -> tuple[Text, ...]:
@@ -117,13 +138,11 @@ async def what_became(ctx: LetterContext, meeting: Meeting) -> Text:
 
 
 async def send_invitations(ctx: Context, meeting: Meeting, earliest: datetime) -> None:
-    """Owe everybody invited a copy; `earliest`: the first moment at which somebody could come in vain."""
+    """Owe everybody invited a card; `earliest`: the first moment at which somebody could come in vain."""
     await keep_calendar(ctx, meeting)
-    files = await handed_out(ctx.session, meeting.id)
-    reply = Reply(*invitation_lines(meeting, ctx.zone), choices=answers_of(meeting.id), files=files)
     rows = recipients(Invitation, ctx.today, Invitation.meeting_id == meeting.id)
     priority = await in_time(ctx, earliest)
-    spread_copies(ctx, Spread(rows, f"meeting:{meeting.id}", reply, Invitation.__tablename__, priority))
+    ctx.spread(Spread(rows, f"meeting:{meeting.id}", subject_kind=Invitation.__tablename__, priority=priority))
 
 
 async def keep_calendar(ctx: Context, meeting: Meeting) -> None:

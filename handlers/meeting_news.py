@@ -66,7 +66,7 @@ def told(kind: str, was: str, now: str) -> tuple[Text | str, ...]:
             return t("The papers of the meeting are here."), stands
 
 
-async def touch_all(ctx: Context, meeting: Meeting) -> None:
+async def touch_all(ctx: Speaker, meeting: Meeting) -> None:
     """Have every open card of a meeting and of its invitations drawn anew."""
     await ctx.session.flush()
     for row in await ctx.session.scalars(select(Invitation).where(Invitation.meeting_id == meeting.id)):

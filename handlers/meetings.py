@@ -20,11 +20,14 @@ from handlers.kit import (
     subject_of,
     t,
 )
+from handlers.meeting_news import touch_all
 from handlers.naming import of_units
 from models.contacts import recipients
 from models.convening import (
+    LATELY,
     Answer,
     answer,
+    begun_between,
     coming,
     counts_of,
     held_lately,
@@ -217,6 +220,13 @@ async def remind(ctx: ClockContext) -> None:
                 )
             )
         await mark_reminded(ctx.session, meeting.id, ctx.now)
+
+
+@every("close-invitations", minutes=15)
+async def close(ctx: ClockContext) -> None:
+    """Draw the cards of each meeting that has begun anew, once: nobody can answer it any more."""
+    for meeting in await begun_between(ctx.session, ctx.since or ctx.slot - LATELY, ctx.slot):
+        await touch_all(ctx, meeting)
 
 
 @letter("meeting")

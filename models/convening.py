@@ -152,6 +152,12 @@ async def held_lately(session: AsyncSession, now: datetime) -> Sequence[Meeting]
     return (await session.scalars(query.order_by(Meeting.starts_at.desc()))).all()
 
 
+async def begun_between(session: AsyncSession, after: datetime, until: datetime) -> Sequence[Meeting]:
+    """Read the meetings that began after one moment and until another."""
+    began = (Meeting.state == MeetingState.CALLED, Meeting.starts_at > after, Meeting.starts_at <= until)
+    return (await session.scalars(select(Meeting).where(*began).order_by(Meeting.starts_at))).all()
+
+
 def unanswered(meeting_id: int) -> tuple[ColumnElement[bool], ...]:
     """Give the conditions that an invitation to a meeting has no answer yet."""
     return Invitation.meeting_id == meeting_id, Invitation.answer.is_(None)

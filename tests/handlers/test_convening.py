@@ -94,6 +94,7 @@ async def test_a_hybrid_meeting_is_called_with_its_link_number_agenda_and_papers
     invitation = (await lan.entries())[-1].content
     assert invitation["lines"] == [
         "Giấy mời: Họp Hội đồng",
+        "Kính mời: Sở Y tế.",
         "Giấy mời số 15/GM-HĐTĐKT.",
         "Thời gian: 14h00, thứ Hai, ngày 20/6/2022.",
         "Địa điểm: Phòng họp số 2 và điểm cầu các huyện.",

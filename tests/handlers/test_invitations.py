@@ -52,12 +52,28 @@ async def test_a_dead_card_says_what_stands_in_its_place(council: Council) -> No
     assert dead.lines[-1] == "Địa điểm: Phòng họp số 2."
 
 
-async def test_colleagues_of_one_unit_read_the_same_invitation_without_its_name(council: Council) -> None:
+async def test_an_invitation_names_in_due_form_whom_it_invites_and_so_does_the_next(council: Council) -> None:
     await council.at("2022-06-09 07:40")
     thu = council.chat("Thu")
-    await thu.says("taohop Họp Hội đồng; 14h00 ngày 20/6; Phòng họp số 2; SYT")
+    await thu.says("taohop Họp Hội đồng; 14h00 ngày 20/6; Phòng họp số 2; SYT, thành viên Hội đồng")
     await thu.presses("Gửi giấy mời")
-    for name in ("Lan", "Hoa"):
+    named = {
+        "Lan": "Kính mời: Sở Y tế.",
+        "Hoa": "Kính mời: Sở Y tế.",
+        "Bình": "Kính mời đồng chí Giám đốc Sở Tài chính.",
+        "Sơn": "Kính mời đồng chí Chủ tịch UBND tỉnh.",
+    }
+    for name, invited in named.items():
         (seen,) = await council.chat(name).seen()
-        assert not any(line.startswith("Kính gửi") for line in seen.lines)
+        assert seen.lines == (
+            "Giấy mời: Họp Hội đồng",
+            invited,
+            "Thời gian: 14h00, thứ Hai, ngày 20/6/2022.",
+            "Địa điểm: Phòng họp số 2.",
+            "Đề nghị xác nhận dự họp.",
+        )
         assert seen.buttons == ("Dự họp", "Vắng mặt", "Cử người dự thay")
+    await thu.presses("Đổi lịch")
+    await thu.says("08h00 ngày 21/6")
+    await thu.presses("Đổi lịch, đề nghị xác nhận lại")
+    assert {name: (await council.chat(name).seen())[-1].lines[1] for name in named} == named

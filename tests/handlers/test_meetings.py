@@ -1,4 +1,4 @@
-from tests.chats import Chat, Council
+from tests.chats import Chat, Council, utc
 from tests.clockwork import run_job
 
 REMINDER = "remind-of-meetings"
@@ -39,9 +39,31 @@ async def test_an_answer_is_changed_until_the_meeting_starts(council: Council) -
     await hoa.says("Đi công tác")
     assert (await lan.seen())[-2].result == "Vắng mặt: Đi công tác (đ/c Hoa, 07:40 ngày 09/6/2022)."
     assert "dự: 0; vắng mặt: 1;" in (await thu.seen())[-1].lines[-1]
-    await council.at("2022-06-20 14:00")
+    council.clock.set(utc("2022-06-20 14:00", council.assistant.config.zone))
     begun = "Cuộc họp đã bắt đầu lúc 14:00 ngày 20/6/2022; đề nghị liên hệ trực tiếp cơ quan thường trực."
     assert await lan.presses("Sửa trả lời") == begun
+
+
+async def test_when_the_meeting_begins_its_cards_lose_their_buttons_by_the_clock(council: Council) -> None:
+    thu = await called(council)
+    lan, minh = council.chat("Lan"), council.chat("Minh")
+    await lan.presses("Dự họp")
+    await council.at("2022-06-20 13:45")
+    assert [(await chat.seen())[0].buttons for chat in (lan, minh)] == [
+        ("Sửa trả lời",),
+        ("Dự họp", "Vắng mặt", "Cử người dự thay"),
+    ]
+    await council.at("2022-06-20 14:00")
+    cards = [card for chat in (lan, minh) for card in await chat.seen() if card.result]
+    assert [(card.lines[0], card.buttons, card.result) for card in cards] == [
+        ("Giấy mời: Họp Hội đồng", (), f"Đã họp lúc 14:00 ngày 20/6/2022. {answer}")
+        for answer in (*("Dự họp (đ/c Lan, 07:40 ngày 09/6/2022).",) * 2, *("Chưa trả lời.",) * 2)
+    ]
+    (card,) = [seen for seen in await thu.seen() if seen.lines[0] == "Cuộc họp: Họp Hội đồng"]
+    assert "Kết luận" in card.buttons
+    shown = len(await lan.entries())
+    await council.at("2022-06-20 14:30")
+    assert len(await lan.entries()) == shown
 
 
 async def test_the_reminder_comes_in_the_last_window_that_leaves_time_to_come(council: Council) -> None:
@@ -78,7 +100,7 @@ async def test_after_an_outage_the_reminder_still_comes_before_the_meeting_or_ne
     await called(council, "14h00 ngày 21/6")
     await council.at("2022-06-21 14:10")
     await run_job(council, REMINDER)
-    assert len(await reminders(council.chat("Lan"))) == 1
+    assert await reminders(council.chat("Lan")) == []
 
 
 async def test_who_says_in_time_that_he_is_absent_is_not_reminded(council: Council) -> None:

@@ -61,6 +61,7 @@ async def test_a_new_hour_asks_everyone_again(council: Council) -> None:
     assert new.buttons == ANSWERS
     assert new.lines == (
         "Giấy mời: Họp Hội đồng",
+        "Kính mời: Sở Y tế.",
         "Thay cho lịch họp 14h00, thứ Hai, ngày 20/6/2022; đổi lịch lần thứ 1.",
         "Lý do: đồng chí Chủ tịch bận.",
         "Thời gian: 08h00, thứ Hai, ngày 20/6/2022.",
@@ -92,8 +93,8 @@ async def test_the_second_move_says_that_it_is_the_second(council: Council) -> N
     await moved(thu, "09h30")
     lan = council.chat("Lan")
     first, second, third = await lan.seen()
-    assert third.lines[1] == "Thay cho lịch họp 14h00, thứ Ba, ngày 21/6/2022; đổi lịch lần thứ 2."
-    assert third.lines[2] == "Thời gian: 09h30, thứ Ba, ngày 21/6/2022."
+    assert third.lines[2] == "Thay cho lịch họp 14h00, thứ Ba, ngày 21/6/2022; đổi lịch lần thứ 2."
+    assert third.lines[3] == "Thời gian: 09h30, thứ Ba, ngày 21/6/2022."
     assert {first.result, second.result} == {"Đã thay bằng lịch họp 09h30, thứ Ba, ngày 21/6/2022.", first.result}
     assert (await lan.says("hop")).count("Họp Hội đồng") == 1
 
@@ -136,7 +137,7 @@ async def test_the_new_time_may_be_said_plainly_with_its_reason(council: Council
     preview = await thu.says("8h sáng mai vì trùng lịch")
     assert preview.splitlines()[0] == "Chuyển từ 14h00, thứ Hai, ngày 20/6/2022 sang 08h00, thứ Sáu, ngày 10/6/2022."
     await thu.presses(MOVE)
-    assert (await council.chat("Lan").seen())[-1].lines[2] == "Lý do: trùng lịch."
+    assert (await council.chat("Lan").seen())[-1].lines[3] == "Lý do: trùng lịch."
 
 
 async def test_number_link_and_agenda_are_told(council: Council) -> None:
@@ -178,7 +179,7 @@ async def test_a_meeting_put_off_gets_its_day_later(council: Council) -> None:
     assert "(tạm hoãn, chưa định ngày)" in await thu.says("hop")
     await moved(thu, "14h00 ngày 27/6")
     assert (await lan.seen())[-1].buttons == ANSWERS
-    assert (await lan.seen())[-1].lines[1] == "Thay cho lịch họp 14h00, thứ Hai, ngày 20/6/2022; đổi lịch lần thứ 1."
+    assert (await lan.seen())[-1].lines[2] == "Thay cho lịch họp 14h00, thứ Hai, ngày 20/6/2022; đổi lịch lần thứ 1."
 
 
 async def test_a_cancelled_meeting_is_told_once_and_reminds_nobody(council: Council) -> None:
@@ -205,7 +206,7 @@ async def test_whoever_has_not_got_the_invitation_gets_only_the_newest(council: 
     await thu.presses("Sửa và thông báo")
     await council.at("2022-06-09 07:31")
     (only,) = await lan.seen()
-    assert only.lines[2:4] == ("Thời gian: 08h00, thứ Hai, ngày 20/6/2022.", "Địa điểm: Phòng họp số 1.")
+    assert only.lines[3:5] == ("Thời gian: 08h00, thứ Hai, ngày 20/6/2022.", "Địa điểm: Phòng họp số 1.")
 
 
 async def test_a_meeting_cancelled_before_anybody_was_invited_is_never_spoken_of(council: Council) -> None:

@@ -8,7 +8,15 @@ from tests.stories.communes import a_minute_passes, reads, sent_since, until
 
 MEETING = "Họp Hội đồng phiên thứ hai"
 _LINK = "https://hop.example.gov.vn/2"
-_INVITED = ("Lan", "Hoa", "Minh", "Tùng", "Bình", "Yên", "Sơn")
+_INVITED = {
+    "Lan": "Kính mời: Sở Y tế.",
+    "Hoa": "Kính mời: Sở Y tế.",
+    "Minh": "Kính mời: Sở Tài chính.",
+    "Tùng": "Kính mời: UBND huyện Vụ Bản.",
+    "Bình": "Kính mời đồng chí Giám đốc Sở Tài chính.",
+    "Yên": "Kính mời đồng chí Giám đốc Sở Y tế.",
+    "Sơn": "Kính mời đồng chí Chủ tịch UBND tỉnh.",
+}
 _ANSWERS = ("Dự họp", "Vắng mặt", "Cử người dự thay")
 
 
@@ -54,10 +62,11 @@ async def the_meeting_moves_twice(council: Council) -> None:
         "1 xác nhận đã gửi hết hiệu lực, được lưu lại.",
         "Gửi ngay.",
     ]
-    for name in _INVITED:
+    for name, invited in _INVITED.items():
         (only,) = await _to_answer(council.chat(name))
         assert only == (
-            f"Giấy mời: {MEETING} Thay cho lịch họp 08h00, thứ Ba, ngày 21/6/2022; đổi lịch lần thứ 2. "
+            f"Giấy mời: {MEETING} {invited} "
+            "Thay cho lịch họp 08h00, thứ Ba, ngày 21/6/2022; đổi lịch lần thứ 2. "
             "Thời gian: 09h30, thứ Ba, ngày 21/6/2022. Địa điểm: Phòng họp số 2 và điểm cầu các xã. "
             f"Họp trực tuyến tại: {_LINK} Đề nghị xác nhận lại việc dự họp."
         )

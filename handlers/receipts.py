@@ -11,7 +11,7 @@ from handlers.assignment import quoted
 from handlers.broadcasting import whom_is_meant
 from handlers.choosing import act_of, reader, short
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, t
-from handlers.paging import page_of
+from handlers.paging import FROM, page_of
 from handlers.ticking import shown_list
 from models.audiences import posts_of, understand, units_of
 from models.chasing import awaited_tasks, given_tasks
@@ -45,6 +45,8 @@ async def record_arrivals(ctx: Context) -> Reply:
     if "task" in ctx.args:
         task = await ctx.session.get_one(Task, ctx.args["task"])
         return await _of_task(ctx, task, str(ctx.args.get("whom", "")), _known(ctx))
+    if FROM in ctx.args and "whom" in ctx.args:
+        return await _without_task(ctx, replace(_known(ctx), whose=str(ctx.args["whom"])), ctx.line)
     return await _anew(ctx, ctx.line)
 
 
@@ -110,16 +112,13 @@ async def _without_task(ctx: Context, filing: Filing, line: str) -> Reply:
     if len(tasks) == 1:
         return await _of_task(ctx, tasks[0].task, filing.whose, filing)
     known = {**_as_args(filing), "whom": filing.whose}
-    return Reply(
-        t("To which task do the papers of {units} belong?", units=filing.whose),
-        choices=tuple(
-            Choice(
-                t("{title}", title=short(one.task.title)),
-                Call("ghinhan", {**known, "task": one.task.id}),
-            )
-            for one in tasks[:_PAGE]
-        ),
+    page = page_of(ctx, tasks, _PAGE, **known)
+    choices = (
+        Choice(t("{title}", title=short(one.task.title)), Call("ghinhan", {**known, "task": one.task.id}))
+        for one in page.rows
     )
+    head = t("To which task do the papers of {units} belong?", units=filing.whose)
+    return Reply(head, *page.rest, choices=(*choices, *page.following))
 
 
 async def _of_task(ctx: Context, task: Task, whose: str, filing: Filing) -> Reply:

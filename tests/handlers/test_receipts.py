@@ -215,3 +215,19 @@ async def test_the_command_anew_leaves_the_question_that_is_open(council: Counci
     await thu.says("ghinhan 1: STC, ABC; giấy")
     assert (await thu.says("ghinhan 1: STC; giấy")).splitlines()[1] == "Sở Tài chính."
     assert await thu.says("thôi") == "Không có câu hỏi nào đang chờ trả lời; không có gì thay đổi."
+
+
+async def test_all_tasks_that_a_units_paper_may_be_for_are_turned_over(
+    council: Council,
+) -> None:
+    for number in range(1, 10):
+        await council.given(f"Kế hoạch {number}", ("SYT",), "2022-06-20")
+    thu = council.chat("Thu")
+    asked = "Văn bản của SYT thuộc nhiệm vụ nào?"
+    assert await thu.says("ghinhan SYT; giấy; đến 08/6") == f"{asked}\nvà 1 mục khác."
+    assert await thu.presses("Xem tiếp") == asked
+    assert (await thu.presses("Kế hoạch 9")).splitlines()[:3] == [
+        "Sẽ ghi nhận 1 đơn vị: Kế hoạch 9",
+        "Sở Y tế.",
+        "Nội dung ghi nhận: đến ngày 08/6/2022 bằng văn bản giấy.",
+    ]

@@ -56,8 +56,9 @@ _CONCERNED = re.compile(
 )
 # in whose name it is said: what follows is said to others
 _SUPERIOR = re.compile(
-    r"hội đồng|hội nghị|(?:phó )?chủ tịch|ubnd tỉnh|[ủu]ỷ? ban nhân dân tỉnh|lãnh đạo", re.IGNORECASE
+    r"hội đồng|hội nghị|(?:phó )?chủ tịch|ubnd tỉnh|(?:ủy|uỷ) ban nhân dân tỉnh|lãnh đạo", re.IGNORECASE
 )
+_SPEAKS = re.compile(r"hội (?:đồng|nghị)", re.IGNORECASE)  # what it does itself is told to nobody
 _SINGLE_KIND = re.compile(rf"(?:{KINDS}|các|tất cả)", re.IGNORECASE)
 
 _OPENS = re.compile(
@@ -76,7 +77,7 @@ _BEFORE_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^(?:thời )?hạn(?: hoàn thành| thực hiện)?\s*:?\s+", re.IGNORECASE)
-_LONGEST_NAME, _LONGEST_PHRASE = 400, 120
+_LONGEST_SENTENCE, _LONGEST_NAME, _LONGEST_PHRASE = 2000, 400, 120
 _ENDS = " .,;:/–-("
 
 
@@ -105,7 +106,7 @@ def order_of(sentence: str, on: date) -> Order | None:
     rest, is_given = _after_order(_COURTESY.sub("", sentence.strip(_ENDS)))
     end = _end_of_name(rest) if _WHO.match(rest) else 0
     who = rest[:end].strip(_ENDS)
-    if not 0 < len(who) <= _LONGEST_NAME or (not is_given and _NO_NAME.search(who)):
+    if not 0 < len(who) <= _LONGEST_NAME or (not is_given and (_NO_NAME.search(who) or _SPEAKS.match(who))):
         return None
     said = rest[end:]
     joining, what = _joining(_LEADING.sub("", said))
@@ -174,7 +175,7 @@ def _joining(said: str) -> tuple[str, str]:
 def _stretches(text: str, on: date) -> Iterator[tuple[int, int, bool]]:
     """Give where deadlines may stand, and whether each can be read."""
     after = 0
-    for found in _OPENS.finditer(text):
+    for found in _OPENS.finditer(text, 0, _LONGEST_SENTENCE):
         if found.start() < after:
             continue
         ends = [each.start() for each in _CLOSES.finditer(text, found.end(), found.start() + _LONGEST_PHRASE)]

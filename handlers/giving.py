@@ -9,7 +9,7 @@ from handlers.choosing import short
 from handlers.given import owe_given
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
 from handlers.meeting_news import touch_concluded
-from handlers.paging import page_of
+from handlers.paging import names_of, page_of
 from models.audiences import Audience, Circle, understand, units_of
 from models.entries import Target, TaskEntry
 from models.giving import Giving, Plan, give, planned
@@ -239,7 +239,7 @@ def _unreached(everybody: Sequence[Told]) -> tuple[Text, ...]:
     names = tuple(one.name for one in everybody if not one.persons)
     if not names:
         return ()
-    return (t("{count} have no focal point and must be called: {names}.", count=len(names), names=names[:_SHOWN]),)
+    return (t("{count} have no focal point and must be called: {names}", count=len(names), names=names_of(names)),)
 
 
 def _about_past(plan: Plan) -> Reply:

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 
 from handlers.assignment import quoted
 from handlers.kit import Call, Choice, ClockContext, LetterContext, Owed, Reply, Text, every, letter, t
+from handlers.paging import names_of
 from handlers.urging import title_of
 from models.chasing import is_overdue, still_open
 from models.convening import coming
@@ -76,10 +77,7 @@ def _due_this_week(ctx: LetterContext, found: Sequence[Standing]) -> list[Standi
 
 def _late(late: Sequence[Standing]) -> tuple[Text, ...]:
     units = tuple(dict.fromkeys(one.whose for one in late))
-    if not units:
-        return ()
-    more = (t("{count} more", count=len(units) - _NAMED),) if len(units) > _NAMED else ()
-    return (t("Overdue: {units}.", units=(*units[:_NAMED], *more)),)
+    return (t("Overdue: {units}", units=names_of(units, _NAMED)),) if units else ()
 
 
 async def _meeting(ctx: LetterContext, powers: Powers) -> tuple[Text, ...]:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from models.tasks import Assignment, Task
 from tests.annexes import annex, task
 from tests.chats import Chat, Council
+from tests.handlers.test_ticking import many
 
 
 async def taken_in(chat: Chat, path: Path) -> None:
@@ -149,3 +150,12 @@ async def test_of_several_tasks_one_in_doubt_leaves_none_half_typed(council: Cou
     refused = "“STC: Báo cáo B; hạn theo quy định”: chưa rõ thời hạn; đề nghị ghi lại dòng này."
     assert await thu.says("giaoviec SYT: Báo cáo A; hạn 20/6\nSTC: Báo cáo B; hạn theo quy định") == refused
     assert (await thu.says("giaoviec")).startswith("Không có nhiệm vụ nào chờ giao")
+
+
+async def test_units_behind_whom_nobody_stands_are_named_and_the_others_counted(council: Council) -> None:
+    await many(council, 23)
+    codes = ", ".join(f"X{number:02d}" for number in range(23))
+    named = ", ".join(f"Xã X{number:02d}" for number in range(20))
+    assert (await council.chat("Thu").says(f"giaoviec {codes}: Báo cáo; hạn 20/6")).splitlines()[-1] == (
+        f"23 nơi chưa có đầu mối, cần liên hệ bằng điện thoại: {named} và 3 đơn vị khác."
+    )

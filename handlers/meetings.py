@@ -34,6 +34,7 @@ from models.convening import (
     invitations,
     mark_reminded,
     not_yet_reminded,
+    own_invitation,
     reminder_moment,
     to_be_answered,
     to_be_reminded,
@@ -191,10 +192,7 @@ async def view(ctx: Context) -> Reply:
         if not allowed(ctx.powers.roles, Action.CONVENE):
             raise Refusal(t("How a meeting stands is seen by the secretariat only."))
         return Reply(card=Subject(Meeting.__tablename__, ctx.args["id"]))
-    invitation = await ctx.session.get(Invitation, ctx.args["id"])
-    if invitation is None or not (invitation.unit_id in ctx.powers.own_units or invitation.post_id in ctx.powers.posts):
-        raise Refusal(t("Your unit is not invited to this meeting; the secretariat can tell who is."))
-    return Reply(card=subject_of(invitation))
+    return Reply(card=subject_of(await own_invitation(ctx.session, ctx.args["id"], ctx.powers)))
 
 
 @every("remind-of-meetings", minutes=15)

@@ -28,6 +28,8 @@ LATELY: Final = timedelta(days=14)
 CONCLUDED_LATELY: Final = timedelta(days=92)
 """For so long it does where it concluded tasks: how far they are is read on its card."""
 
+_NOT_INVITED: Final = t("Your unit is not invited to this meeting; the secretariat can tell who is.")
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -83,8 +85,16 @@ async def invitations(session: AsyncSession, meeting_id: int, powers: Powers) ->
     )
     rows = list(found)
     if not rows:
-        raise Refusal(t("Your unit is not invited to this meeting; the secretariat can tell who is."))
+        raise Refusal(_NOT_INVITED)
     return rows
+
+
+async def own_invitation(session: AsyncSession, invitation_id: int, powers: Powers) -> Invitation:
+    """Read an invitation that somebody answers for; raises Refusal for any other."""
+    found = await session.scalar(select(Invitation).where(Invitation.id == invitation_id, invited_of(powers)))
+    if found is None:
+        raise Refusal(_NOT_INVITED)
+    return found
 
 
 async def to_be_answered(session: AsyncSession, meeting_id: int) -> Meeting:

@@ -1,6 +1,6 @@
 """What can be said here, made from the commands themselves and from what the person may do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from handlers.kit import N_, Call, Choice, Context, Reply, Text, command, discover, t
@@ -34,18 +34,21 @@ async def assist(ctx: Context) -> Reply:
     mine = {known.name: known.help for known in discover().sayable(ctx.powers.roles) if known.name != _WORD}
     return Reply(
         t("Words may be typed with or without diacritics, with or without “/”:"),
-        *_grouped(mine),
+        *in_groups(mine),
         t("“thôi” leaves an open question. Other words are passed on only after you have confirmed them."),
         choices=(Choice(t("Tasks"), Call("nhiemvu"), primary=True),),
     )
 
 
-def _grouped(helps: dict[str, str]) -> Iterator[Text]:
+def in_groups(helps: Mapping[str, str]) -> Iterator[Text]:
+    """Say what each word is for, under the headings of these that have any."""
+    placed = {word for _, words in GROUPS for word in words}
     for heading, words in GROUPS:
         mine = [word for word in words if word in helps]
-        if mine:
-            yield heading
-        for word in mine:
-            yield t("{word}: {what}", word=word, what=Text(helps.pop(word)))
-    for word, what in helps.items():
-        yield t("{word}: {what}", word=word, what=Text(what))
+        yield from (heading,) if mine else ()
+        yield from (_line(word, helps[word]) for word in mine)
+    yield from (_line(word, what) for word, what in helps.items() if word not in placed)
+
+
+def _line(word: str, what: str) -> Text:
+    return t("{word}: {what}", word=word, what=Text(what))

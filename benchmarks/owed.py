@@ -16,9 +16,14 @@ def _subject(people: int, channel: str) -> str:
     return f"5 MiB to {people:,} people on {channel}"
 
 
-MARKS = tuple(
-    Mark(_subject(FULL.many, channel), measure, at_most=1.0)
-    for channel, measure in ((WEBCHAT, "seconds to owe"), (TELEGRAM, "seconds to owe"), (TELEGRAM, "uploads"))
+_AT_MOST = {"seconds to owe": 1.0, "MiB more at the peak, owing": 32.0, "MiB more at the peak, sending": 32.0}
+MARKS = (
+    *(
+        Mark(_subject(FULL.many, channel), measure, at_most=most)
+        for channel in (WEBCHAT, TELEGRAM)
+        for measure, most in _AT_MOST.items()
+    ),
+    Mark(_subject(FULL.many, TELEGRAM), "uploads", at_most=1.0),
 )
 
 

@@ -34,10 +34,9 @@ class Program:
 
     def resident_mib(self) -> float:
         """How much memory it has in hand, in MiB."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text("ascii").splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) / 1024
-        raise AssertionError(f"Process {self.process.pid} has ended: {self.said()}")
+        found = memory_mib(self.process.pid, "VmRSS")
+        assert found is not None, f"Process {self.process.pid} has ended: {self.said()}"
+        return found
 
     def tell(self, line: str) -> str:
         """Say a line to it and wait for the line that it answers."""
@@ -51,6 +50,14 @@ class Program:
     def said(self) -> str:
         """Give the end of its log."""
         return self.log.read_text("utf-8", errors="replace")[-2000:]
+
+
+def memory_mib(process: int | str, measure: str) -> float | None:
+    """Give a measure of a process's memory, as "VmRSS", in MiB; None where it has ended."""
+    for line in Path(f"/proc/{process}/status").read_text("ascii").splitlines():
+        if line.startswith(f"{measure}:"):
+            return int(line.split()[1]) / 1024
+    return None
 
 
 def _pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:

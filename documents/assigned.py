@@ -26,6 +26,7 @@ _PLAIN = _DEPTHS.index("")
 _SENTENCE = re.compile(r"(?<=[a-zà-ỹđ\d)”\"])(?<!\b[Tt]p)\.\s+(?=[A-ZÀ-ỸĐ])")
 _CLAUSE = re.compile(r";\s+")
 _ADDS_A_DAY = re.compile(r"(?:thời gian|thời hạn|hạn|hoàn thành|xong)\b", re.IGNORECASE)
+_CLOSING = ("noi nhan", "tren day", "thong bao de", "thong bao nay")
 _ANY_DAY = date(2000, 1, 1)  # of a paper without a date only the words are read
 _HEADING = 160  # characters; longer lines head nothing
 
@@ -73,7 +74,7 @@ def assigned(body: Body, dated: date | None, names: Sequence[Named] = ()) -> Ass
 
 def _points(body: Body) -> Iterator[_Point]:
     for line in lines_of(body):
-        if line and label(line).startswith("noi nhan"):
+        if line and label(line).startswith(_CLOSING):
             return
         if line:
             found = _POINT.match(line)
@@ -111,7 +112,7 @@ class _Reader:
     def _orders(self, point: _Point) -> Iterator[Order]:
         """Give what the sentences of a paragraph assign; one without a name is said to whoever was named before."""
         above = next((head.order for head in reversed(self._heads) if head.order), None)
-        last = above = above if point.is_marked else None
+        last = above = above if point.is_marked or does(point.text) else None
         for clause in _clauses(point.text, self.on):
             order = order_of(clause, self.on)
             if order is None and last is not None and (last is above or does(clause)) and not tells_of(clause):
@@ -154,13 +155,18 @@ class _Reader:
 def _head_of(point: _Point, following: _Point | None, on: date) -> _Head | None:
     """Read a paragraph that only heads those under it: “Giao Sở Nội vụ:”, “1. Sở Y tế”, “II. Nhiệm vụ”."""
     opens = point.text.rstrip().endswith(":")
-    if following is None or not (following.depth > point.depth or (opens and following.is_marked)):
+    if following is None or not (following.depth > point.depth or (opens and _may_follow(following, on))):
         return None
     order, depth = order_of(point.text, on), min(point.depth, following.depth - 1)
     if order is not None:
         return _Head(depth, point.ref, order) if opens or not order.what else None
     is_title = opens or (len(point.text) <= _HEADING and not point.text.rstrip().endswith((".", ";")))
     return _Head(depth, point.ref, section=point.text.rstrip(" :") if point.ref else "") if is_title else None
+
+
+def _may_follow(point: _Point, on: date) -> bool:
+    """Tell whether a paragraph may stand under “Giao Sở Nội vụ:” though nothing marks it as deeper."""
+    return point.is_marked or does(point.text) or order_of(point.text, on) is not None
 
 
 def _is_told(text: str, on: date) -> bool:

@@ -80,6 +80,20 @@ def test_numbered_points_may_stand_under_a_line_without_a_number() -> None:
     )
 
 
+def test_points_that_word_marks_by_their_style_only_are_read_too() -> None:
+    assert items(
+        "Giao Sở Nội vụ:",
+        "Tham mưu Kế hoạch kiểm tra trước ngày 15/7/2022;",
+        "Đôn đốc các đơn vị chậm báo cáo.",
+        "Sở Y tế báo cáo trong tháng 7/2022.",
+        "Thông báo để các cơ quan, đơn vị biết, thực hiện./.",
+    ) == (
+        ("1", "Tham mưu Kế hoạch kiểm tra", ("Sở Nội vụ",), "trước ngày 15/7/2022"),
+        ("2", "Đôn đốc các đơn vị chậm báo cáo", ("Sở Nội vụ",), ""),
+        ("3", "Báo cáo", ("Sở Y tế",), "trong tháng 7/2022"),
+    )
+
+
 def test_sentences_of_one_paragraph_are_tasks_of_whoever_was_named_last() -> None:
     assert items(
         "7. Đồng ý với đề xuất của Sở Nội vụ. Giao Sở Y tế tham mưu hồ sơ. Thời hạn: trong tháng 6/2022. "

@@ -8,7 +8,8 @@ from handlers.adjusted import owe_decided, said_due, said_last
 from handlers.adjusting import Chosen, after_number, as_said, begin, choose, new_deadline, not_over, to_be_called
 from handlers.choosing import act_of, day_choices
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
-from models.adjustments import held_all, instruction_said
+from models.adjustments import instruction_said
+from models.assignments import held_all
 from models.contacts import shown
 from models.days import working_calendar
 from models.moving import Foreseen, Move, foresee, mark_of, move, stage_of
@@ -17,6 +18,7 @@ from models.rules.moving import Fate, Stage, meets, split_move_line
 from models.rules.permission import Action
 from models.rules.status import due_day
 from models.standing import standings
+from models.tasks import Assignment
 
 _PROPOSED = (5, 10, 15)
 
@@ -159,7 +161,7 @@ async def confirm(ctx: Context) -> Reply:
     if isinstance(chosen, Reply):
         return chosen
     act = act_of(ctx)
-    chosen = replace(chosen, found=await held_all(act, [standing.id for standing in chosen.found]))
+    chosen = replace(chosen, found=await held_all(act, Assignment.id.in_([standing.id for standing in chosen.found])))
     wanted, foreseen = await _foreseen(ctx, chosen)
     if mark_of(foreseen) != ctx.args["mark"]:
         changed = t("Something has changed since this was shown; please look at it again.")

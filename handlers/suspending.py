@@ -19,8 +19,8 @@ from handlers.adjusting import (
 )
 from handlers.choosing import act_of
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
-from models.adjustments import Decided, Done, held_all, instruction_said
-from models.assignments import Act
+from models.adjustments import Decided, Done, instruction_said
+from models.assignments import Act, held_all
 from models.rules.instructions import under
 from models.rules.moving import split_units
 from models.rules.permission import Action
@@ -193,7 +193,7 @@ async def _confirmed(ctx: Context, decided: Decided) -> Reply:
     if isinstance(chosen, Reply):
         return chosen
     act = act_of(ctx)
-    held = concerned(await held_all(act, [standing.id for standing in chosen.found]), decided)
+    held = concerned(await held_all(act, Assignment.id.in_([standing.id for standing in chosen.found])), decided)
     if not held:
         raise Refusal(t("Something has changed since this was shown; please look at it again."))
     chosen = replace(chosen, found=held)

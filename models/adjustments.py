@@ -1,6 +1,6 @@
 """What the secretariat decided about tasks that were given: moved, suspended, withdrawn, given to another unit."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.assignments import Act, as_kept, raise_version
-from models.base import HELD, Base
+from models.base import Base
 from models.evidence import due_of
 from models.ids import new_id
 from models.people import Person
@@ -19,7 +19,7 @@ from models.reminders import Nudge
 from models.rules.instructions import bare_instruction
 from models.rules.status import Due
 from models.rules.text import Refusal, t
-from models.standing import Standing, standings
+from models.standing import Standing
 from models.tasks import Assignment, Extension
 
 _LONGEST = 500
@@ -114,16 +114,6 @@ class _Dates:
     done_before: bool = False
     suspended_at: datetime | None = None
     cancelled_at: datetime | None = None
-
-
-async def held_all(act: Act, ids: Collection[int]) -> tuple[Standing, ...]:
-    """Lock assignments in the order of their ids and read where they stand."""
-    theirs = Assignment.id.in_(ids)
-    await act.session.execute(
-        select(Assignment).where(theirs).order_by(Assignment.id).with_for_update(**HELD),
-        execution_options={"populate_existing": True},
-    )
-    return await (await standings(act.session, act.at, act.zone)).of(theirs)
 
 
 def note(deciding: Deciding, standing: Standing, to: Due | None, *, told: bool, other_id: int | None = None) -> None:

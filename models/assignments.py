@@ -5,12 +5,13 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 
 from models.addressing import Addressee, hold_owners
 from models.answering import Answer, require_answerable, require_correctable, require_unaccepted
+from models.base import HELD
 from models.days import working_calendar
 from models.reminders import Nudge
 from models.rules.extension import propose
@@ -152,6 +153,18 @@ async def next_number(session: AsyncSession, *, unit_id: int | None = None, post
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """Give the last instant of a day of the Council's zone."""
     return datetime.combine(day, time.max, zone)
+
+
+async def hold(session: AsyncSession, *where: ColumnElement[bool]) -> None:
+    """Hold assignments until the transaction ends, in the order of their ids."""
+    held = select(Assignment).where(*where).order_by(Assignment.id).with_for_update(**HELD)
+    await session.execute(held, execution_options={"populate_existing": True})
+
+
+async def held_all(act: Act, *where: ColumnElement[bool]) -> tuple[Standing, ...]:
+    """Hold assignments and read where they stand."""
+    await hold(act.session, *where)
+    return await (await standings(act.session, act.at, act.zone)).of(*where)
 
 
 async def _held(act: Act, assignment_id: int) -> Standing:

@@ -9,8 +9,8 @@ from zlib import crc32
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.adjustments import Adjustment, Decided, Deciding, Done, answer_request, close_all, held_all, note
-from models.assignments import Act, move_deadline
+from models.adjustments import Adjustment, Decided, Deciding, Done, answer_request, close_all, note
+from models.assignments import Act, held_all, move_deadline
 from models.papers import Document
 from models.rules.deadline import Reading
 from models.rules.moving import Fate, Held, Outcome, Stage, meets, outcome
@@ -106,7 +106,7 @@ async def redate(act: Act, task_ids: Collection[int]) -> tuple[Done, ...]:
                 Assignment.task_id == task.id, Assignment.period == "", Assignment.cancelled_at.is_(None)
             )
         )
-        found = await held_all(act, ids.all())
+        found = await held_all(act, Assignment.id.in_(ids.all()))
         foreseen = await foresee(await standings(act.session, act.at, act.zone), found, to)
         done.append(await move(act, foreseen, to, number or task.title))
     return tuple(done)

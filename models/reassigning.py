@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from models.addressing import Addressee
-from models.adjustments import Decided, Deciding, Done, answer_request, close_all, held_all, note
-from models.assignments import Act, as_kept, next_number
+from models.adjustments import Decided, Deciding, Done, answer_request, close_all, note
+from models.assignments import Act, as_kept, held_all, next_number
 from models.base import HELD
 from models.days import working_calendar
 from models.moving import stage_of
@@ -86,7 +86,7 @@ def require_disclaimed(standing: Standing) -> None:
 
 
 async def _open(act: Act, assignment_id: int) -> Standing:
-    found = await held_all(act, [assignment_id])
+    found = await held_all(act, Assignment.id == assignment_id)
     if not found:
         raise Refusal(t("This task is no longer there; please send “nhiemvu” for your tasks."))
     if stage_of(found[0]) is not Stage.OPEN:

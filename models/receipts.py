@@ -9,16 +9,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.addressing import Addressee, hold_owners
 from models.answering import require_unaccepted, said_before
-from models.assignments import Act, raise_version
-from models.base import HELD
+from models.assignments import Act, held_all, raise_version
 from models.evidence import Answered, start_of
 from models.ids import new_id
-from models.people import Post, Unit
 from models.reminders import Nudge
 from models.rules.status import Status, first_in, is_late
 from models.rules.text import Refusal, Text, t
-from models.standing import SET_ASIDE, Standing, standings
+from models.standing import SET_ASIDE, Standing
 from models.tasks import Assignment, Receipt, Report, Said
 
 
@@ -63,7 +62,7 @@ async def receive(act: Act, arrivals: Mapping[int, Arrival]) -> tuple[Received, 
         require_arrived(arrival.on, act.today)
     found = [
         (standing, arrivals[standing.id])
-        for standing in await _held(act, Assignment.id.in_(arrivals))
+        for standing in await held_all(act, Assignment.id.in_(arrivals))
         if hindrance(standing, arrivals[standing.id].on, act.zone) is None
     ]
     return await _record(act, [(standing, arrival, None) for standing, arrival in found])
@@ -128,19 +127,10 @@ def _was_in_time(standing: Standing, on: date, zone: ZoneInfo) -> bool:
     return is_late(said, facts.due, zone) and not is_late(arrived, facts.due, zone)
 
 
-async def _held(act: Act, *where: Any) -> tuple[Standing, ...]:
-    """Lock assignments and read where they stand."""
-    await act.session.execute(
-        select(Assignment).where(*where).order_by(Assignment.id).with_for_update(**HELD),
-        execution_options={"populate_existing": True},
-    )
-    return await (await standings(act.session, act.at, act.zone)).of(*where)
-
-
 async def _correctable(act: Act, reports: Collection[int]) -> list[tuple[Standing, Answered]]:
     theirs = Assignment.id.in_(select(Report.assignment_id).where(Report.id.in_(reports)))
     found, refused = [], None
-    for standing in await _held(act, theirs):
+    for standing in await held_all(act, theirs):
         for answer in standing.answers:
             if answer.report_id in reports:
                 if (why := _settled(standing, answer)) is None:
@@ -182,12 +172,12 @@ async def _record(act: Act, rows: Sequence[tuple[Standing, Arrival, int | None]]
     last = await _last_numbers(act.session, [standing.assignment for standing, _, _ in rows])
     done = []
     for standing, arrival, older in rows:
-        series = _series(standing.assignment)
-        last[series] += 1
+        owner = _owner(standing.assignment)
+        last[owner] += 1
         report = Report(
             id=new_id(),
             assignment_id=standing.id,
-            number=last[series],
+            number=last[owner],
             said=Said.FINISHED,
             paper_number=arrival.number,
             paper_date=arrival.dated,
@@ -209,31 +199,22 @@ async def _record(act: Act, rows: Sequence[tuple[Standing, Arrival, int | None]]
     return tuple(done)
 
 
-_Series = tuple[int | None, int | None]
+def _owner(assignment: Assignment) -> Addressee:
+    return Addressee(assignment.unit_id, assignment.post_id if assignment.unit_id is None else None)
 
 
-def _series(assignment: Assignment) -> _Series:
-    return assignment.unit_id, assignment.post_id if assignment.unit_id is None else None
-
-
-async def _last_numbers(session: AsyncSession, assignments: Sequence[Assignment]) -> dict[_Series, int]:
+async def _last_numbers(session: AsyncSession, assignments: Sequence[Assignment]) -> dict[Addressee, int]:
     """Read the last report number of each unit and post; others wait for this transaction to number theirs."""
-    series = {_series(assignment) for assignment in assignments}
-    units = sorted(unit for unit, _ in series if unit is not None)
-    posts = sorted(post for _, post in series if post is not None)
-    for table, ids in ((Unit, units), (Post, posts)):
-        if ids:
-            held = select(table.id).where(table.id.in_(ids)).order_by(table.id)
-            await session.execute(held.with_for_update(**HELD))
-    last = dict.fromkeys(series, 0)
-    for column, ids in ((Assignment.unit_id, units), (Assignment.post_id, posts)):
+    owners = {_owner(assignment) for assignment in assignments}
+    await hold_owners(session, owners)
+    last = dict.fromkeys(owners, 0)
+    for column in (Assignment.unit_id, Assignment.post_id):
+        ids = [owner_id for owner in owners if (owner_id := getattr(owner, column.key)) is not None]
         rows = await session.execute(
             select(column, func.max(Report.number))
             .join(Report, Report.assignment_id == Assignment.id)
             .where(column.in_(ids))
             .group_by(column)
         )
-        for owner, number in rows:
-            key = (owner, None) if column is Assignment.unit_id else (None, owner)
-            last[key] = number
+        last |= {Addressee(**{column.key: owner_id}): number for owner_id, number in rows}
     return last

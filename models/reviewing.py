@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, and_, cast, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.assignments import Act, raise_version
-from models.base import HELD
+from models.assignments import Act, hold, raise_version
 from models.people import Post, Unit
 from models.powers import holds_on
 from models.reminders import Nudge
@@ -83,10 +82,7 @@ async def accept_together(act: Act, seen: Mapping[int, int]) -> tuple[Standing, 
     Gives what was accepted; an assignment that changed since, or was decided by somebody else, is left as it is.
     """
     theirs = Assignment.id.in_(seen)
-    await act.session.execute(
-        select(Assignment).where(theirs).order_by(Assignment.id).with_for_update(**HELD),
-        execution_options={"populate_existing": True},
-    )
+    await hold(act.session, theirs)
     found = await waiting(await standings(act.session, act.at, act.zone), theirs)
     same = tuple(each for each in found if each.finished and each.finished.report_id == seen[each.id])
     ids = [each.id for each in same]

@@ -6,9 +6,9 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
-from models.adjustments import Adjustment, Decided, Done, held_all
+from models.adjustments import Adjustment, Decided, Done
 from models.answering import Answer
-from models.assignments import accept, ask_extension, ask_to_complete, decide_extension, record
+from models.assignments import accept, ask_extension, ask_to_complete, decide_extension, held_all, record
 from models.moving import Move, foresee, mark_of, move, redate
 from models.reminders import Nudge
 from models.rules.moving import Fate
@@ -32,7 +32,7 @@ async def office(database_url: str) -> AsyncIterator[Office]:
 async def moved(office: Office, ids: list[int], to: Due | None, at: str = MORNING, *, shorten: bool = False) -> Done:
     async with office.write() as session:
         act = office.act(session, "Thu", at)
-        found = await held_all(act, ids)
+        found = await held_all(act, Assignment.id.in_(ids))
         wanted = Move(to, shorten)
         foreseen = await foresee(await standings(session, act.at, ZONE), found, wanted)
         return await move(act, foreseen, wanted, BY)
@@ -58,7 +58,7 @@ async def test_only_what_is_open_is_told_and_a_granted_extension_stays(office: O
         await record(office.act(session, "Minh", MORNING), ids["STC"], Answer(Said.FINISHED))
     async with office.write() as session:
         act = office.act(session, "Thu", MORNING)
-        await suspend(act, await held_all(act, [ids["YY"]]), "bão")
+        await suspend(act, await held_all(act, Assignment.id == ids["YY"]), "bão")
     found = await fates(office, list(ids.values()), june(20))
     assert found == {ids["SYT"]: Fate.KEPT, ids["STC"]: Fate.OVER, ids["VB"]: Fate.MOVED, ids["YY"]: Fate.MOVED}
     done = await moved(office, list(ids.values()), june(20))

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select
 
-from models.adjustments import Done, held_all
+from models.adjustments import Done
 from models.answering import Answer
-from models.assignments import ask_extension, record
+from models.assignments import ask_extension, held_all, record
 from models.rules.status import Due, Status
 from models.rules.text import Refusal
 from models.suspending import resume, suspend, withdraw
@@ -27,13 +27,13 @@ async def office(database_url: str) -> AsyncIterator[Office]:
 async def resumed(office: Office, ids: list[int], to: Due | None = None) -> Done:
     async with office.write() as session:
         act = office.act(session, "Thu", "2022-06-10 09:00")
-        return await resume(act, await held_all(act, ids), "hết bão", to)
+        return await resume(act, await held_all(act, Assignment.id.in_(ids)), "hết bão", to)
 
 
 async def suspended(office: Office, ids: list[int]) -> Done:
     async with office.write() as session:
         act = office.act(session, "Thu", MORNING)
-        return await suspend(act, await held_all(act, ids), "bão số 2")
+        return await suspend(act, await held_all(act, Assignment.id.in_(ids)), "bão số 2")
 
 
 async def test_a_suspended_task_is_neither_reminded_of_nor_counted(office: Office) -> None:
@@ -73,7 +73,7 @@ async def test_a_withdrawn_task_ends_the_request_that_waits_and_suspended_units_
     await suspended(office, [ids["STC"]])
     async with office.write() as session:
         act = office.act(session, "Thu", MORNING)
-        done = await withdraw(act, await held_all(act, list(ids.values())), "Quyết định số 9")
+        done = await withdraw(act, await held_all(act, Assignment.id.in_(list(ids.values()))), "Quyết định số 9")
     assert {row.id for row in done.told} == set(ids.values())
     async with office.database.read() as session:
         request = (await session.scalars(select(Extension))).one()
@@ -87,4 +87,4 @@ async def test_a_decision_names_its_reason(office: Office) -> None:
     async with office.write() as session:
         act = office.act(session, "Thu", MORNING)
         with pytest.raises(Refusal, match="Please name the document"):
-            await suspend(act, await held_all(act, list(ids.values())), " .")
+            await suspend(act, await held_all(act, Assignment.id.in_(list(ids.values()))), " .")

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.audiences import Audience, posts_of, units_of
 from models.base import HELD
 from models.notices import Notice, NoticeFile, NoticeUnit, rows_of
-from models.outbox import Parcel, ParcelState
+from models.outbox import STILL_TO_COME, Parcel, ParcelState
 from models.people import Post
 from models.powers import Powers, holds_on
 from models.rules.asking import Asks
@@ -20,8 +20,6 @@ from models.rules.text import Refusal, t
 
 LISTED: Final = 10
 """So many of the newest notices officers see in a list."""
-
-_WAITING = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +155,7 @@ def _copies(notices: Collection[int]) -> Select[int, int, int, int]:
             NoticeUnit.notice_id,
             func.count(Parcel.person_id.distinct()),
             func.count(case((Parcel.state == ParcelState.SENT, Parcel.person_id)).distinct()),
-            func.count(case((Parcel.state.in_(_WAITING), Parcel.person_id)).distinct()),
+            func.count(case((Parcel.state.in_(STILL_TO_COME), Parcel.person_id)).distinct()),
         )
         .join(Parcel, about)
         .where(

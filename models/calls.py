@@ -11,13 +11,12 @@ from sqlalchemy.orm import aliased
 
 from models.meetings import Invitation, Meeting, MeetingState
 from models.notices import NoticeUnit
-from models.outbox import Letter, Parcel, ParcelState
+from models.outbox import ALIVE, Letter, Parcel, ParcelState
 from models.people import Person, Post, Unit
 from models.powers import holds_on
 from models.rules.text import Text, t
 from models.tasks import Assignment, Task
 
-_ALIVE = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.SENT, ParcelState.HELD)
 _MOST_NAMED = 3
 
 Places = Mapping[int, Sequence[tuple[int | None, str]]]
@@ -73,7 +72,7 @@ async def places_of(session: AsyncSession, people: Collection[int], day: date) -
 
 async def _not_reached(session: AsyncSession, *where: ColumnElement[bool]) -> tuple[Undelivered, ...]:
     other = aliased(Parcel)
-    tried_elsewhere = select(other.id).where(other.key == Parcel.key, other.step > Parcel.step, other.state.in_(_ALIVE))
+    tried_elsewhere = select(other.id).where(other.key == Parcel.key, other.step > Parcel.step, other.state.in_(ALIVE))
     rows = await session.execute(
         select(Person, Letter, func.coalesce(Task.title, Meeting.title), Parcel.error)
         .select_from(Parcel)

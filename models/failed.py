@@ -8,13 +8,11 @@ from sqlalchemy.orm import aliased
 
 from models.broadcasts import copy_key
 from models.notices import NoticeUnit, rows_of
-from models.outbox import Parcel, ParcelState
+from models.outbox import ALIVE, Parcel, ParcelState
 from models.people import Person
 from models.replies import party_names
 from models.rules.failures import failure_in_words
 from models.rules.text import Text, t
-
-_ALIVE = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.SENT, ParcelState.HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Failed:
 async def failed_of(session: AsyncSession, notice_id: int) -> tuple[Failed, ...]:
     """List the people whom no copy of a notice reached at any address, by the name of their unit."""
     other = aliased(Parcel)
-    elsewhere = select(other.id).where(other.key == Parcel.key, other.step > Parcel.step, other.state.in_(_ALIVE))
+    elsewhere = select(other.id).where(other.key == Parcel.key, other.step > Parcel.step, other.state.in_(ALIVE))
     found = await session.execute(
         select(NoticeUnit.id, Person.name, Person.phone, Parcel.error)
         .join(NoticeUnit, (NoticeUnit.id == Parcel.subject_id) & (Parcel.subject_kind == NoticeUnit.__tablename__))

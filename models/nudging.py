@@ -30,7 +30,7 @@ from models.assignments import close_nudges
 from models.ids import reserve_ids
 from models.inserts import insert_new
 from models.laying import Laid, Span
-from models.outbox import Parcel, ParcelState
+from models.outbox import STILL_TO_COME, Parcel, ParcelState
 from models.people import Post
 from models.plan import laid_out, said_before
 from models.reaching import Rows, owed_rows
@@ -44,7 +44,6 @@ MORNING: Final = "morning"
 _MOST: Final = 1 << 20
 # what could not be said for so long is not said any more: the ladder has gone on
 _STALE: Final = timedelta(days=14)
-_STILL_TO_COME: Final = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def unsaid(span: Span, now: datetime) -> Select[Any]:
     """
     known = select(Post.person_id).where(Post.person_id.is_not(None)).distinct().subquery()
     covering = or_(
-        Parcel.created_at >= Nudge.created_at, Parcel.sent_at >= Nudge.created_at, Parcel.state.in_(_STILL_TO_COME)
+        Parcel.created_at >= Nudge.created_at, Parcel.sent_at >= Nudge.created_at, Parcel.state.in_(STILL_TO_COME)
     )
     covered = exists().where(Parcel.person_id == Nudge.person_id, Parcel.kind == MORNING, covering)
     waits = exists().where(Nudge.person_id == known.c.person_id, Nudge.day <= span.last, _is_open(now), not_(covered))

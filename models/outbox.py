@@ -113,6 +113,12 @@ class Parcel(Base):
     read_at: Mapped[datetime | None]
 
 
+STILL_TO_COME: Final = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.HELD)
+"""A parcel in these states may still arrive."""
+
+ALIVE: Final = (*STILL_TO_COME, ParcelState.SENT)
+"""A parcel in these states has arrived, or may."""
+
 HAS_LEFT: Final[ColumnElement[bool]] = or_(
     Parcel.state.in_((ParcelState.SENT, ParcelState.SENDING)), and_(Parcel.state == ParcelState.DEAD, Parcel.unsure > 0)
 )

@@ -24,7 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import union_all
 
 from models.failing import note_failures
-from models.outbox import Parcel, ParcelState, Priority
+from models.outbox import STILL_TO_COME, Parcel, ParcelState, Priority
 
 UNSURE: Final = "unsure"
 UNSURE_AGAIN: Final = timedelta(seconds=60)
@@ -39,7 +39,6 @@ _earlier = _parcel.alias("earlier")
 # literally, or SQLite does not see that the partial indexes fit
 _QUEUED: Final[ColumnElement[str]] = literal_column("'queued'")
 _SENDING: Final[ColumnElement[str]] = literal_column("'sending'")
-_STILL_TO_COME: Final = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +167,7 @@ def _of_priority(priority: Priority) -> Select[Any]:
             _parcel.c.state == _QUEUED,
             _parcel.c.priority == int(priority),
             _parcel.c.not_before <= bindparam("now"),
-            or_(_parcel.c.op == "send", _target.c.state.not_in(_STILL_TO_COME)),
+            or_(_parcel.c.op == "send", _target.c.state.not_in(STILL_TO_COME)),
             or_(_parcel.c.part == 0, ~_earlier_part_waits()),
         )
         .order_by(_parcel.c.not_before, _parcel.c.id)
@@ -180,7 +179,7 @@ def _earlier_part_waits() -> ColumnElement[bool]:
         _earlier.c.key == _parcel.c.key,
         _earlier.c.step == _parcel.c.step,
         _earlier.c.part < _parcel.c.part,
-        _earlier.c.state.in_(_STILL_TO_COME),
+        _earlier.c.state.in_(STILL_TO_COME),
     )
 
 

@@ -8,6 +8,7 @@ from models.rules.text import Text, t
 # as the courier and the Telegram Bot API word them, folded
 _KNOWN: Final[tuple[tuple[str, Text], ...]] = (
     ("no address", t("has not joined, or left")),
+    ("telephone lost", t("the telephone was reported lost")),
     ("unsure", t("sent twice without an answer from the provider; it may have arrived")),
     ("blocked by the user", t("blocked the assistant")),
     ("user is deactivated", t("the account no longer exists")),

@@ -85,3 +85,20 @@ async def test_only_officers_end_the_chats_of_others(council: Council) -> None:
     call: dict[str, object] = {"call": {"command": "capma.mat.co", "args": {"person": council.people["Hoa"]}}}
     assert "cơ quan thường trực" in await council.chat("Lan").hears(call)
     assert await states(council, "Hoa") == [AddressState.ACTIVE]
+
+
+async def test_of_what_waited_for_the_lost_telephone_officers_are_told(council: Council) -> None:
+    await council.at("2022-06-09 07:40")
+    quang = council.chat("Quang")
+    await quang.says("guithongbao STC: Đề nghị gửi danh sách.")
+    await quang.presses("Gửi")
+    thu = council.chat("Thu")
+    await thu.says("capma Minh")
+    await thu.presses("Mất điện thoại: Minh")
+    await thu.presses("Kết thúc tất cả, cấp mã mới")
+    await council.at("2022-06-09 07:41")
+    assert (await quang.seen())[-1].lines == (
+        "Không gửi được đến 1 người; đề nghị gọi điện:",
+        "Sở Tài chính, đ/c Minh, chưa có số điện thoại: điện thoại đã được báo mất; chưa nhận: "
+        "Đề nghị gửi danh sách.",
+    )

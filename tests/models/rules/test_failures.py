@@ -14,6 +14,7 @@ from models.rules.failures import failure_in_words
         ("Bad Request: chat not found", "the chat no longer exists"),
         ("unsure", "sent twice without an answer from the provider; it may have arrived"),
         ("incident ABCDE", "it could not be put into words; the operator was told"),
+        ("telephone lost", "the telephone was reported lost"),
         ("", "the reason is not known"),
     ],
 )

@@ -6,6 +6,7 @@ from itertools import count
 
 from bot.app import WEBCHAT
 from tests.chats import Chat, Council
+from tests.timepiece import others_go_on
 
 Press = tuple[Chat, tuple[int, int]]
 
@@ -40,6 +41,5 @@ async def _handled(council: Council, chats: dict[int, int]) -> None:
 
 
 async def _finished(council: Council, chat_id: int, late: int) -> None:
-    for _ in range(late):
-        await asyncio.sleep(0)  # noqa: TID251 - yields to whoever is a little earlier
+    await others_go_on(late)
     await council.assistant.dispatcher.finish(chat_id)

@@ -99,6 +99,5 @@ async def test_of_what_waited_for_the_lost_telephone_officers_are_told(council: 
     await council.at("2022-06-09 07:41")
     assert (await quang.seen())[-1].lines == (
         "Không gửi được đến 1 người; đề nghị gọi điện:",
-        "Sở Tài chính, đ/c Minh, chưa có số điện thoại: điện thoại đã được báo mất; chưa nhận: "
-        "Đề nghị gửi danh sách.",
+        "Sở Tài chính, đ/c Minh, chưa có số điện thoại: điện thoại đã được báo mất; chưa nhận: Đề nghị gửi danh sách.",
     )

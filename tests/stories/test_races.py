@@ -17,6 +17,7 @@ from models.tasks import Assignment, Extension, Report
 from models.urging import URGING, WEEK, Urging
 from tests.chats import Chat, Council, utc
 from tests.racing import Press, heard_at_once
+from tests.timepiece import others_go_on
 
 pytestmark = pytest.mark.slow
 # on each of two databases
@@ -205,8 +206,8 @@ async def test_an_urging_that_a_sender_takes_at_this_moment_is_not_taken_back(co
     async with asyncio.TaskGroup() as beside, council.write() as sender:
         await sender.execute(update(Parcel).where(*mine).values(state=ParcelState.SENDING))
         taking_back = beside.create_task(heard_at_once((thu, back)))
-        while not taking_back.done() and not await is_waiting(council):  # noqa: ASYNC110 - no event tells
-            await asyncio.sleep(0)  # noqa: TID251 - yields to whoever takes back
+        while not taking_back.done() and not await is_waiting(council):
+            await others_go_on()
     assert taking_back.result() == [
         "Lượt đôn đốc này đã gửi đi, không rút lại được; đề nghị gọi điện cho đơn vị nhận nhầm."
     ]

@@ -11,15 +11,15 @@ from models.audiences import Audience, Called, Circle
 from models.contacts import reach_of
 from models.matters import Matter, matter_of, matters
 from models.meetings import Rsvp
-from models.rules.answer_clauses import Matter as Kind
+from models.rules.answer_clauses import MatterKind
 from models.rules.permission import Action
 from models.writing import fill_in, under_way
 
 _PAGE = 8
-_KINDS: Mapping[Kind, Text] = {
-    Kind.NOTICE: t("To a notice"),
-    Kind.MEETING: t("To an invitation"),
-    Kind.TASK: t("To a task"),
+_KINDS: Mapping[MatterKind, Text] = {
+    MatterKind.NOTICE: t("To a notice"),
+    MatterKind.MEETING: t("To an invitation"),
+    MatterKind.TASK: t("To a task"),
 }
 
 
@@ -35,7 +35,7 @@ async def choose(ctx: Context) -> Reply:
             t("Or in one line, for instance: chưa trả lời thông báo 1; Khối nội chính chưa báo cáo 3."),
             choices=kinds,
         )
-    kind = Kind(str(ctx.args["kind"]))
+    kind = MatterKind(str(ctx.args["kind"]))
     if "matter" not in ctx.args:
         return await _which(ctx, kind, this.with_arg("kind", kind.value))
     matter = await matter_of(ctx.session, ctx.now, kind, int(ctx.args["matter"]))
@@ -45,10 +45,10 @@ async def choose(ctx: Context) -> Reply:
     return Reply(t("Which of those it went to? “{title}”", title=matter.title), choices=tuple(choices))
 
 
-async def _which(ctx: Context, kind: Kind, call: Call) -> Reply:
+async def _which(ctx: Context, kind: MatterKind, call: Call) -> Reply:
     """List the matters of a kind, the newest tasks first, a page at a time."""
     found = await matters(ctx.session, ctx.now, kind)
-    listed = found[::-1] if kind is Kind.TASK else found
+    listed = found[::-1] if kind is MatterKind.TASK else found
     if not listed:
         raise Refusal(t("Nothing of this kind has been sent; please choose another."))
     page = page_of(ctx, listed, _PAGE)
@@ -78,10 +78,14 @@ async def _counted(ctx: Context, by: ByAnswer, draft_id: int) -> Choice:
 def _label(by: ByAnswer, count: int) -> Text:
     if by.is_silent:
         not_reported = t("Not reported ({count})", count=count)
-        return not_reported if by.matter is Kind.TASK else t("Not answered ({count})", count=count)
+        return not_reported if by.matter is MatterKind.TASK else t("Not answered ({count})", count=count)
     if not by.answer:
-        return t("Reported ({count})", count=count) if by.matter is Kind.TASK else t("Answered ({count})", count=count)
-    said = RSVP_WORDS[Rsvp(by.answer)] if by.matter is Kind.MEETING else short(by.answer, f" ({count})")
+        return (
+            t("Reported ({count})", count=count)
+            if by.matter is MatterKind.TASK
+            else t("Answered ({count})", count=count)
+        )
+    said = RSVP_WORDS[Rsvp(by.answer)] if by.matter is MatterKind.MEETING else short(by.answer, f" ({count})")
     return t("{answer} ({count})", answer=said, count=count)
 
 

@@ -12,7 +12,7 @@ from models.naming import directory_names
 from models.rules.permission import Action, allowed
 from models.rules.status import due_day
 from models.rules.units import Sort, match
-from models.rules.words.questions import Asked, matter, question
+from models.rules.words.questions import Asked, question, task_words
 from models.standing import Standing
 
 _LISTS = 5
@@ -53,8 +53,8 @@ def _late(ctx: Context, late: Sequence[Standing]) -> Reply:
 
 
 def _unreported(about: str, silent: Sequence[Standing]) -> Reply:
-    wanted = matter(about)
-    meant = [one for one in silent if wanted <= matter(one.task.title)]
+    wanted = task_words(about)
+    meant = [one for one in silent if wanted <= task_words(one.task.title)]
     if not meant:
         said = t("Of your units everybody has reported on “{about}”.", about=about)
         return Reply(said if about else t("Of your units everybody has reported."))

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 from models.chasing import has_reported, is_not_reported
 from models.meetings import Invitation, Rsvp
 from models.notices import NoticeAnswer, NoticeUnit, rows_of
-from models.rules.answer_clauses import Matter
+from models.rules.answer_clauses import MatterKind
 from models.rules.text import N_, Text, t
 from models.tasks import Assignment
 
@@ -19,17 +19,21 @@ RSVP_WORDS: Mapping[Rsvp, Text] = {
     Rsvp.SUBSTITUTE: t("Send a substitute"),
 }
 # by matter, whether silent, whether with one answer
-_SPOKEN: Mapping[tuple[Matter, bool, bool], str] = {
-    (Matter.TASK, True, False): N_("those that have not reported on the task “{title}”"),
-    (Matter.TASK, False, False): N_("those that have reported on the task “{title}”"),
-    (Matter.NOTICE, True, False): N_("those that have not answered the notice “{title}”"),
-    (Matter.NOTICE, False, False): N_("those that have answered the notice “{title}”"),
-    (Matter.NOTICE, False, True): N_("those that answered “{answer}” to the notice “{title}”"),
-    (Matter.MEETING, True, False): N_("those that have not answered the invitation to “{title}”"),
-    (Matter.MEETING, False, False): N_("those that have answered the invitation to “{title}”"),
-    (Matter.MEETING, False, True): N_("those that answered “{answer}” to the invitation to “{title}”"),
+_SPOKEN: Mapping[tuple[MatterKind, bool, bool], str] = {
+    (MatterKind.TASK, True, False): N_("those that have not reported on the task “{title}”"),
+    (MatterKind.TASK, False, False): N_("those that have reported on the task “{title}”"),
+    (MatterKind.NOTICE, True, False): N_("those that have not answered the notice “{title}”"),
+    (MatterKind.NOTICE, False, False): N_("those that have answered the notice “{title}”"),
+    (MatterKind.NOTICE, False, True): N_("those that answered “{answer}” to the notice “{title}”"),
+    (MatterKind.MEETING, True, False): N_("those that have not answered the invitation to “{title}”"),
+    (MatterKind.MEETING, False, False): N_("those that have answered the invitation to “{title}”"),
+    (MatterKind.MEETING, False, True): N_("those that answered “{answer}” to the invitation to “{title}”"),
 }
-_TABLES: Mapping[Matter, type[Any]] = {Matter.NOTICE: NoticeUnit, Matter.MEETING: Invitation, Matter.TASK: Assignment}
+_TABLES: Mapping[MatterKind, type[Any]] = {
+    MatterKind.NOTICE: NoticeUnit,
+    MatterKind.MEETING: Invitation,
+    MatterKind.TASK: Assignment,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class ByAnswer:
     `answer` is an option of the notice, or a value of `Rsvp`; `title` says in short which matter it is.
     """
 
-    matter: Matter
+    matter: MatterKind
     id: int
     title: str
     is_silent: bool
@@ -52,12 +56,12 @@ class ByAnswer:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "ByAnswer":
         """Read back what `as_json` gave."""
-        return cls(**{**stored, "matter": Matter(stored["matter"])})
+        return cls(**{**stored, "matter": MatterKind(stored["matter"])})
 
     @property
     def spoken(self) -> Text:
         """Say who is meant."""
-        answer = self.answer if self.matter is Matter.NOTICE or not self.answer else RSVP_WORDS[Rsvp(self.answer)]
+        answer = self.answer if self.matter is MatterKind.NOTICE or not self.answer else RSVP_WORDS[Rsvp(self.answer)]
         said = _SPOKEN[self.matter, self.is_silent, bool(self.answer)]
         return Text(said, {"title": self.title, "answer": answer})
 
@@ -76,11 +80,11 @@ class ByAnswer:
 
     def _conditions(self) -> tuple[ColumnElement[bool], ...]:
         match self.matter:
-            case Matter.NOTICE:
+            case MatterKind.NOTICE:
                 return (*rows_of(self.id), *self._noticed())
-            case Matter.MEETING:
+            case MatterKind.MEETING:
                 return Invitation.meeting_id == self.id, self._invited()
-            case Matter.TASK:
+            case MatterKind.TASK:
                 said = is_not_reported() if self.is_silent else has_reported()
                 return Assignment.task_id == self.id, said
 

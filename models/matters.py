@@ -13,8 +13,7 @@ from models.chasing import given_tasks
 from models.convening import coming, held_lately
 from models.meetings import Meeting, Rsvp
 from models.notices import Notice
-from models.rules.answer_clauses import Clause, split_clauses
-from models.rules.answer_clauses import Matter as Kind
+from models.rules.answer_clauses import Clause, MatterKind, split_clauses
 from models.rules.asking import Asks
 from models.rules.spelling import fold
 from models.rules.spoken import headline
@@ -36,7 +35,7 @@ class Matter:
     `options`: the answers that can be told apart, each by the value that `ByAnswer` takes.
     """
 
-    kind: Kind
+    kind: MatterKind
     number: int
     id: int
     title: str
@@ -47,36 +46,36 @@ class Matter:
         return ByAnswer(self.kind, self.id, self.title, is_silent, answer)
 
 
-async def matters(session: AsyncSession, now: datetime, kind: Kind) -> tuple[Matter, ...]:
+async def matters(session: AsyncSession, now: datetime, kind: MatterKind) -> tuple[Matter, ...]:
     """List what is answered: notices and meetings as “thongbao” and “hop” number them, tasks as “tiendo” does."""
     match kind:
-        case Kind.NOTICE:
+        case MatterKind.NOTICE:
             listed = enumerate(await newest(session, LISTED), 1)
             return tuple(_of_notice(number, row) for number, row in listed if row.asks != Asks.NOTHING)
-        case Kind.MEETING:
+        case MatterKind.MEETING:
             meetings = [*await coming(session, now), *await held_lately(session, now)]
             return tuple(_of_meeting(number, row) for number, row in enumerate(meetings, 1))
-        case Kind.TASK:
+        case MatterKind.TASK:
             return tuple(_of_task(number, row) for number, row in await given_tasks(session))
 
 
-async def matter_of(session: AsyncSession, now: datetime, kind: Kind, matter_id: int) -> Matter | None:
+async def matter_of(session: AsyncSession, now: datetime, kind: MatterKind, matter_id: int) -> Matter | None:
     """Find one of these by its id; None once it is listed no more."""
     return next((one for one in await matters(session, now, kind) if one.id == matter_id), None)
 
 
 def _of_notice(number: int, notice: Notice) -> Matter:
     options = tuple(notice.options or ()) if notice.asks == Asks.OPTION else ()
-    return Matter(Kind.NOTICE, number, notice.id, headline(None, notice.text, _SHORT), options)
+    return Matter(MatterKind.NOTICE, number, notice.id, headline(None, notice.text, _SHORT), options)
 
 
 def _of_meeting(number: int, meeting: Meeting) -> Matter:
     options = tuple(rsvp.value for rsvp in RSVP_WORDS)
-    return Matter(Kind.MEETING, number, meeting.id, headline(None, meeting.title, _SHORT), options)
+    return Matter(MatterKind.MEETING, number, meeting.id, headline(None, meeting.title, _SHORT), options)
 
 
 def _of_task(number: int, task: Task) -> Matter:
-    return Matter(Kind.TASK, number, task.id, headline(None, task.title, _SHORT))
+    return Matter(MatterKind.TASK, number, task.id, headline(None, task.title, _SHORT))
 
 
 async def understand_answers(session: AsyncSession, line: str, day: date, now: datetime) -> Understood:
@@ -112,7 +111,7 @@ async def _named_by(session: AsyncSession, clause: Clause, day: date, now: datet
     within = await understand(session, clause.within, day) if clause.within else Understood(Audience(()))
     if within.doubt is not None:
         return _doubtful(clause, within.doubt)
-    kinds = [clause.matter] if clause.matter else list(Kind)
+    kinds = [clause.matter] if clause.matter else list(MatterKind)
     fitting = [by for kind in kinds for by in _fitting(clause, await matters(session, now, kind))]
     if len(fitting) != 1:
         certainty = Certainty.AMBIGUOUS if fitting else Certainty.UNKNOWN
@@ -139,6 +138,6 @@ def _fitting(clause: Clause, listed: Sequence[Matter]) -> Iterator[ByAnswer]:
 
 def _option(matter: Matter, said: str) -> str | None:
     """Find the answer that is meant among those that a matter tells apart; None where it is none of them."""
-    if matter.kind is Kind.MEETING:
+    if matter.kind is MatterKind.MEETING:
         return next((rsvp.value for rsvp, words in _RSVP_TYPED.items() if fold(said) in words), None)
     return next((option for option in matter.options if fold(option) == fold(said)), None)

@@ -9,7 +9,7 @@ from itertools import accumulate
 from models.rules.spelling import fold, tidy
 
 
-class Matter(StrEnum):
+class MatterKind(StrEnum):
     """What is answered: a notice, an invitation to a meeting, a task."""
 
     NOTICE = "notice"
@@ -17,11 +17,11 @@ class Matter(StrEnum):
     TASK = "task"
 
 
-MATTER_WORDS = {Matter.NOTICE: "thông báo", Matter.MEETING: "họp", Matter.TASK: "nhiệm vụ"}
+MATTER_WORDS = {MatterKind.NOTICE: "thông báo", MatterKind.MEETING: "họp", MatterKind.TASK: "nhiệm vụ"}
 _KINDS = {
-    Matter.NOTICE: r"thong bao|tb|notice",
-    Matter.MEETING: r"phien hop|cuoc hop|giay moi hop|giay moi|hop|meeting",
-    Matter.TASK: r"nhiem vu|nv|task",
+    MatterKind.NOTICE: r"thong bao|tb|notice",
+    MatterKind.MEETING: r"phien hop|cuoc hop|giay moi hop|giay moi|hop|meeting",
+    MatterKind.TASK: r"nhiem vu|nv|task",
 }
 _SILENT = r"im lang|(?:chua|khong) (?:(?:gui|nop|co) )?(?:tra loi|phan hoi|xac nhan|bao cao)|silent"
 _ANSWERED = r"(?:da )?(?:tra loi|phan hoi|xac nhan|bao cao)|answered"
@@ -46,7 +46,7 @@ class Clause:
 
     lead: str
     number: int
-    matter: Matter | None
+    matter: MatterKind | None
     is_silent: bool
     answer: str = ""
     within: str = ""
@@ -56,7 +56,7 @@ class Clause:
         """The clause as it stands in a list of names."""
         return self.about(self.matter) if self.matter else f"{self.lead} {self.number}"
 
-    def about(self, matter: Matter) -> str:
+    def about(self, matter: MatterKind) -> str:
         """Write the clause with the matter that is meant."""
         return f"{self.lead} {MATTER_WORDS[matter]} {self.number}"
 
@@ -108,6 +108,6 @@ def _between(words: list[str], ends: list[int], span: tuple[int, int]) -> str:
     return " ".join(words[sum(end < span[0] for end in ends) : sum(end < span[1] for end in ends) + 1])
 
 
-def _matter(found: re.Match[str]) -> Matter | None:
-    named = next((matter for matter in Matter if found[matter.value]), None)
-    return named or (Matter.TASK if "bao cao" in found[0] else None)
+def _matter(found: re.Match[str]) -> MatterKind | None:
+    named = next((matter for matter in MatterKind if found[matter.value]), None)
+    return named or (MatterKind.TASK if "bao cao" in found[0] else None)

@@ -71,7 +71,7 @@ def question(text: str) -> Question | None:
     return None
 
 
-def matter(about: str) -> frozenset[str]:
+def task_words(about: str) -> frozenset[str]:
     """Give the words by which a task is known, however a clerk writes them: “bc 6t”, “quý I”, “Q1”."""
     said = _MONTHS.sub(r"\1 thang", fold(about))
     said = _QUARTER.sub(lambda found: f"quy {_ROMAN.get(found[1], found[1])}", said)

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.answer_clauses import MATTER_WORDS, Clause, Matter, split_clauses
+from models.rules.answer_clauses import MATTER_WORDS, Clause, MatterKind, split_clauses
 
-NOTICE, MEETING, TASK = Matter.NOTICE, Matter.MEETING, Matter.TASK
+NOTICE, MEETING, TASK = MatterKind.NOTICE, MatterKind.MEETING, MatterKind.TASK
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_other_lines_are_names_only(line: str) -> None:
 
 
 @given(st.text(max_size=60), st.integers(0, 999_999), st.sampled_from(sorted(MATTER_WORDS)))
-def test_a_clause_said_anew_with_its_matter_is_that_clause(before: str, number: int, matter: Matter) -> None:
+def test_a_clause_said_anew_with_its_matter_is_that_clause(before: str, number: int, matter: MatterKind) -> None:
     found = split_clauses(f"{before}; chưa trả lời {number}")[1]
     anew = found[-1].about(matter)
     assert split_clauses(anew) == ("", (Clause("chưa trả lời", number, matter, is_silent=True),))

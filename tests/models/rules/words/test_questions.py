@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.spelling import fold, tidy
-from models.rules.words.questions import Asked, Question, matter, question
+from models.rules.words.questions import Asked, Question, question, task_words
 
 SAID = {
     "đơn vị nào của tôi chậm": Question(Asked.LATE),
@@ -70,12 +70,12 @@ def test_what_is_no_such_question_is_left_alone(text: str) -> None:
     ],
 )
 def test_a_task_is_known_by_a_clerks_shorthand(asked: str, title: str) -> None:
-    assert matter(asked) <= matter(title)
+    assert task_words(asked) <= task_words(title)
 
 
 def test_another_period_is_another_task() -> None:
-    assert not matter("6 tháng") <= matter("Báo cáo 9 tháng")
-    assert not matter("quý I") <= matter("Báo cáo quý II")
+    assert not task_words("6 tháng") <= task_words("Báo cáo 9 tháng")
+    assert not task_words("quý I") <= task_words("Báo cáo quý II")
 
 
 @given(

@@ -19,12 +19,13 @@ from handlers.kit import (
 )
 from handlers.naming import addressed
 from handlers.notices import answers_to, brief, start_of_day
+from handlers.paging import list_page
 from handlers.replying import still_asked
 from handlers.results import results, totals
 from handlers.seen import list_unseen, seen_lines, unseen_choice
 from handlers.silence import Silence, offer_urging, preview_urging, still_silent, urge
 from models.broadcasts import NoticeCounts, counts_of, left_between, mark_urged, silent
-from models.contacts import parties, shown
+from models.contacts import parties
 from models.notice_drafts import is_by_answer
 from models.notices import Notice, NoticeUnit, rows_of
 from models.readings import readings
@@ -128,8 +129,7 @@ async def list_silent(ctx: Context) -> Reply:
     if not found:
         return Reply(t("All have answered."))
     note = Choice(t("Record what was said on the telephone"), Call("thongbao.ghi", {"notice": ctx.args["notice"]}))
-    lines = shown([party.spoken for party in found])
-    return Reply(t("Not answered ({count})", count=len(found)), *lines, choices=(note,))
+    return list_page(ctx, t("Not answered ({count})", count=len(found)), [party.spoken for party in found], note)
 
 
 @command("thongbao.chuaxem", allow=Action.BROADCAST)

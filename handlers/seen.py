@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from handlers.kit import Call, Choice, ClockContext, Context, Reply, Text, every, heard, t
-from models.contacts import shown
+from handlers.paging import list_page
 from models.meetings import Invitation, Meeting
 from models.notices import Notice, NoticeUnit
 from models.readings import Readings, have_not_seen, mark_read, with_news
@@ -50,4 +50,4 @@ async def list_unseen(ctx: Context, table: type[Any], *where: ColumnElement[bool
     if not found:
         return Reply(t("All of whom the channel tells it have seen this."))
     people = sum(len(party.contacts) for party in found)
-    return Reply(t("Not seen ({count})", count=people), *shown([party.spoken for party in found]))
+    return list_page(ctx, t("Not seen ({count})", count=people), [party.spoken for party in found])

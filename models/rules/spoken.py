@@ -1,4 +1,4 @@
-"""How days, hours and counts are spoken: as official Vietnamese papers write them, or in plain English."""
+"""How days and hours are spoken: as official Vietnamese papers write them, or in plain English."""
 
 import re
 from datetime import date, datetime, time
@@ -48,11 +48,6 @@ def moment(value: datetime, locale: str) -> str:
 def due_moment(value: datetime, locale: str) -> str:
     """Speak an hour by which something is due: 16h00 ngày 20/6/2022."""
     return f"{hour(value.time(), locale)} {'ngày ' if locale == _VI else 'on '}{day(value, locale)}"
-
-
-def count(value: int) -> str:
-    """Speak an official count: 01 to 09, then as it is."""
-    return f"{value:02d}" if value >= 0 else str(value)
 
 
 def deadline_spoken(phrase: str, due: date | datetime | None, document_date: date, locale: str = _VI) -> str:

@@ -40,11 +40,6 @@ def test_sunday_has_its_own_name() -> None:
     assert spoken.weekday(date(2022, 6, 12), "vi") == "Chủ nhật"
 
 
-@pytest.mark.parametrize(("number", "said"), [(0, "00"), (1, "01"), (9, "09"), (10, "10"), (123, "123")])
-def test_official_counts_below_ten_have_a_zero(number: int, said: str) -> None:
-    assert spoken.count(number) == said
-
-
 @pytest.mark.parametrize(
     ("phrase", "due", "said"),
     [

@@ -146,6 +146,7 @@ async def list_meetings(ctx: Context) -> Reply:
     """List the meetings to come, and to officers those lately held: with their counts, a unit's with its answer."""
     lines: list[Text] = []
     held: list[Text] = []
+    own: list[Text] = []
     choices: list[Choice] = []
 
     def enter(meeting: Meeting, state: Text, subject: Subject, among: list[Text]) -> None:
@@ -155,6 +156,7 @@ async def list_meetings(ctx: Context) -> Reply:
         choices.append(Choice(t("View {number}", number=about["number"]), view))
 
     is_officer = allowed(ctx.powers.roles, Action.CONVENE)
+    # in this order, for by these numbers officers name the meetings (models/matters.py)
     meetings = await coming(ctx.session, ctx.now) if is_officer else ()
     counts = await counts_of(ctx.session, [meeting.id for meeting in meetings])
     for meeting in meetings:
@@ -162,15 +164,16 @@ async def list_meetings(ctx: Context) -> Reply:
         answered = {"answered": count.invited - count.silent, "invited": count.invited}
         state = t("{answered} of {invited} have answered", **answered)
         enter(meeting, _put_off(meeting) or state, subject_of(meeting), lines)
-    for meeting in await coming(ctx.session, ctx.now, ctx.powers):
-        own = (await invitations(ctx.session, meeting.id, ctx.powers))[0]
-        enter(meeting, _put_off(meeting) or said(own), subject_of(own), lines)
     for meeting in await held_lately(ctx.session, ctx.now) if is_officer else ():
         enter(meeting, t("held"), subject_of(meeting), held)
+    for meeting in await coming(ctx.session, ctx.now, ctx.powers):
+        invitation = (await invitations(ctx.session, meeting.id, ctx.powers))[0]
+        enter(meeting, _put_off(meeting) or said(invitation), subject_of(invitation), own if is_officer else lines)
     choices += await _regular(ctx)
     to_come = (t("Meetings to come:"), *await of_units(ctx), *lines) if lines else (t("No meeting is to come."),)
     over = (t("Meetings held:"), *held) if held else ()
-    return Reply(*to_come, *over, choices=tuple(choices))
+    invited = (t("Your own invitations:"), *own) if own else ()
+    return Reply(*to_come, *over, *invited, choices=tuple(choices))
 
 
 async def _regular(ctx: Context) -> list[Choice]:

@@ -1,7 +1,12 @@
 """A notice to those who answered something, or are silent: said in a line, or chosen by taps."""
 
-import pytest
+from datetime import date
 
+import pytest
+from sqlalchemy import select
+
+from models.people import Post, Unit
+from models.rules.permission import Role
 from tests.chats import Chat, Council
 from tests.handlers.test_attendance import called
 from tests.handlers.test_notices import TEXT, sent
@@ -165,3 +170,26 @@ async def test_who_reports_before_a_notice_leaves_is_not_sent_it_and_does_not_co
     await thu.presses("Xem mục 1")
     card = "\n".join((await thu.seen())[-1].lines)
     assert "0/1 đơn vị, thành viên" in card
+
+
+async def test_meetings_are_named_by_the_numbers_that_an_officer_who_is_invited_reads(council: Council) -> None:
+    async with council.write() as session:
+        unit = await session.scalar(select(Unit.id).where(Unit.code == "SCT"))
+        thu_too = {"unit_id": unit, "role": Role.FOCAL_POINT, "title": "Chuyên viên", "valid_from": date(2022, 1, 1)}
+        session.add(Post(person_id=council.people["Thu"], **thu_too))
+    await council.at("2022-06-09 07:40")
+    thu = council.chat("Thu")
+    for title, when, whom in (("Họp A", "14h00 ngày 9/6", "SYT"), ("Họp B", "14h00 ngày 20/6", "SCT, STC")):
+        await thu.says(f"taohop {title}; {when}; Phòng họp số 2; {whom}")
+        await thu.presses("Gửi giấy mời")
+    await council.at("2022-06-10 08:00")
+    assert (await thu.says("hop")).splitlines() == [
+        "Các cuộc họp sắp tới:",
+        "1. 14h00, thứ Hai, ngày 20/6/2022: Họp B (0/2 đã trả lời)",
+        "Các cuộc họp đã diễn ra:",
+        "2. 14h00, thứ Năm, ngày 09/6/2022: Họp A (đã họp)",
+        "Giấy mời gửi đồng chí:",
+        "3. 14h00, thứ Hai, ngày 20/6/2022: Họp B (Chưa trả lời)",
+    ]
+    preview = await thu.says("guithongbao chưa trả lời họp 2: Đề nghị gửi ý kiến.")
+    assert recipients(preview)[0] == "Nơi nhận: nơi chưa trả lời giấy mời “Họp A”."

@@ -66,9 +66,14 @@ class Served(Carrying, Protocol):
 
 
 @asynccontextmanager
-async def served(world: Served, app: web.Application, closing: asyncio.Event, port: int) -> AsyncIterator[None]:
-    """Serve a world on a port of loopback (0: any that is free), and carry its updates."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+async def served(
+    world: Served, app: web.Application, closing: asyncio.Event, port: int, *, drops: bool = False
+) -> AsyncIterator[None]:
+    """Serve a world on a port of loopback (0: any that is free), and carry its updates.
+
+    `drops` ends what was asked as soon as whoever asked has gone.
+    """
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1, handler_cancellation=drops)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
     world.address = f"http://127.0.0.1:{runner.addresses[0][1]}"

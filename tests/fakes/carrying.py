@@ -5,11 +5,13 @@ import json
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
 
 import aiohttp
 
 from bot.timepiece import Clock
 
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _LONGEST_DELAY: Final = 60.0
 _LONGEST_RETRY_AFTER: Final = 3600
 _PATIENCE: Final = aiohttp.ClientTimeout(total=60)
@@ -122,6 +124,9 @@ class Carrier:
 
     async def _deliver(self, session: aiohttp.ClientSession, waiting: Waiting) -> None:
         webhook = self.bot.webhook
+        if urlsplit(webhook.url).hostname not in LOOPBACK:  # a fake leaves this machine for nobody
+            self._ended(waiting, "Webhook connection closed: not on this machine", 0)
+            return
         headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip, deflate", **self.manner.headers}
         if webhook.secret:
             headers[self.manner.secret] = webhook.secret

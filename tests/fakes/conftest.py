@@ -1,23 +1,37 @@
-"""A world with a clock that a test moves, and ways to ask its Bot API: bare HTTP, aiogram, python-telegram-bot."""
+"""Worlds with a clock that a test moves, a bot that asks by bare HTTP, and a place to which updates are posted."""
 
 import io
 import json
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
 
 import aiohttp
 import pytest
+from aiohttp import web
 
+from tests.fakes import zalo
 from tests.fakes.telegram import Person, World, serving
 from tests.timepiece import HandClock
 
 
+class Asked(Protocol):
+    """A world whose first bot can be asked for."""
+
+    address: str
+
+    @property
+    def token(self) -> str: ...
+
+
+W = TypeVar("W", bound=Asked)
+
+
 @dataclass(frozen=True, slots=True)
-class Asking:
+class AskingBy(Generic[W]):
     """A bot without a library; what is no text travels as JSON, as the libraries send it."""
 
-    world: World
+    world: W
     session: aiohttp.ClientSession
 
     async def __call__(self, method: str, *, token: str = "", files: Any = None, **params: Any) -> dict[str, Any]:
@@ -46,6 +60,52 @@ class Asking:
         return str(body["description"])
 
 
+class Asking(AskingBy[World]):
+    """A bot of Telegram."""
+
+
+class AskingZalo(AskingBy[zalo.World]):
+    """A bot of Zalo."""
+
+
+@dataclass
+class Hook:
+    """Where updates are carried to; `answers` are the statuses of the next answers, then 200."""
+
+    url: str = ""
+    answers: list[int] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
+    taken: list[Any] = field(default_factory=list)
+    asked: list[Mapping[str, str]] = field(default_factory=list)
+
+    async def take(self, request: web.Request) -> web.Response:
+        status = self.answers.pop(0) if self.answers else 200
+        self.asked.append(request.headers)
+        body = await request.read()
+        if status == 200:
+            self.taken.append(json.loads(body) if body else None)
+        return web.Response(status=status, headers=self.headers if status != 200 else {})
+
+    def texts(self) -> list[str]:
+        return [update["message"]["text"] for update in self.taken]
+
+    def said(self, header: str) -> list[str]:
+        return [headers.get(header, "") for headers in self.asked]
+
+
+@pytest.fixture
+async def hook() -> AsyncIterator[Hook]:
+    opened = Hook()
+    app = web.Application()
+    app.router.add_post("/hook", opened.take)
+    runner = web.AppRunner(app, shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    opened.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    yield opened
+    await runner.cleanup()
+
+
 @pytest.fixture
 def clock() -> HandClock:
     return HandClock()
@@ -71,4 +131,27 @@ def lan(world: World) -> Person:
     person = world.person("Nguyễn Thị Lan")
     person.starts()
     world.bot.inbox.drop()
+    return person
+
+
+@pytest.fixture
+async def zalo_world(clock: HandClock) -> AsyncIterator[zalo.World]:
+    """A Zalo of the test's own."""
+    async with zalo.serving(clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def asks(zalo_world: zalo.World) -> AsyncIterator[AskingZalo]:
+    """The world's first bot, by bare HTTP."""
+    async with aiohttp.ClientSession() as session:
+        yield AskingZalo(zalo_world, session)
+
+
+@pytest.fixture
+def mai(zalo_world: zalo.World) -> zalo.Person:
+    """A person who wrote once; the bot has been told and knows it."""
+    person = zalo_world.person("Hoàng Thị Mai")
+    person.writes("xin chào")
+    zalo_world.bot.inbox.drop()
     return person

@@ -43,8 +43,9 @@ class Side(Protocol):
     def file(self, chat: str, message: str) -> tuple[bytes, str] | None:
         """Give the content and the media type of a file that a message shows."""
 
-    def complaint(self, doing: str, error: Exception) -> str:
-        """Say why something is not possible."""
+    @property
+    def complaints(self) -> Words:
+        """The sentences for what cannot be done, by what was to be done; others are told what the world said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ class Page:
         try:
             self.side.act(words, files)
         except (AssertionError, LookupError, ValueError) as error:
-            return web.json_response({"complaint": self.side.complaint(words["do"], error)}, status=400)
+            told = f"{self.side.platform} không cho thực hiện việc này. {error}"
+            return web.json_response({"complaint": self.side.complaints.get(words["do"], told)}, status=400)
         return web.json_response({})
 
     async def _file(self, request: web.Request) -> web.Response:

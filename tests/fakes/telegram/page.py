@@ -11,7 +11,6 @@ from tests.fakes.telegram.acting import act, chat_of
 from tests.fakes.telegram.showing import showing
 from tests.fakes.telegram.world import World
 
-_REFUSED: Final = "Telegram không cho thực hiện việc này."
 _COMPLAINTS: Final = {"starts": "Mã mời chỉ gồm từ 1 đến 64 ký tự A-Z, a-z, 0-9, gạch dưới và gạch nối."}
 
 
@@ -21,6 +20,11 @@ class TelegramSide:
 
     world: World
     platform: str = "Telegram"
+
+    @property
+    def complaints(self) -> Words:
+        """The sentences for what cannot be done, by what was to be done."""
+        return _COMPLAINTS
 
     def showing(self) -> dict[str, Any]:
         """Give everything that the page shows."""
@@ -36,7 +40,3 @@ class TelegramSide:
         file_id = raw["photo"][-1]["file_id"] if "photo" in raw else raw.get("document", {}).get("file_id", "")
         stored = self.world.bot.cabinet.stored.get(file_id)
         return None if stored is None else (stored.content, stored.media)
-
-    def complaint(self, doing: str, error: Exception) -> str:
-        """Say why something is not possible."""
-        return _COMPLAINTS.get(doing, f"{_REFUSED} {error}")

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from tests.fakes.carrying import Webhook
+from tests.fakes.carrying import LOOPBACK, Webhook
 from tests.fakes.telegram.bots import Bot
 from tests.fakes.telegram.calls import Call, Refused, bad_request
 from tests.fakes.telegram.registry import method
 
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _PORTS: Final = frozenset({80, 88, 443, 8443, None})
-_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _MOST: Final = 100
 _USUAL: Final = 40
 _WEBHOOK_STANDS: Final = (
@@ -81,7 +80,7 @@ def webhook_info(bot: Bot, call: Call) -> dict[str, Any]:
 def _check_address(url: str) -> None:
     """Hold a webhook to the server's rules; on loopback plain HTTP and any port will do, as with an own server."""
     parts = urlsplit(url)
-    if parts.hostname in _LOOPBACK:
+    if parts.hostname in LOOPBACK:
         return
     if parts.scheme != "https":
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")

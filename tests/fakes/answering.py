@@ -1,7 +1,6 @@
 """How a fake answers over HTTP on loopback: as JSON, or as the planted trouble would have it."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from bot.timepiece import Clock
 from tests.fakes.calls import Request
 from tests.fakes.carrying import Carrying, carry
 from tests.fakes.faults import Fault
+from tests.fakes.texts import as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,9 @@ def answer_json(status: int, body: Mapping[str, Any]) -> web.Response:
     """Answer with an object; a refusal that names the seconds to wait says so in a header too."""
     wait = body.get("parameters", {}).get("retry_after")
     headers = {"Retry-After": str(wait)} if wait else {}
-    text = json.dumps(body, ensure_ascii=False)
-    return web.Response(text=text, status=status, headers=headers, content_type="application/json")
+    return web.Response(
+        body=as_json(body), status=status, headers=headers, content_type="application/json", charset="utf-8"
+    )
 
 
 async def _torn(request: web.Request, fault: Fault) -> web.StreamResponse:

@@ -1,7 +1,6 @@
 """Carries updates to a bot's webhook by real HTTP: a chat's in their order, again and later when they are not taken."""
 
 import asyncio
-import json
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.timepiece import Clock
+from tests.fakes.texts import as_json
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _LONGEST_DELAY: Final = 60.0
@@ -130,7 +130,7 @@ class Carrier:
         headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip, deflate", **self.manner.headers}
         if webhook.secret:
             headers[self.manner.secret] = webhook.secret
-        body = json.dumps(self.manner.body(waiting.update), ensure_ascii=False).encode()
+        body = as_json(self.manner.body(waiting.update))
         try:
             async with session.post(webhook.url, data=body, headers=headers, timeout=_PATIENCE) as answer:
                 if b'"method"' in await answer.read():

@@ -98,3 +98,8 @@ async def test_anything_may_come_bare_or_wrapped(asks: AskingZalo, zalo_world: W
     zalo_world.hears({"ok": True, "result": bare})
     zalo_world.repeats(bare)
     assert [await asks.well("getUpdates") for _ in range(3)] == [bare] * 3
+
+
+async def test_half_a_character_comes_as_it_is(asks: AskingZalo, mai: Person) -> None:
+    mai.writes("\ud83d")
+    assert (await asks.well("getUpdates"))["message"]["text"] == "\ud83d"

@@ -1,6 +1,8 @@
-"""How platforms and telephones measure and cut what is written: in UTF-16 units."""
+"""How platforms and telephones measure and cut what is written, in UTF-16 units, and how it travels."""
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 
 def units(text: str) -> int:
@@ -19,3 +21,11 @@ def parts(text: str, most: int) -> Iterator[str]:
             part, size = [], units(character)
         part.append(character)
     yield "".join(part)
+
+
+def as_json(value: Any) -> bytes:
+    """Write JSON as it is; half a character, which UTF-8 does not know, travels escaped."""
+    try:
+        return json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(value).encode()

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
+from tests.fakes.bending import bend
 from tests.fakes.telegram.description import Description, description
 
 _RECORDED: Final = Path(__file__).parent / "recorded"
@@ -73,25 +74,8 @@ def made_up(random: Random, number: int) -> dict[str, Any]:
         update = _Imagining(described, random).update()
         bent = random.random() < 0.1
     if bent:
-        _bend(update, random)
+        bend(update, random)
     return {**update, "update_id": number}
-
-
-def _bend(update: dict[str, Any], random: Random) -> None:
-    """Take a field away or put something unexpected into it, somewhere inside."""
-    place: Any = update
-    for _ in range(random.randrange(1, 5)):
-        inner = [value for value in (place.values() if isinstance(place, dict) else place) if value]
-        inner = [value for value in inner if isinstance(value, dict | list)]
-        if not inner:
-            break
-        place = random.choice(inner)
-    keys = list(place) if isinstance(place, dict) else list(range(len(place)))
-    key = random.choice(keys)
-    if random.random() < 0.5:
-        del place[key]
-    else:
-        place[key] = random.choice([None, "", 0, -1, True, [], {}, "hologram", {"type": "hologram"}, 2**70, 1.5])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""When messages were read"""
+"""When messages were read."""
 
 from collections.abc import Sequence
 

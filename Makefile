@@ -4,7 +4,7 @@
 #   make bench   the table of benchmarks (ARGS=quick)        make lock      requirements*.txt anew from requirements*.in
 #   make format  the formatter                               make catalogues   locales/ from the sentences in the code
 #   make migration M="what changes"                          make env       only the environment
-#   make fakes   a Telegram on this machine to try the assistant with, without an account
+#   make fakes   a Telegram and a Zalo on this machine to try the assistant with, without an account
 
 .DEFAULT_GOAL := help
 SHELL := /bin/bash

@@ -1,4 +1,4 @@
-"""The page of the Telegram for trying, in a real browser: on a desk and on a telephone."""
+"""The pages of the Telegram and the Zalo for trying, in a real browser: on a desk and on a telephone."""
 
 import json
 import re
@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(slots=True)
-class Telegram:
-    """The program that `make fakes` starts."""
+class Platform:
+    """What the program that `make fakes` starts serves; `token` is of the first bot."""
 
     address: str
     token: str
@@ -35,42 +35,53 @@ class Telegram:
             return json.loads(answer.read())["result"]
 
     def hears(self) -> Any:
-        """Wait for the next update."""
+        """Wait for the next update of Telegram."""
         [update] = self.asks("getUpdates", offset=self.heard + 1, limit=1, timeout=30)
         self.heard = update["update_id"]
         return update
 
 
 @pytest.fixture(scope="module")
-def telegram() -> Iterator[Telegram]:
-    """A Telegram of its own process."""
+def told() -> Iterator[dict[str, str]]:
+    """What the program, in a process of its own, says to write into the settings."""
     command = [sys.executable, "-m", "tests.fakes", "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
-        told = "".join(
+        said = "".join(
             iter(program.stdout.readline, "Mọi thứ chỉ nằm trong bộ nhớ và mất đi khi dừng. Dừng: Ctrl+C.\n")
         )
-        found = dict(re.findall(r"DONDOC_TELEGRAM_(TOKEN|API)=(\S+)", told))
-        yield Telegram(found["API"], found["TOKEN"])
+        yield dict(re.findall(r"DONDOC_(\w+)=(\S+)", said))
         program.terminate()
         assert program.wait(10) == 0
 
 
+@pytest.fixture(scope="module")
+def telegram(told: dict[str, str]) -> Platform:
+    """The Telegram for trying."""
+    return Platform(told["TELEGRAM_API"], told["TELEGRAM_TOKEN"])
+
+
+@pytest.fixture(scope="module")
+def zalo(told: dict[str, str]) -> Platform:
+    """The Zalo for trying."""
+    return Platform(told["ZALO_API"], told["ZALO_TOKENS"].partition(",")[0])
+
+
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
-def page(request: pytest.FixtureRequest, browser: Browser, telegram: Telegram) -> Iterator[Page]:
-    """The page; nothing may go wrong in it, and nothing may stick out of it."""
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A window; nothing may go wrong in it, and nothing may stick out of it."""
     context = browser.new_context(viewport=request.param)
     opened, faults = context.new_page(), list[str]()
     opened.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
     opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.goto(telegram.address)
     yield opened
     assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert faults == []
     context.close()
 
 
-def test_both_sides_are_seen(page: Page, telegram: Telegram, tmp_path: Path) -> None:
+def test_both_sides_are_seen(page: Page, telegram: Platform, tmp_path: Path) -> None:
+    page.goto(telegram.address)
     narrow = page.viewport_size == PHONE
     name = "Vũ Thị Hẹp" if narrow else "Vũ Thị Rộng"
     if narrow:
@@ -105,3 +116,30 @@ def test_both_sides_are_seen(page: Page, telegram: Telegram, tmp_path: Path) -> 
         page.get_by_role("button", name="Nhật ký").click()
     page.locator(".line", has_text="editMessageText").first.click()
     expect(page.locator(".line pre").first).to_contain_text("Đã nhận lúc 09:12")
+
+
+def test_several_people_write_to_several_bots_of_zalo(page: Page, zalo: Platform) -> None:
+    page.goto(zalo.address)
+    narrow = page.viewport_size == PHONE
+    name = "Vũ Thị Hẹp" if narrow else "Vũ Thị Rộng"
+    if narrow:
+        page.get_by_role("button", name="Người dùng").click()
+    page.get_by_label("Họ và tên người mới").fill(name)
+    page.get_by_role("button", name="Thêm người").click()
+    page.get_by_role("button", name=name).click()
+    page.get_by_label("Nội dung tin nhắn").fill("481516")
+    page.get_by_role("button", name="Gửi", exact=True).click()
+    heard = zalo.asks("getUpdates", timeout=30)["message"]
+    assert (heard["text"], heard["from"]["display_name"]) == ("481516", name)
+    zalo.asks("sendMessage", chat_id=heard["chat"]["id"], text="1. Đã nhận <x>")
+    expect(page.locator("article:not(.mine) .words")).to_have_text("1. Đã nhận <x>")
+    page.locator("[data-menu] summary").click()
+    page.get_by_role("button", name="Nhãn dán").click()
+    assert zalo.asks("getUpdates", timeout=30)["event_name"] == "message.sticker.received"
+    expect(page.locator("article.mine").last).to_contain_text("(nhãn dán)")
+    page.get_by_label("Trò chuyện với").select_option(index=1)
+    expect(page.locator("[data-bot-name]")).to_have_text("Bot Đôn Đốc 2")
+    expect(page.locator("[data-thread] article")).to_have_count(0)
+    page.get_by_label("Nội dung tin nhắn").fill("xin chào")
+    page.get_by_role("button", name="Gửi", exact=True).click()
+    expect(page.locator("article.mine .words")).to_have_text("xin chào")

@@ -1,4 +1,4 @@
-"""A Telegram to try the assistant with, without an account: `make fakes`."""
+"""A Telegram and a Zalo to try the assistant with, without an account: `make fakes`."""
 
 import argparse
 import asyncio
@@ -8,35 +8,45 @@ import logging
 import signal
 
 from bot.timepiece import SystemClock
-from tests.fakes.telegram import World, serving
+from tests.fakes import telegram, zalo
 from tests.fakes.telegram.numbers import Numbers
 
 _PEOPLE = ("Nguyễn Thị Lan", "Trần Văn Hùng", "Phạm Thị Thu", "Lê Quang Minh", "Hoàng Thị Mai")
+_GROUP = "Cụm thi đua số 1"
 
 
 async def run(port: int) -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted: Telegram on this port, Zalo on the next."""
     clock = SystemClock()
     stop = asyncio.Event()
     for ending in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(ending, stop.set)
     # an assistant that was tried before remembers the number of its last update: those of a new run must be greater
     numbers = Numbers(updates=itertools.count(int(clock.real_now().timestamp()), 10_000_000))
-    async with serving(clock, port=port, numbers=numbers) as world:
+    async with (
+        telegram.serving(clock, port=port, numbers=numbers) as world,
+        zalo.serving(clock, port=port and port + 1) as other,
+    ):
         for name in _PEOPLE:
             world.person(name)
-        world.group("Cụm thi đua số 1", next(iter(world.people.values())), with_bot=False)
-        print(greeting(world), flush=True)  # noqa: T201 - a terminal program prints
+            other.person(name)
+        world.group(_GROUP, next(iter(world.people.values())), with_bot=False)
+        other.group(_GROUP, with_bot=False)
+        other.another_bot("Bot Đôn Đốc 2")
+        print(greeting(world, other), flush=True)  # noqa: T201 - a terminal program prints
         await stop.wait()
 
 
-def greeting(world: World) -> str:
-    """Say where the page is and which lines connect the assistant."""
+def greeting(world: telegram.World, other: zalo.World) -> str:
+    """Say where the pages are and which lines connect the assistant."""
     return (
         f"Telegram giả lập: mở {world.address} bằng trình duyệt.\n"
-        "Ghi hai dòng sau vào tệp .env rồi chạy `dondoc run`:\n"
+        f"Zalo giả lập: mở {other.address} bằng trình duyệt.\n"
+        "Ghi các dòng sau (hoặc chỉ của một bên) vào tệp .env rồi chạy `dondoc run`:\n"
         f"  DONDOC_TELEGRAM_TOKEN={world.token}\n"
         f"  DONDOC_TELEGRAM_API={world.address}\n"
+        f"  DONDOC_ZALO_TOKENS={','.join(other.tokens)}\n"
+        f"  DONDOC_ZALO_API={other.address}\n"
         "Mọi thứ chỉ nằm trong bộ nhớ và mất đi khi dừng. Dừng: Ctrl+C."
     )
 
@@ -44,7 +54,9 @@ def greeting(world: World) -> str:
 def main() -> None:
     """Read the port and serve."""
     parser = argparse.ArgumentParser(prog="python -m tests.fakes", description=__doc__)
-    parser.add_argument("--port", type=int, default=8090, help="the port on loopback; 0 takes any that is free")
+    parser.add_argument(
+        "--port", type=int, default=8090, help="Telegram's port on loopback, Zalo's is the next; 0 takes any two"
+    )
     logging.basicConfig(format="%(message)s")
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(run(parser.parse_args().port))

@@ -68,6 +68,20 @@ class AskingZalo(AskingBy[zalo.World]):
     """A bot of Zalo."""
 
 
+async def acts(ask: Asking | AskingZalo, **words: Any) -> dict[str, Any]:
+    """Do what a form of the page does."""
+    form = aiohttp.FormData()
+    for name, value in words.items():
+        if isinstance(value, tuple):
+            form.add_field(name, value[1], filename=value[0], content_type=value[2])
+        else:
+            form.add_field(name, str(value))
+    async with ask.session.post(f"{ask.world.address}/page/act", data=form) as answer:
+        body: dict[str, Any] = await answer.json()
+        assert answer.status == (400 if body else 200)
+        return body
+
+
 @dataclass
 class Hook:
     """Where updates are carried to; `answers` are the statuses of the next answers, then 200."""

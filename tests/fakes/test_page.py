@@ -5,21 +5,13 @@ from typing import Any
 
 import pytest
 
+from tests.fakes import zalo
 from tests.fakes.__main__ import greeting
-from tests.fakes.conftest import Asking
+from tests.fakes.conftest import Asking, acts
 from tests.fakes.telegram import Person, World
 from tests.fakes.telegram.showing import showing
 from tests.fakes.test_files import jpeg
 from tests.fakes.test_sending import keys
-
-
-async def acts(ask: Asking, **words: Any) -> dict[str, Any]:
-    """Do what a form of the page does."""
-    form = {name: str(value) for name, value in words.items()}
-    async with ask.session.post(f"{ask.world.address}/page/act", data=form) as answer:
-        body: dict[str, Any] = await answer.json()
-        assert answer.status == (400 if body else 200)
-        return body
 
 
 async def test_the_page_and_what_it_needs_are_served(ask: Asking, world: World) -> None:
@@ -92,10 +84,18 @@ async def test_the_page_says_whether_the_bot_is_there(ask: Asking, asked: Any, c
     assert showing(ask.world)["connection"] == connection
 
 
-async def test_the_terminal_names_the_lines_for_the_settings(world: World) -> None:
-    lines = greeting(world).splitlines()
-    assert f"  DONDOC_TELEGRAM_TOKEN={world.token}" in lines
-    assert f"  DONDOC_TELEGRAM_API={world.address}" in lines
+async def test_the_terminal_names_the_lines_for_the_settings(world: World, zalo_world: zalo.World) -> None:
+    zalo_world.another_bot("Bot Đôn Đốc 2")
+    assert greeting(world, zalo_world).splitlines() == [
+        f"Telegram giả lập: mở {world.address} bằng trình duyệt.",
+        f"Zalo giả lập: mở {zalo_world.address} bằng trình duyệt.",
+        "Ghi các dòng sau (hoặc chỉ của một bên) vào tệp .env rồi chạy `dondoc run`:",
+        f"  DONDOC_TELEGRAM_TOKEN={world.token}",
+        f"  DONDOC_TELEGRAM_API={world.address}",
+        f"  DONDOC_ZALO_TOKENS={zalo_world.tokens[0]},{zalo_world.tokens[1]}",
+        f"  DONDOC_ZALO_API={zalo_world.address}",
+        "Mọi thứ chỉ nằm trong bộ nhớ và mất đi khi dừng. Dừng: Ctrl+C.",
+    ]
 
 
 async def test_a_reader_acts_in_a_group(ask: Asking, lan: Person, world: World) -> None:

@@ -1,7 +1,7 @@
 """One request to a platform, as its method reads it, and the refusal that it may meet."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -88,6 +88,11 @@ class Request:
     files: Mapping[str, Upload]
     status: int = 0
     answer: Any = None
+
+    @property
+    def chat(self) -> Hashable:
+        """The chat that was meant."""
+        return self.params.get("chat_id")
 
     @property
     def words(self) -> str:

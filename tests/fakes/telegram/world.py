@@ -1,6 +1,5 @@
 """A Telegram of one's own: bots, people, groups, the log of what bots asked, and the troubles planted."""
 
-import asyncio
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +7,6 @@ from typing import Any, Final
 
 from bot.timepiece import Clock
 from tests.fakes.carrying import Carrier, Manner
-from tests.fakes.faults import Fault, Planted
 from tests.fakes.telegram.bots import Bot
 from tests.fakes.telegram.calls import Request
 from tests.fakes.telegram.chats import Chat
@@ -18,12 +16,13 @@ from tests.fakes.telegram.judge import Judge
 from tests.fakes.telegram.limits import Limits
 from tests.fakes.telegram.numbers import Numbers
 from tests.fakes.telegram.people import Person
+from tests.fakes.watching import Watched
 
 _MANNER: Final = Manner("X-Telegram-Bot-Api-Secret-Token")
 
 
 @dataclass(slots=True)
-class World:
+class World(Watched[Request]):
     """What stands behind the fake Bot API; time passes by its clock only."""
 
     clock: Clock
@@ -32,10 +31,6 @@ class World:
     bots: dict[str, Bot] = field(default_factory=dict)
     people: dict[int, Person] = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
-    requests: list[Request] = field(default_factory=list)
-    _asked: asyncio.Event = field(default_factory=asyncio.Event)
-    complaints: list[str] = field(default_factory=list)
-    planted: Planted = field(default_factory=Planted)
     limits: Limits = field(init=False)
     carriers: dict[str, Carrier] = field(default_factory=dict)
     judge: Judge | None = None
@@ -88,10 +83,6 @@ class World:
         self.groups.append(group)
         return group
 
-    def fails(self, method: str, fault: Fault, times: int = 1, chat: int | None = None, skip: int = 0) -> None:
-        """Let the next `times` calls of a method ("*": any), in one chat or in any, after `skip` good ones, fail so."""
-        self.planted.plant(method, fault, times, chat, skip)
-
     def repeats(self, update: Mapping[str, Any]) -> None:
         """Let an update come once more, under the same number."""
         self.bot.inbox.put_again(update)
@@ -99,26 +90,6 @@ class World:
     def hears(self, update: Mapping[str, Any]) -> None:
         """Let any update wait, as it is, even one that Telegram would not send today."""
         self.bot.inbox.put_again(update, queue=int(update["update_id"]))
-
-    def note(self, request: Request) -> None:
-        """Keep what was asked."""
-        self.requests.append(request)
-        self._asked.set()
-
-    async def asked(self, more: int) -> None:
-        """Wait until so many more requests have come."""
-        expected = len(self.requests) + more
-        while len(self.requests) < expected:
-            self._asked.clear()
-            await self._asked.wait()
-
-    def calls(self, *methods: str, chat: int | None = None) -> list[Request]:
-        """Give the requests of some methods (none named: all), of one chat or of all, in order."""
-        return [
-            request
-            for request in self.requests
-            if (not methods or request.method in methods) and chat in {None, request.chat}
-        ]
 
     async def delivered(self) -> Sequence[Mapping[str, Any]]:
         """Wait until each update was carried to the webhook or its last try failed; gives those that still wait."""

@@ -1,13 +1,12 @@
 """A Zalo of one's own: bots, people, groups, the log of what bots asked, and the troubles planted."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.timepiece import Clock
 from tests.fakes.carrying import Carrier, Manner
-from tests.fakes.faults import Fault, Planted
+from tests.fakes.watching import Watched
 from tests.fakes.zalo.addresses import CALLER, SECRET_HEADER
 from tests.fakes.zalo.bots import Bot
 from tests.fakes.zalo.calls import Request
@@ -23,7 +22,7 @@ _FIRST_BOT = 1_459_232_241_454_765_289
 
 
 @dataclass(slots=True)
-class World:
+class World(Watched[Request]):
     """What stands behind the fake platform; time passes by its clock only."""
 
     clock: Clock
@@ -32,13 +31,9 @@ class World:
     bots: dict[str, Bot] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
-    requests: list[Request] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-    planted: Planted = field(default_factory=Planted)
     carriers: dict[str, Carrier] = field(default_factory=dict)
     start: Callable[[Carrier], object] | None = None
     media: Media = field(init=False)
-    _asked: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.media = Media(self.clock, self.habits, lambda: self.address)
@@ -93,13 +88,6 @@ class World:
         self.groups.append(group)
         return group
 
-    def fails(self, method: str, fault: Fault, times: int = 1, chat: str | None = None, skip: int = 0) -> None:
-        """Let the next `times` calls of a method ("*": any), in one chat or in any, after `skip` good ones, fail so.
-
-        "media" is the fetching of what people sent.
-        """
-        self.planted.plant(method, fault, times, chat, skip)
-
     def repeats(self, update: Update, bot: Bot | None = None) -> None:
         """Let an update come once more."""
         self.hears(update, bot)
@@ -107,26 +95,6 @@ class World:
     def hears(self, update: Update, bot: Bot | None = None) -> None:
         """Let anything wait, as it is: bare, or wrapped if it has a `result`, even what Zalo would not send today."""
         (bot or self.bot).inbox.put(update, _chat_of(update))
-
-    def note(self, request: Request) -> None:
-        """Keep what was asked."""
-        self.requests.append(request)
-        self._asked.set()
-
-    async def asked(self, more: int) -> None:
-        """Wait until so many more requests have come."""
-        expected = len(self.requests) + more
-        while len(self.requests) < expected:
-            self._asked.clear()
-            await self._asked.wait()
-
-    def calls(self, *methods: str, chat: str | None = None) -> list[Request]:
-        """Give the requests of some methods (none named: all), of one chat or of all, in order."""
-        return [
-            request
-            for request in self.requests
-            if (not methods or request.method in methods) and chat in {None, request.chat}
-        ]
 
     async def delivered(self) -> Sequence[Update]:
         """Wait until each update was carried to its webhook or given up; gives those that wait for the first bot."""

@@ -80,8 +80,8 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_both_sides_are_seen(page: Page, telegram: Platform, tmp_path: Path) -> None:
-    page.goto(telegram.address)
+def joined(page: Page) -> str:
+    """Add a person, whose telephone is shown then; gives the name."""
     narrow = page.viewport_size == PHONE
     name = "Vũ Thị Hẹp" if narrow else "Vũ Thị Rộng"
     if narrow:
@@ -89,6 +89,12 @@ def test_both_sides_are_seen(page: Page, telegram: Platform, tmp_path: Path) -> 
     page.get_by_label("Họ và tên người mới").fill(name)
     page.get_by_role("button", name="Thêm người").click()
     page.locator(".person", has_text=name).click()
+    return name
+
+
+def test_both_sides_are_seen(page: Page, telegram: Platform, tmp_path: Path) -> None:
+    page.goto(telegram.address)
+    joined(page)
     page.get_by_label("Mã mời").fill("481516234299")
     page.get_by_role("button", name="Bắt đầu", exact=True).click()
     expect(page.locator("article.mine")).to_contain_text("/start 481516234299")
@@ -112,7 +118,7 @@ def test_both_sides_are_seen(page: Page, telegram: Platform, tmp_path: Path) -> 
     page.get_by_role("button", name="Chặn", exact=True).click()
     expect(page.get_by_role("button", name="Bỏ chặn")).to_be_visible()
     assert telegram.hears()["my_chat_member"]["new_chat_member"]["status"] == "kicked"
-    if narrow:
+    if page.viewport_size == PHONE:
         page.get_by_role("button", name="Nhật ký").click()
     page.locator(".line", has_text="editMessageText").first.click()
     expect(page.locator(".line pre").first).to_contain_text("Đã nhận lúc 09:12")
@@ -120,13 +126,7 @@ def test_both_sides_are_seen(page: Page, telegram: Platform, tmp_path: Path) -> 
 
 def test_several_people_write_to_several_bots_of_zalo(page: Page, zalo: Platform) -> None:
     page.goto(zalo.address)
-    narrow = page.viewport_size == PHONE
-    name = "Vũ Thị Hẹp" if narrow else "Vũ Thị Rộng"
-    if narrow:
-        page.get_by_role("button", name="Người dùng").click()
-    page.get_by_label("Họ và tên người mới").fill(name)
-    page.get_by_role("button", name="Thêm người").click()
-    page.get_by_role("button", name=name).click()
+    name = joined(page)
     page.get_by_label("Nội dung tin nhắn").fill("481516")
     page.get_by_role("button", name="Gửi", exact=True).click()
     heard = zalo.asks("getUpdates", timeout=30)["message"]

@@ -21,11 +21,12 @@ async def run(port: int) -> None:
     stop = asyncio.Event()
     for ending in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(ending, stop.set)
-    # an assistant that was tried before remembers the number of its last update: those of a new run must be greater
-    numbers = Numbers(updates=itertools.count(int(clock.real_now().timestamp()), 10_000_000))
+    # an assistant that was tried before remembers its last updates and messages: those of a new run must be others
+    started = int(clock.real_now().timestamp())
+    numbers = Numbers(updates=itertools.count(started, 10_000_000))
     async with (
         telegram.serving(clock, port=port, numbers=numbers) as world,
-        zalo.serving(clock, port=port and port + 1) as other,
+        zalo.serving(clock, port=port and port + 1, first_message=started) as other,
     ):
         for name in _PEOPLE:
             world.person(name)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.fakes.conftest import AskingZalo
 from tests.fakes.test_files import jpeg
-from tests.fakes.zalo import Fault, Person, World
+from tests.fakes.zalo import Fault, Person, World, serving
 from tests.timepiece import HandClock
 
 DATE = 1_654_734_300_000
@@ -33,6 +33,16 @@ def test_to_another_bot_the_same_person_is_somebody_else(mai: Person, zalo_world
     assert moved.id != mai.id
     assert [len(each.screen()) for each in (mai, moved)] == [1, 1]
     assert zalo_world.queued == []
+
+
+async def test_another_run_knows_the_same_people_and_other_messages(clock: HandClock) -> None:
+    told = []
+    for first in (1, 1, 1_000):
+        async with serving(clock, first_message=first) as world:
+            message = world.person("Hoàng Thị Mai").writes("xin chào")["message"]
+            told.append((world.token, message["from"]["id"], message["message_id"]))
+    assert told[0] == told[1]
+    assert (told[2][:2], told[2][2] != told[0][2]) == (told[0][:2], True)
 
 
 def test_a_long_text_leaves_the_telephone_in_parts(mai: Person, zalo_world: World) -> None:

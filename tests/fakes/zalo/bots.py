@@ -39,7 +39,7 @@ class Bot:
     webhook_at: int = 0
     sent: Counter[str] = field(default_factory=Counter)
     trials: Counter[str] = field(default_factory=Counter)
-    _messages: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    messages: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     @property
     def id(self) -> str:
@@ -107,7 +107,7 @@ class Bot:
 
     def next_message(self) -> str:
         """Give the id of a new message."""
-        return opaque(self.id, "message", next(self._messages))
+        return opaque(self.id, "message", next(self.messages))
 
     def _echo(self, chat: Chat, message: Shown) -> None:
         kind = {"photo": "image"}.get(message.kind, message.kind)

@@ -63,9 +63,12 @@ class Api(Answering[Request]):
 
 
 @asynccontextmanager
-async def serving(clock: Clock | None = None, *, port: int = 0) -> AsyncIterator[World]:
-    """Run the fake on a port of loopback (0: any that is free), with its page, and give the world behind it."""
-    world = World(clock or SystemClock())
+async def serving(clock: Clock | None = None, *, port: int = 0, first_message: int = 1) -> AsyncIterator[World]:
+    """Run the fake on a port of loopback (0: any that is free), with its page, and give the world behind it.
+
+    People and bots have the same ids in each run; messages have others where `first_message` is another.
+    """
+    world = World(clock or SystemClock(), first_message=first_message)
     closing = asyncio.Event()
     api = Api(world, closing)
     app = web.Application(client_max_size=0)

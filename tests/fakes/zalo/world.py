@@ -1,5 +1,6 @@
 """A Zalo of one's own: bots, people, groups, the log of what bots asked, and the troubles planted."""
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,7 @@ class World(Watched[Request]):
 
     clock: Clock
     habits: Habits = field(default_factory=Habits)
+    first_message: int = 1
     address: str = ""
     bots: dict[str, Bot] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
@@ -67,6 +69,7 @@ class World(Watched[Request]):
         token = f"{_FIRST_BOT + 7919 * mark}:FAKEtoTryWithoutAnAccount{mark + 1:04d}"
         inbox = Inbox(self.clock, self.habits)
         bot = Bot(self.clock, self.habits, token, name, f"bot.VDK{mark + 1:06d}", inbox, self.media)
+        bot.messages = itertools.count(self.first_message)
         self.bots[token] = bot
         manner = Manner(SECRET_HEADER, CALLER, self._body, lambda: self.habits.retries)
         carrier = self.carriers[token] = Carrier(bot, manner, self.complaints)

@@ -18,7 +18,7 @@ from bot.intake import Intake
 from bot.lanes import Lane, LaneLost
 from bot.timepiece import Clock
 from handlers.kit import ChannelError, Service, Wait
-from models.heard import newest_update
+from models.heard import newest_updates
 
 _ASK_AGAIN_SECONDS: Final = 1.0
 _BEAT_SECONDS: Final = 2.0
@@ -44,6 +44,8 @@ class Listener:
     _clock: Clock = field(init=False)
     _after: str = field(default="", init=False)
     _rest: float = field(default=0.0, init=False)
+    # what was stored was given once more, and will be again as long as it is asked for at once
+    _nothing_new: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self._clock = self.lane.clock
@@ -67,9 +69,9 @@ class Listener:
         """Have the provider keep updates for us, and find the newest that was stored."""
         await self.channel.subscribe(self.bot, "", "")
         async with self.lane.database.read() as session:
-            newest = await newest_update(session, self.channel.name, self.bot)
+            newest = await newest_updates(session, self.channel.name, self.bot)
         is_good = newest is not None and self._clock.real_now() - newest.heard_at < _NUMBERS_LAST
-        self._after = newest.update_id if newest is not None and is_good else ""
+        self._after = self.channel.goes_on_after(newest.update_ids, "") if newest is not None and is_good else ""
 
     async def once(self) -> int:
         """Ask once and store what came; give how many updates there were.
@@ -80,11 +82,11 @@ class Listener:
             updates = await self.channel.poll(self.bot, self._after)
         metrics.LISTENED.labels(self.lane.key).set(self._clock.real_now().timestamp())
         known = self._numbered(updates)
-        await asyncio.gather(
+        stored = await asyncio.gather(
             *(self.intake.hear(self.channel, self.bot, number, update) for number, update in known.items())
         )
-        if known:
-            self._after = str(max(int(number) for number in known))
+        self._nothing_new = bool(stored) and not any(each.fresh for each in stored)
+        self._after = self.channel.goes_on_after(list(known), self._after)
         await asyncio.gather(*(acknowledge(self.channel, self.bot, update) for update in updates))
         return len(updates)
 
@@ -119,6 +121,8 @@ class Listener:
                     begun = True
                 await self.once()
                 self._rest = 0.0
+                if self._nothing_new:
+                    await self._clock.until(ended, _ASK_AGAIN_SECONDS)
             except (ChannelError, TimeoutError, SQLAlchemyError) as error:
                 self._rest = min(_LONGEST_REST, max(1.0, self._rest * 2))
                 rest = max(self._rest, error.seconds) if isinstance(error, Wait) else self._rest

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, cast, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.inbox import Inbound
@@ -14,21 +14,20 @@ _LAST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The highest number among the updates of a bot that were stored last, and when."""
+    """The names of the updates of a bot that were stored last, and when the last was."""
 
-    update_id: str
+    update_ids: tuple[str, ...]
     heard_at: datetime
 
 
-async def newest_update(session: AsyncSession, channel: str, bot: str) -> Newest | None:
-    """Find the newest numbered update of a bot; None where nothing was heard of it yet."""
-    last = (
-        select(Inbound.update_id, Inbound.heard_at)
-        .where(Inbound.bot == bot, Inbound.channel == channel)
-        .order_by(Inbound.id.desc())
-        .limit(_LAST)
-        .subquery()
-    )
-    number = cast(last.c.update_id, BigInteger)
-    row = (await session.execute(select(last).order_by(number.desc()).limit(1))).one_or_none()
-    return Newest(*row) if row is not None else None
+async def newest_updates(session: AsyncSession, channel: str, bot: str) -> Newest | None:
+    """Find the newest updates of a bot; None where nothing was heard of it yet."""
+    rows = (
+        await session.execute(
+            select(Inbound.update_id, Inbound.heard_at)
+            .where(Inbound.bot == bot, Inbound.channel == channel)
+            .order_by(Inbound.id.desc())
+            .limit(_LAST)
+        )
+    ).all()
+    return Newest(tuple(update_id for update_id, _ in rows), rows[0].heard_at) if rows else None

@@ -22,6 +22,10 @@ class Service(Channel, Protocol):
         """Name a raw update as the provider numbers it; raises ValueError for what is no update."""
         ...
 
+    def goes_on_after(self, updates: Sequence[str], before: str) -> str:
+        """Give the number of the update after which to ask next; "" where updates are asked for without a number."""
+        ...
+
     async def poll(self, bot: str, after: str) -> Sequence[Mapping[str, Any]]:
         """Ask for the updates after one that was stored ("": the oldest), waiting a while for the first.
 

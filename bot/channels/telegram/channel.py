@@ -12,10 +12,11 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.channels.telegram import inbound
-from bot.channels.telegram.errors import NotModified, TooBig, UnknownFile, meaning_of_failure, meanings
+from bot.channels.telegram.errors import NotModified, TooBig, UnknownFile, meanings
 from bot.channels.telegram.faults import of_bot, of_refusal, of_webhook
 from bot.channels.telegram.outbound import caption_of, keyboard, length_of, text_of
 from bot.channels.telegram.transport import AiohttpRequest
+from bot.wire import meaning_of_failure, too_large
 from handlers.kit import (
     Abilities,
     ChannelError,
@@ -23,10 +24,8 @@ from handlers.kit import (
     FileThere,
     Heard,
     Message,
-    Refusal,
     Text,
     Unknown,
-    t,
 )
 
 NAME: Final = "telegram"
@@ -40,7 +39,6 @@ POLL_SECONDS: Final = 25
 _POLL_GRACE: Final = 10
 _UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 _LARGEST_IN: Final = 20_000_000
-_MEGABYTE: Final = 1_000_000
 _CHUNK: Final = 256 * 1024
 # marks the id of a message that is a file: its words are a caption
 _CAPTIONED: Final = "c"
@@ -106,6 +104,10 @@ class Telegram:
         """Name an update by its number."""
         return inbound.update_id(raw)
 
+    def goes_on_after(self, updates: Sequence[str], before: str) -> str:
+        """Give the highest number: what was stored may be left behind."""
+        return str(max(map(int, updates))) if updates else before
+
     def is_group(self, chat: str) -> bool:
         """Tell groups by their negative numbers."""
         return chat.startswith("-")
@@ -139,11 +141,11 @@ class Telegram:
     async def fetch(self, bot: str, file: FileThere) -> AsyncIterator[bytes]:  # noqa: ARG002 - there is one bot
         """Give the bytes of a file that a person sent; raises ChannelError, Refusal where it is too large."""
         if file.size > _LARGEST_IN:
-            raise _too_large(file)
+            raise too_large(file, _LARGEST_IN)
         try:
             there = await self._call("getFile", {"file_id": file.reference})
         except TooBig as error:
-            raise _too_large(file) from error
+            raise too_large(file, _LARGEST_IN) from error
         with meanings():
             response = await self._fetching.stream(f"{self._bot.base_file_url}/{there['file_path']}")
         async with response:
@@ -260,14 +262,3 @@ def _reference_of(sent: Mapping[str, Any]) -> str:
     """Give the reference of the file in a sent message; "" where the answer names none, and it is given anew."""
     document = sent.get("document")
     return str(document.get("file_id", "")) if isinstance(document, dict) else ""
-
-
-def _too_large(file: FileThere) -> Refusal:
-    return Refusal(
-        t(
-            "The file {name} is larger than the {limit} MB that can be taken from here; please send a smaller one, or "
-            "send it through the browser pages.",
-            name=file.name,
-            limit=_LARGEST_IN // _MEGABYTE,
-        )
-    )

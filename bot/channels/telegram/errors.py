@@ -1,13 +1,12 @@
 """What the Bot API's refusals mean for what was to be sent: never left, may have left, never will, must wait."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-import aiohttp
 from telegram.error import TelegramError
 
+from bot.wire import not_its_own, parsed
 from handlers.kit import ChannelError, Moved, Permanent, Rejected, Unknown, Unsent, Wait
 
 _BAD_REQUEST: Final = 400
@@ -21,12 +20,6 @@ _SERVER: Final = 500
 # seconds that a lane rests where the provider does not say how long, or does not know the token
 _A_WHILE: Final = 5.0
 _TOKEN_REFUSED: Final = 60.0
-_IN_THE_WAY: Final = 30.0
-_NOT_CONNECTED: Final = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.ClientHttpProxyError,
-)
 # the server's words for a chat that cannot be reached, besides all of 403; it may write them in capitals or not
 _UNREACHABLE: Final = (
     "chat not found",
@@ -68,9 +61,9 @@ def meaning_of(code: int, payload: bytes) -> ChannelError:
     Only the Bot API itself knows that a chat or a message is beyond hope: of a page that something between us and it
     has written, nobody's address may end.
     """
-    answer = _parsed(payload)
+    answer = parsed(payload)
     if answer.get("ok") is not False or not isinstance(answer.get("description"), str):
-        return _stranger(code)
+        return _wait(None) if code == _TOO_MANY else not_its_own("Telegram", code)
     description, parameters = answer["description"], answer.get("parameters")
     parameters = parameters if isinstance(parameters, dict) else {}
     if (moved_to := parameters.get("migrate_to_chat_id")) is not None:
@@ -80,15 +73,6 @@ def meaning_of(code: int, payload: bytes) -> ChannelError:
     if code >= _SERVER:
         return Unknown(description)
     return _refusal(code, description)
-
-
-def _stranger(code: int) -> ChannelError:
-    """Say what an answer means that is not the Bot API's: of a proxy or firewall on the way, or at a wrong address."""
-    if code == _TOO_MANY:
-        return _wait(None)
-    if code >= _SERVER:
-        return Unknown(f"HTTP {code}")
-    return Wait(_IN_THE_WAY, whole_lane=True, reason=f"not answered by Telegram: HTTP {code}")
 
 
 def _wait(seconds: Any) -> Wait:
@@ -115,13 +99,6 @@ def _refusal(code: int, description: str) -> ChannelError:
     return Rejected(description)
 
 
-def meaning_of_failure(error: Exception) -> ChannelError:
-    """Say what a call without an answer means: where no connection was made, nothing left."""
-    # by its class alone: its words may hold the address with the token, or the proxy's password
-    described = type(error).__name__
-    return Unsent(described) if isinstance(error, _NOT_CONNECTED) else Unknown(described)
-
-
 @contextmanager
 def meanings() -> Iterator[None]:
     """Raise what a failed call means for what was to be sent, as a ChannelError."""
@@ -134,12 +111,3 @@ def meanings() -> Iterator[None]:
     except (TelegramError, KeyError) as error:
         # an answer that nobody can read, to a call that was taken
         raise Unknown(f"{type(error).__name__}: {error}") from error
-
-
-def _parsed(payload: bytes) -> dict[str, Any]:
-    """Read an answer; one that is no JSON (a proxy's page) has nothing to say."""
-    try:
-        answer = json.loads(payload)
-    except (ValueError, RecursionError):
-        return {}
-    return answer if isinstance(answer, dict) else {}

@@ -9,16 +9,13 @@ from aiohttp.payload import BytesPayload
 from telegram._utils.types import ODVInput
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.telegram.errors import Failed, meaning_of, meaning_of_failure
+from bot.channels.telegram.errors import Failed, meaning_of
+from bot.wire import CONNECT_SECONDS, READ_SECONDS, meaning_of_failure, patience, session
 from handlers.kit import ChannelError, Unknown
 
-CONNECT_SECONDS: Final = 5.0
-READ_SECONDS: Final = 20.0
 # a file of 50 MB over a province's line
 FILE_SECONDS: Final = 120.0
 _OK, _REDIRECT = 200, 300
-# what a request need not say: each costs some microseconds, and the answers are short
-_UNSAID: Final = ("User-Agent", "Accept", "Accept-Encoding")
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 T = TypeVar("T")
@@ -34,7 +31,7 @@ class AiohttpRequest(BaseRequest):
         self._proxy = proxy or None
         self._read_seconds = read_seconds
         self._session: aiohttp.ClientSession | None = None
-        self._timeout = _patience(CONNECT_SECONDS, read_seconds)
+        self._timeout = patience(CONNECT_SECONDS, read_seconds)
 
     @property
     def read_timeout(self) -> float:
@@ -44,11 +41,7 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         """Make ready; connections are opened when they are needed."""
         if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                skip_auto_headers=_UNSAID,
-            )
+            self._session = session(self._connections)
 
     async def shutdown(self) -> None:
         """Close all connections."""
@@ -70,7 +63,7 @@ class AiohttpRequest(BaseRequest):
         files = request_data is not None and request_data.contains_files
         longest = _given(read_timeout, FILE_SECONDS if files else self._read_seconds)
         reading = max(longest or 0.0, _given(write_timeout, 0.0) or 0.0) or None
-        timeout = _patience(_given(connect_timeout, CONNECT_SECONDS), reading)
+        timeout = patience(_given(connect_timeout, CONNECT_SECONDS), reading)
         try:
             return await self._answer(method, url, _body(request_data), timeout)
         except ChannelError as meaning:
@@ -88,12 +81,12 @@ class AiohttpRequest(BaseRequest):
             raise Unknown(f"an answer that cannot be read: {type(error).__name__}") from error
 
     async def _answer(
-        self, method: str, url: str, body: aiohttp.FormData | BytesPayload | None, patience: aiohttp.ClientTimeout
+        self, method: str, url: str, body: aiohttp.FormData | BytesPayload | None, within: aiohttp.ClientTimeout
     ) -> tuple[int, bytes]:
         assert self._session is not None, "The transport is opened before it is used."  # noqa: S101 - our own order
         try:
             response = await self._session.request(
-                method, url, data=body, timeout=patience, proxy=self._proxy, allow_redirects=False
+                method, url, data=body, timeout=within, proxy=self._proxy, allow_redirects=False
             )
             code, payload = response.status, await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -117,10 +110,6 @@ class AiohttpRequest(BaseRequest):
 
 def _given(value: Any, default: T) -> Any | T:
     return default if value is BaseRequest.DEFAULT_NONE else value
-
-
-def _patience(connecting: float | None, reading: float | None) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=None, sock_connect=connecting, sock_read=reading)
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | BytesPayload | None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from handlers.kit import Abilities
 
 Content = Mapping[str, Any]
+_LONGEST_NUMBER: Final = "99. "
 _PLAIN: Final = {"choices": [], "result": "", "card": False}
 
 
@@ -20,7 +21,8 @@ class Parts:
 
 def is_whole(content: Content, abilities: Abilities) -> bool:
     """Tell at a glance that a message is one piece: words without files, so short that nothing need be counted."""
-    length = len(content["result"]) + sum(map(len, content["lines"])) + len(content["lines"])
+    lines = (*content["lines"], *_menu(content["choices"], abilities))
+    length = len(content["result"]) + sum(map(len, lines)) + len(lines)
     # a character is two units at most
     return not content["files"] and 2 * length <= abilities.max_text
 
@@ -36,12 +38,39 @@ def parts_of(content: Content, abilities: Abilities, room: int = 0) -> Parts:
     beside = () if abilities.max_caption else content["files"]
     apart = content["files"] if abilities.max_caption else ()
     most = abilities.max_text - room
-    if _units("\n".join((content["result"], *content["lines"]))) <= (abilities.max_caption - room if apart else most):
-        whole = {**content, "files": list(apart[:1] or beside)}
-        return Parts((whole, *_of_files(content, apart[1:])))
+    menu = _menu(content["choices"], abilities)
+    whole = "\n".join((content["result"], *content["lines"], *menu))
+    if _units(whole) <= (abilities.max_caption - room if apart else most):
+        return Parts(({**content, "files": list(apart[:1] or beside)}, *_of_files(content, apart[1:])))
     *first, last = _chunks(content["lines"], most - _units(content["result"]) - 1)
     words = tuple({**content, **_PLAIN, "lines": lines, "files": []} for lines in first)
-    return Parts((*words, {**content, "lines": last, "files": list(beside)}, *_of_files(content, apart)), len(words))
+    card = {**content, "lines": last, "files": list(beside)}
+    if not menu or _units("\n".join((content["result"], *last, *menu))) <= most:
+        return Parts((*words, card, *_of_files(content, apart)), len(words))
+    return Parts((*words, *_with_menus(card, menu, most), *_of_files(content, apart)), len(words))
+
+
+def _menu(choices: Sequence[Mapping[str, Any]], abilities: Abilities) -> list[str]:
+    """Give the choices as they stand among the words of a channel without buttons, each with the longest number."""
+    return [] if abilities.buttons else [f"{_LONGEST_NUMBER}{choice['label']}" for choice in choices]
+
+
+def _with_menus(card: Content, menu: Sequence[str], most: int) -> Iterator[dict[str, Any]]:
+    """Let choices that do not fit beneath the last words follow in messages of their own."""
+    runs = _runs(menu, most)
+    yield {**card, "choices": []}
+    for start, end in runs:
+        yield {**card, **_PLAIN, "lines": [], "files": [], "choices": card["choices"][start:end]}
+
+
+def _runs(menu: Sequence[str], most: int) -> list[tuple[int, int]]:
+    runs, start, length = [], 0, 0
+    for at, line in enumerate(menu):
+        if at > start and length + _units(line) + 1 > most:
+            runs.append((start, at))
+            start, length = at, 0
+        length += _units(line) + 1
+    return [*runs, (start, len(menu))]
 
 
 def _of_files(content: Content, files: Sequence[Any]) -> tuple[dict[str, Any], ...]:

@@ -12,6 +12,7 @@ from bot.parting import is_whole, parts_of
 
 # small, so that every way of cutting is met
 NARROW = replace(ABILITIES, max_text=40, max_caption=15)
+TYPED = replace(NARROW, buttons=False, max_caption=0)
 LINES = st.lists(st.text(alphabet="aấ👍 \n<&", max_size=90), min_size=1, max_size=6)
 FILES = st.lists(st.sampled_from(["a.pdf", "b.docx", "c.xlsx"]), max_size=3)
 
@@ -63,3 +64,22 @@ def test_what_is_whole_at_a_glance_is_one_piece(lines: list[str], files: list[st
 def test_where_files_go_beside_words_a_message_is_one_piece(lines: list[str], files: list[str]) -> None:
     anything = replace(NARROW, max_text=20_000, max_caption=0)
     assert parts_of(content(lines, files), anything).pieces == (content(lines, files),)
+
+
+LABELS = st.lists(st.text(alphabet="aấ ", min_size=1, max_size=30), max_size=12)
+
+
+@given(LINES, LABELS, st.sampled_from(["", "Đã báo cáo"]))
+def test_choices_that_are_typed_fit_beneath_the_words_or_follow_them(
+    lines: list[str], labels: list[str], result: str
+) -> None:
+    said = {**content(lines, [], result), "choices": [{"label": label} for label in labels]}
+    pieces = parts_of(said, TYPED).pieces
+    for piece in pieces:
+        numbered = [f"99. {choice['label']}" for choice in piece["choices"]]
+        assert units({**piece, "lines": [*piece["lines"], *numbered]}) <= TYPED.max_text
+    assert words([line for piece in pieces for line in piece["lines"]]) == words(lines)
+    assert [choice["label"] for piece in pieces for choice in piece["choices"]] == labels
+    assert [piece["result"] for piece in pieces if piece["result"]] == ([result] if result else [])
+    if is_whole(said, TYPED):
+        assert len(pieces) == 1

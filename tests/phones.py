@@ -2,14 +2,14 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar
 
 import uvicorn
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.app import Assistant, hooks, listeners
 from bot.channels.telegram import Telegram
@@ -17,26 +17,23 @@ from bot.listening import Listener
 from bot.web import application
 from handlers.kit import ChannelError
 from models.addresses import Chat as ChatRow
-from models.inbox import Inbound
-from models.outbox import Parcel, ParcelState
 from tests.cast import enrol
-from tests.chats import Chat, Council, Seen, an_empty_council
+from tests.chats import Chat, Seen, an_empty_council
 from tests.fakes.telegram import Fault, Person, Shown, World, serving
 from tests.fakes.telegram.chats import Chat as Open
+from tests.served import ServedChat, ServedCouncil
 from tests.timepiece import HandClock
 
-T = TypeVar("T")
 Opening = Callable[[str, Path, str], AbstractAsyncContextManager["TelegramCouncil"]]
 
 CHANNEL = "telegram"
-# longer than any chat or lane rests
-_ROUNDS = 400
 
 
 @dataclass(slots=True)
-class TelegramCouncil(Council):
+class TelegramCouncil(ServedCouncil):
     """A council whose people write on Telegram; updates are asked for, as without a public address."""
 
+    CHANNEL: ClassVar[str] = CHANNEL
     world: World = field(kw_only=True)
     # in a troubled council every update comes twice
     troubled: bool = False
@@ -60,32 +57,6 @@ class TelegramCouncil(Council):
         assert isinstance(channel, Telegram)
         return channel
 
-    async def passes(self, **duration: float) -> None:
-        """Let business and real time pass, and everything arrive that is owed by then."""
-        await self.clock.move(**duration)
-        await self.settle()
-
-    async def settle(self) -> None:
-        """Let everything said be heard and answered and everything owed arrive; only real time passes meanwhile."""
-        for _ in range(_ROUNDS):
-            await self.take_updates()
-            while await self.sweep():
-                pass
-            for sender in self.senders:
-                await sender.drain()
-            if not self.is_spoken_to and not await self._waits():
-                return
-            await self.clock.wait_out(seconds=0.25)
-        raise AssertionError("Something never arrives.")
-
-    async def sweep(self) -> int:
-        """Handle what was heard; give how much."""
-        return await self.waiting(self.assistant.dispatcher.sweep())
-
-    async def waiting(self, doing: Coroutine[Any, Any, T]) -> T:
-        """Let something be done that waits for moments of real time, as for the rest of an album: it gets them."""
-        return await self.clock.goes_on_beside(doing)
-
     @property
     def confirmed(self) -> int:
         """The number up to which updates are stored."""
@@ -104,19 +75,9 @@ class TelegramCouncil(Council):
             with suppress(ChannelError):  # as the listener does, which asks again
                 await self.listening.once()
 
-    async def _waits(self) -> bool:
-        async with self.read() as session:
-            owed = select(func.count()).where(
-                Parcel.state.in_([ParcelState.QUEUED, ParcelState.SENDING]),
-                Parcel.not_before <= self.clock.now(),
-                Parcel.lane.startswith(CHANNEL),
-            )
-            heard = select(func.count()).where(Inbound.handled_at.is_(None))
-            return bool(await session.scalar(owed) or await session.scalar(heard))
-
 
 @dataclass(slots=True)
-class Phone(Chat):
+class Phone(ServedChat):
     """One person's telephone."""
 
     council: TelegramCouncil
@@ -147,21 +108,7 @@ class Phone(Chat):
         if self.council.troubled and self.council.world.queued:
             self.council.world.repeats(self.council.world.queued[-1])
         await self.council.settle()
-        async with self.council.read() as session:
-            last = await session.scalar(
-                select(Inbound)
-                .join(ChatRow, ChatRow.id == Inbound.chat_id)
-                .where(ChatRow.external_id == str(self.person.id), Inbound.channel == CHANNEL)
-                .order_by(Inbound.id.desc())
-                .limit(1)
-            )
-            assert last is not None
-            if last.incident:
-                raise AssertionError(f"“{last.raw}” ended in incident {last.incident}")
-            sent = await session.scalars(
-                select(Parcel.provider_id).where(Parcel.key == f"in:{last.id}").order_by(Parcel.part)
-            )
-            ids = [int(each.rstrip("c")) for each in sent if each]
+        ids = [int(each.rstrip("c")) for each in await self.sent_in_answer(str(self.person.id))]
         shown = {each.id: each for each in self.person.seen()}
         return "\n".join(shown[each].text for each in ids)
 
@@ -217,7 +164,7 @@ async def an_empty_posted_council(url: str, folder: Path, moment: str) -> AsyncI
     """Open the same with a public address, to which updates are posted."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         site = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        async with _opened(url, folder, moment, public_url=site) as council, _served(council.assistant, listening):
+        async with _opened(url, folder, moment, public_url=site) as council, served(council.assistant, listening):
             (hook,) = hooks(council.assistant)
             await hook.channel.subscribe(hook.bot, f"{site}{hook.path}", hook.secret)
             yield council
@@ -243,7 +190,7 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def _served(assistant: Assistant, listening: socket.socket) -> AsyncIterator[None]:
+async def served(assistant: Assistant, listening: socket.socket) -> AsyncIterator[None]:
     """Serve the assistant's own web application while a story lasts."""
     app = application(assistant, asyncio.Event())
     server = _Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))

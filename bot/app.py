@@ -10,6 +10,7 @@ from typing import TypeGuard
 from bot.answering import Answering
 from bot.channels.browser import Browser
 from bot.channels.telegram import Telegram
+from bot.channels.zalo import Zalo
 from bot.clock import ClockRunner
 from bot.config import Config, secret_key
 from bot.courier import Courier
@@ -35,10 +36,13 @@ from bot.timepiece import Clock
 from bot.workshop import Workshop
 from documents.files import FileStore
 from handlers.kit import Channel, Registry, Service, discover
+from pages.handout import link_path
 
 WEBCHAT = "webchat"
 # of messages that need no sending, only their words
 _AT_ONCE = 200
+# messages a second and bot; the platform names no limit, and took ten in less than a second
+_ZALO_RATE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,10 @@ class Assistant:
     dispatcher: Dispatcher
     key: bytes
     is_sample: bool = False
+
+    def link(self, chat_id: int, file_id: int) -> str:
+        """Give the address under which a file is handed out to a chat that carries no files."""
+        return f"{self.config.site}{link_path(self.key, chat_id, file_id)}"
 
     @property
     def services(self) -> list[tuple[Service, str]]:
@@ -127,6 +135,9 @@ def channels_of(config: Config, files: FileStore) -> dict[str, Channel]:
     if config.telegram_token:
         telegram = Telegram(config.telegram_token, files.path, config.telegram_api, config.telegram_proxy)
         channels[telegram.name] = telegram
+    if config.zalo_tokens:
+        zalo = Zalo(config.zalo_tokens, config.zalo_api)
+        channels[zalo.name] = zalo
     return channels
 
 
@@ -134,6 +145,8 @@ def _pace(channel: Channel, config: Config, clock: Clock) -> Pace:
     """Give what the provider of a channel lets through; its limits are known by observation (docs/operating.md)."""
     if isinstance(channel, Telegram):
         return Pace(clock, config.telegram_rate, private=Rhythm(1.3, burst=3), group=Rhythm(3.3, burst=2))
+    if isinstance(channel, Zalo):
+        return Pace(clock, _ZALO_RATE)
     return Pace(clock)
 
 
@@ -144,7 +157,7 @@ def couriers(assistant: Assistant) -> list[Courier]:
             lane=Lane(assistant.database, assistant.clock, f"{channel.name}:{bot}", _owner()),
             channel=channel,
             bot=bot,
-            desk=Desk(assistant.composer.worded, channel.abilities),
+            desk=Desk(assistant.composer.worded, channel.abilities, assistant.link),
             pace=_pace(channel, assistant.config, assistant.clock),
             zone=assistant.config.zone,
             limits=Limits(in_flight=_AT_ONCE) if channel.abilities.instant else Limits(),

@@ -52,12 +52,14 @@ def _files(folder: Path) -> Iterator[Text]:
 
 async def _messengers(config: Config) -> list[Text]:
     """Ask each messenger that is set up about its bots."""
-    if not config.telegram_token:
+    if not config.telegram_token and not config.zalo_tokens:
         return []
     from bot.app import channels_of, services_of
     from bot.hooks import hook_of
 
     faults: list[Text] = []
+    if config.zalo_tokens and not config.public_url:
+        faults.append(t("Files go out on Zalo as links to our pages; set DONDOC_PUBLIC_URL, or nobody can open them."))
     for channel, bot in services_of(channels_of(config, FileStore(config.files))):
         hook = hook_of(channel, bot, config, secret_key(config))
         await channel.open()

@@ -42,6 +42,8 @@ class Config(BaseSettings):
     telegram_api: str = "https://api.telegram.org"
     telegram_proxy: str = Field(default="", repr=False)
     telegram_rate: Annotated[float, Field(ge=1, le=1000)] = 28
+    zalo_tokens: Annotated[tuple[str, ...], NoDecode] = Field(default=(), repr=False)
+    zalo_api: str = "https://bot-api.zaloplatforms.com"
 
     @field_validator("roles", mode="before")
     @classmethod
@@ -78,6 +80,20 @@ class Config(BaseSettings):
             raise ValueError("HOST:PORT is needed, such as 127.0.0.1:8080")
         return value
 
+    @field_validator("zalo_tokens", mode="before")
+    @classmethod
+    def _split_tokens(cls, value: object) -> object:
+        return tuple(part for part in re.split(r"[\s,;]+", value) if part) if isinstance(value, str) else value
+
+    @field_validator("zalo_tokens")
+    @classmethod
+    def _are_tokens(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(_TOKEN.fullmatch(token) for token in value):
+            raise ValueError("each token is needed as Bot Creator writes it: digits, a colon, letters; commas between")
+        if len({token.partition(":")[0] for token in value}) < len(value):
+            raise ValueError("two tokens are of the same bot; the newest alone is needed")
+        return value
+
     @field_validator("telegram_token")
     @classmethod
     def _looks_like_a_token(cls, value: str) -> str:
@@ -85,7 +101,7 @@ class Config(BaseSettings):
             raise ValueError("the token is needed as @BotFather writes it: digits, a colon, letters")
         return value
 
-    @field_validator("telegram_api", "telegram_proxy")
+    @field_validator("telegram_api", "telegram_proxy", "zalo_api")
     @classmethod
     def _whole_server(cls, value: str) -> str:
         if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):

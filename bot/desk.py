@@ -1,6 +1,6 @@
 """Where claimed parcels are read, put into words and made ready for their channel: cut into pieces, given numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -23,6 +23,7 @@ from models.queue import Claimed
 from models.references import references
 from models.settings import Council
 from models.subjects import Subject, version_of, versions_of
+from pages.bubbles import size
 
 # what came of a card stands on top of it later, and "sent again" below
 _ROOM: Final = 200
@@ -30,10 +31,11 @@ _ROOM: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Composes for one channel."""
+    """Composes for one channel; `link` gives the address of a file, by its id, for a chat that carries no files."""
 
     compose: Composing
     abilities: Abilities
+    link: Callable[[int, int], str]
 
     async def composed(self, session: AsyncSession, claim: Claim, now: datetime, settings: Council) -> Outgoing | None:
         """Put one parcel into words as of business time `now`; None where there is nothing left to say or to change.
@@ -55,7 +57,7 @@ class Desk:
         """Make composed parcels ready to leave; what goes out in several pieces is owed piece by piece first."""
         if self.abilities.instant:
             return list(outgoing)
-        cut = [self._cut(each) for each in outgoing]
+        cut = [self._cut(self._linked(each)) for each in outgoing]
         in_pieces = [(each.parcel, pieces) for each, pieces in cut if pieces]
         if in_pieces:
 
@@ -65,6 +67,18 @@ class Desk:
 
             await database.retrying(Turn.COURIER, work)
         return await self._numbered(database, await _referenced(database, [each for each, _ in cut]))
+
+    def _linked(self, outgoing: Outgoing) -> Outgoing:
+        """Name each file by its link where the channel carries none."""
+        content, chat_id = outgoing.composed.content, outgoing.parcel.chat_id
+        if self.abilities.files_out or not content["files"]:
+            return outgoing
+        assert chat_id is not None  # noqa: S101 - a parcel without a chat is never queued
+        links = [
+            f"{file['name']} ({size(file['size'])}): {self.link(chat_id, file['id'])}" for file in content["files"]
+        ]
+        linked = {**content, "lines": [*content["lines"], *links], "files": []}
+        return replace(outgoing, composed=replace(outgoing.composed, content=linked))
 
     def _cut(self, outgoing: Outgoing) -> tuple[Outgoing, tuple[Piece, ...]]:
         """Give what leaves now and the pieces that follow; an edit changes the piece that bears the buttons."""
@@ -77,7 +91,9 @@ class Desk:
         parts = parts_of(composed.content, self.abilities, _ROOM)
         first, *rest = parts.pieces
         pieces = tuple(
-            Piece(content, composed.subject, composed.version) if at == parts.card else Piece(content)
+            Piece(content, composed.subject, composed.version)
+            if at == parts.card or content["choices"]
+            else Piece(content)
             for at, content in enumerate(rest, 1)
         )
         now = replace(composed, content=first) if parts.card == 0 else Composed(first)

@@ -39,8 +39,9 @@ async def start(config: Config, *, is_sample: bool) -> None:
 
 def _secrets(config: Config) -> list[str]:
     """Name what must never stand in the log."""
-    known = (config.secret_key, config.webhook_secret, config.telegram_token, urlsplit(config.telegram_proxy).password)
-    return [secret for secret in known if secret]
+    keys = (config.secret_key, config.webhook_secret)
+    tokens = (config.telegram_token, *config.zalo_tokens)
+    return [secret for secret in (*keys, *tokens, urlsplit(config.telegram_proxy).password) if secret]
 
 
 def spare_collector() -> None:

@@ -60,6 +60,7 @@ def application(assistant: Assistant, stopping: asyncio.Event) -> Starlette:
         *(sample.routes if assistant.is_sample else ()),
         *own,
         *signin.routes,
+        *handout.links,
         *((Mount(f"{place}/{{role:int}}", routes=own) for place in (PLACES, DEVICES)) if assistant.is_sample else ()),
         *(hooked(hook, assistant.intake) for hook in hooks(assistant)),
         Route("/health", _health),

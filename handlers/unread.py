@@ -16,6 +16,18 @@ async def not_taken(ctx: Context) -> Reply:
     )
 
 
+@heard("no_files", allow=Action.HELP)
+async def not_taken_here(ctx: Context) -> Reply:
+    """Say the same where the messenger hands on words and pictures only, and name the way for documents."""
+    return Reply(
+        t(
+            "Only words and pictures are taken here; this was not recorded. Please write in words; a document is sent "
+            "on the browser pages."
+        ),
+        choices=(Choice(t("Tasks"), Call("nhiemvu"), primary=True), Choice(t("Send a document"), Call("dangnhap"))),
+    )
+
+
 @heard("edited", allow=Action.HELP)
 async def changed_afterwards(ctx: Context) -> Reply:
     """Say that an older message that was changed is not read again: what was recorded of it stands."""

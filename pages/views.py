@@ -6,6 +6,7 @@ Paths; all but `/` and `/sample/…` stand behind `Frame.root`, every form that 
 - `GET /chat[?before=ID]` the conversation · `GET /chat/before?id=ID` `_messages.html` with what was said before that
 - `POST /chat/say` (`text`, `files`, `client_id`) · `POST /chat/press` (`parcel`, `index`; by script `client_id`)
 - `POST /chat/read` (`message`, several), by script: these have been on the screen
+- `GET|POST /given/{signed}` Given, outside `Frame.root` and open to whoever holds the link
 - `GET /files/{signed}` · `GET /progress[?q=&state=&open=ID]` · `GET /progress/units?task=ID` `_units.html`
 - `GET /[?phone=ID&member=ID&desk=ID]` of the sample: who holds which device
 - `POST /sample/take` (`role`) · `POST /sample/clock` (`step`, `back`: the path to return to; by script `{"now": …}`)
@@ -182,6 +183,15 @@ class SignIn:
     token: str | None = None
     person: str = ""
     unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file that a link hands out: the path to which its button is posted, name and size as they are read."""
+
+    path: str
+    name: str
+    size: str
 
 
 @dataclass(frozen=True, slots=True)

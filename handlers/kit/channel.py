@@ -61,11 +61,12 @@ class Heard:
     """One update, understood: a line, a press, files, or a structured call from one of our own pages.
 
     `event` names what is none of these: "left" (the person blocked or left the chat), "edited" (an older message was
-    changed), "unsupported" (of a kind that is not taken), "nothing" (what asks for no answer); in a group also
-    "invited", and "moved": the chat goes on under another name, given in `text`; "read": `read` names messages of ours,
-    by the provider's ids, that have been on the person's screen. `files_there` are fetched before the
-    update is handled; those of one `album` come as an update each and are one message. `in_group`: several read what is
-    said, and only what is meant for the assistant is heard. `forwarded`: somebody else wrote it first.
+    changed), "unsupported" (of a kind that is not taken), "no_files" (likewise, where no documents arrive), "nothing"
+    (what asks for no answer); in a group also "invited", and "moved": the chat goes on under another name, given in
+    `text`; "read": `read` names messages of ours, by the provider's ids, that have been on the person's screen.
+    `files_there` are fetched before the update is handled; those of one `album` come as an update each and are one
+    message. `in_group`: several read what is said, and only what is meant for the assistant is heard. `forwarded`:
+    somebody else wrote it first.
     """
 
     text: str = ""

@@ -21,7 +21,7 @@ from bot.lock import sole_holder
 from bot.pace import Pace
 from bot.timepiece import Clock, MovedClock
 from handlers.kit import Delivered, Heard, Message
-from tests.postoffice import BUTTONS, LANE, ZONE, as_written
+from tests.postoffice import BUTTONS, LANE, ZONE, a_link, as_written
 
 TTL = 1.0
 
@@ -68,7 +68,7 @@ async def main(how: str, url: str, log_file: str, seconds: str) -> None:
     clock = MovedClock(int(seconds))
     database = Database(url, clock)
     lane = Lane(database, clock, LANE, f"sender {os.getpid()}", TTL)
-    courier = Courier(lane, Provider(log_file, clock), "one", Desk(as_written, BUTTONS), Pace(clock), ZONE)
+    courier = Courier(lane, Provider(log_file, clock), "one", Desk(as_written, BUTTONS, a_link), Pace(clock), ZONE)
     with sole_holder(url):
         await (courier.run(stopping) if how == "run" else drain(courier))
     await database.close()

@@ -1,0 +1,212 @@
+"""The council on Zalo: heard once, answered with numbers to type, in pieces that the platform takes."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from models.addresses import Address, AddressState, Chat
+from models.outbox import Parcel
+from models.papers import StoredFile
+from tests.fakes.texts import units
+from tests.fakes.zalo import Fault
+from tests.handlers.enrolling import known
+from tests.pages.browsers import site_of
+from tests.zalo_phones import ZaloCouncil, a_zalo_council
+
+TITLE = "Báo cáo sơ kết"
+NOTICE = "Đề nghị gửi danh sách điển hình tiên tiến."
+WORDLESS = (
+    "Kênh này chỉ tiếp nhận tin nhắn chữ và ảnh; nội dung vừa gửi chưa được ghi nhận. Đề nghị viết bằng chữ; văn "
+    "bản gửi tại trang trao đổi."
+)
+MOST_UNITS = 2000
+PICTURE = bytes.fromhex("89504e470d0a1a0a")
+
+
+@pytest.fixture
+async def council(database_url: str, tmp_path: Path) -> AsyncIterator[ZaloCouncil]:
+    async with a_zalo_council(database_url, tmp_path) as opened:
+        yield opened
+
+
+async def announced(council: ZaloCouncil, whom: str = "SYT, STC", text: str = NOTICE) -> None:
+    await council.at("2022-06-09 07:40")
+    await council.chat("Thu").says(f"guithongbao {whom}: {text}")
+    await council.chat("Thu").presses("Gửi", "Gửi ngay")
+
+
+async def states(council: ZaloCouncil) -> dict[str, list[str]]:
+    """Give the states of what was owed to each of the cast for a notice."""
+    async with council.read() as session:
+        rows = await session.execute(
+            select(Parcel.person_id, Parcel.state).where(Parcel.key.startswith("notice:")).order_by(Parcel.id)
+        )
+        names = {person: name for name, person in council.people.items()}
+        found: dict[str, list[str]] = {}
+        for person, state in rows:
+            found.setdefault(names[person or 0], []).append(str(state))
+        return found
+
+
+async def test_a_task_is_answered_by_a_number(council: ZaloCouncil) -> None:
+    await council.given(TITLE, ("SYT",), "2022-06-14")
+    lan = council.chat("Lan")
+    card = await lan.says("nhiemvu 1")
+    assert card.splitlines()[-6:] == [
+        "1. Đã tiếp nhận",
+        "2. Đã gửi",
+        "3. Hoàn thành",
+        "4. Khó khăn, vướng mắc",
+        "5. Đề nghị gia hạn",
+        "6. Không thuộc nhiệm vụ đơn vị",
+    ]
+    assert (await lan.says("1")).splitlines()[:2] == [
+        f"Đã ghi nhận số 1 lúc 07:25 ngày 09/6/2022: {TITLE}.",
+        "Đã tiếp nhận nhiệm vụ.",
+    ]
+
+
+async def test_numbers_go_on_from_message_to_message(council: ZaloCouncil) -> None:
+    await council.given(TITLE, ("SYT",), "2022-06-14")
+    lan = council.chat("Lan")
+    first = (await lan.says("nhiemvu 1")).splitlines()[-1]
+    second = (await lan.says("nhiemvu 1")).splitlines()[-6]
+    assert (first[:2], second[:2]) == ("6.", "7.")
+    assert "đã tiếp nhận" in (await lan.says("1")).lower()
+
+
+async def test_a_sentence_that_begins_with_a_number_is_no_choice(council: ZaloCouncil) -> None:
+    await council.given(TITLE, ("SYT",), "2022-06-14")
+    lan = council.chat("Lan")
+    await lan.says("nhiemvu 1")
+    answer = await lan.says("1 người đi họp thay")
+    assert "Đã tiếp nhận nhiệm vụ." not in answer
+
+
+async def test_a_colleague_who_presses_late_reads_what_now_is(council: ZaloCouncil) -> None:
+    await council.given(TITLE, ("SYT",), "2022-06-14")
+    lan, hoa = council.chat("Lan"), council.chat("Hoa")
+    for colleague in (lan, hoa):
+        await colleague.says("nhiemvu 1")
+    late = hoa.number("Đã tiếp nhận")
+    await lan.presses("Đã tiếp nhận")
+    assert (await hoa.says(late)).splitlines()[0].startswith("Nội dung này đã thay đổi sau khi nút được hiển thị")
+
+
+async def test_somebody_joins_by_a_typed_code_and_agrees_by_a_number(council: ZaloCouncil) -> None:
+    new = council.chat("máy mới của Lan")
+    welcome = await new.says(await known(council, "Lan"))
+    assert welcome.startswith("Kênh này hiện phục vụ đồng chí Lan")
+
+
+async def test_a_long_text_comes_in_pieces_that_the_platform_takes_and_in_order(council: ZaloCouncil) -> None:
+    lines = [f"{number}. {'Việc cần làm trong tháng ' * 8}".strip() for number in range(1, 10)]
+    assert units("\n".join(lines)) > MOST_UNITS - 200
+    await announced(council, "SYT", "\n".join(lines))
+    pieces = council.chat("Lan").person.seen()
+    assert len(pieces) > 1
+    assert max(units(piece.text) for piece in pieces) <= MOST_UNITS
+    assert [line for piece in pieces for line in piece.text.split("\n") if "Việc cần" in line] == lines
+    assert [piece.text.splitlines()[-1] for piece in pieces].index("1. Đã nhận") == len(pieces) - 1
+
+
+async def test_a_picture_is_fetched_and_handed_in(council: ZaloCouncil, tmp_path: Path) -> None:
+    await council.given(TITLE, ("SYT",), "2022-06-14")
+    (tmp_path / "anh.png").write_bytes(PICTURE)
+    lan = council.chat("Lan")
+    await lan.says("", tmp_path / "anh.png")
+    async with council.read() as session:
+        [file] = await session.scalars(select(StoredFile))
+    assert council.assistant.files.path(file.sha256).read_bytes() == PICTURE
+    assert file.name.endswith(".jpg")
+
+
+async def test_a_file_goes_out_as_a_link_that_saves_it_by_its_button(council: ZaloCouncil, tmp_path: Path) -> None:
+    await council.at("2022-06-09 07:40")
+    thu = council.chat("Thu")
+    await thu.says("guithongbao SYT: Đề nghị xem văn bản kèm theo.")
+    await thu.presses("Đính kèm tệp")
+    (tmp_path / "ảnh.png").write_bytes(PICTURE)
+    await thu.says("", tmp_path / "ảnh.png")
+    await thu.presses("Gửi", "Gửi ngay")
+    text = council.chat("Lan").person.seen()[-1].text
+    [(name, path)] = re.findall(r"^(anh-\S+\.jpg) \(1 KB\): http://127.0.0.1:8080(/given/\S+)$", text, re.MULTILINE)
+    async with site_of(council).browser() as browser:
+        shown = await browser.get(path)
+        assert (shown.status_code, name in shown.text, PICTURE in shown.content) == (200, True, False)
+        saved = await browser.http.post(path)
+        assert (saved.content, saved.headers["content-type"]) == (PICTURE, "application/octet-stream")
+        assert (await browser.get(f"{path}x")).status_code == 404
+        async with council.write() as session:
+            await session.execute(
+                update(Chat)
+                .where(Chat.external_id == council.chat("Lan").person.id)
+                .values(ended_at=council.clock.now())
+            )
+        assert (await browser.http.post(path)).status_code == 404
+
+
+async def test_what_is_no_word_and_no_picture_is_answered_with_what_to_do(council: ZaloCouncil) -> None:
+    lan = council.chat("Lan")
+    for sends in (lan.person.sends_sticker, lan.person.sends_voice, lan.person.sends_unsupported):
+        sends()
+        assert (await lan.answer()).splitlines()[0] == WORDLESS
+    assert "http://127.0.0.1:8080/link/" in await lan.presses("Gửi văn bản")
+
+
+async def test_our_own_words_that_come_back_are_answered_with_silence(council: ZaloCouncil) -> None:
+    council.world.habits.echoes = True
+    lan = council.chat("Lan")
+    await lan.says("trogiup")
+    await council.settle()
+    assert len(lan.person.seen()) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.REPLY_LOST, Fault.TIMEOUT_LATE, Fault.FORBIDDEN, Fault.BAD_GATEWAY])
+async def test_of_what_nobody_knows_whether_it_left_one_more_is_sent_and_says_so(
+    council: ZaloCouncil, fault: Fault
+) -> None:
+    lan = council.chat("Lan")
+    council.world.fails("sendMessage", fault, chat=lan.person.id)
+    await announced(council, "SYT")
+    await council.passes(minutes=2)
+    last = lan.person.seen()[-1].text.splitlines()
+    assert ("(gửi lại)" in last, len(lan.person.seen())) == (True, 2 if fault.effect else 1)
+
+
+@pytest.mark.parametrize("status_200", [False, True])
+async def test_whoever_blocked_the_bot_is_unreachable_whatever_the_status_says(
+    council: ZaloCouncil, *, status_200: bool
+) -> None:
+    council.world.habits.status_200 = status_200
+    council.chat("Minh").person.blocks()
+    await announced(council)
+    assert await states(council) == {"Lan": ["sent"], "Hoa": ["sent"], "Minh": ["dead"]}
+    async with council.read() as session:
+        state = await session.scalar(select(Address.state).where(Address.person_id == council.people["Minh"]))
+    assert state == AddressState.UNREACHABLE
+
+
+async def test_a_bot_over_its_quota_rests_and_nothing_is_lost(council: ZaloCouncil) -> None:
+    council.world.habits.quota = 4
+    await announced(council)
+    before = await states(council)
+    asked = len(council.world.calls("sendMessage"))
+    await council.passes(seconds=30)
+    assert len(council.world.calls("sendMessage")) == asked
+    council.world.habits.quota = 3000
+    await council.passes(hours=2)
+    assert "queued" in {state for each in before.values() for state in each}
+    assert {state for each in (await states(council)).values() for state in each} == {"sent"}
+
+
+async def test_the_token_stands_in_no_line_of_the_log(council: ZaloCouncil, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, fault in (("Lan", Fault.TORN), ("Hoa", Fault.BAD_GATEWAY), ("Minh", Fault.UNREADABLE)):
+        council.world.fails("sendMessage", fault, chat=council.chat(name).person.id)
+    await announced(council)
+    await council.passes(minutes=3)
+    written = "".join(capsys.readouterr())
+    assert council.world.token.partition(":")[2] not in written

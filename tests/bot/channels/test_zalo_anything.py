@@ -1,0 +1,103 @@
+"""Whatever Zalo may send: understood or set aside, stored, handled once; and nothing stops the rest."""
+
+from asyncio import gather
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from sqlalchemy import func, select
+
+from bot.channels.zalo import NAME
+from bot.channels.zalo.inbound import NO_CHAT, chat_of, heard, update_id
+from bot.intake import Intake
+from handlers.kit import Heard
+from models.inbox import Inbound
+from tests.fakes.zalo.payloads import payloads, recorded, stream
+from tests.zalo_phones import a_zalo_council
+
+OURS, NAMES = ("1459232241454765289",), ("Bot Đôn Đốc",)
+EXPECTED = {
+    "files": "photo photo_and_photo_url photo_bare_without_caption photo_url photo_url_bare photo_url_without_caption",
+    "text": """date_as_words ids_as_numbers text text_bare text_beyond_the_basic_plane text_decomposed text_empty
+        text_of_spaces text_of_the_longest text_with_a_link text_with_error_code_of_zero without_chat_type without_date
+        without_is_bot without_message_id without_name""",
+    "group text": """group_mention group_mention_bare group_mention_in_the_middle group_reply
+        group_without_chat_type""",
+    "no_files": """link sticker sticker_bare_without_address unsupported unsupported_bare
+        unsupported_of_a_protected_person voice voice_bare voice_without_address""",
+    "group nothing": "echo_in_a_group group_photo group_sticker group_unsupported",
+    "unreadable": """photo_of_another_kind photo_without_address without_chat without_message without_sender
+        without_text""",
+}
+_SORTS = {name: sort for sort, names in EXPECTED.items() for name in names.split()}
+
+
+def sort_of(raw: dict[str, Any]) -> str:
+    """Name what an update is understood as."""
+    try:
+        meant = heard(raw, OURS, NAMES)
+    except (ValueError, LookupError, TypeError):
+        return "unreadable"
+    sort = meant.event or ("files" if meant.files_there else "text")
+    return f"group {sort}" if meant.in_group else sort
+
+
+@pytest.mark.parametrize("name", sorted(recorded()))
+def test_what_was_recorded_is_understood(name: str) -> None:
+    raw = dict(recorded()[name])
+    assert update_id(raw)
+    assert sort_of(raw) == _SORTS.get(name, "nothing")
+
+
+def test_in_a_group_the_name_of_the_bot_is_no_word_of_the_message() -> None:
+    said = {name: heard(raw, OURS, NAMES).text for name, raw in recorded().items() if name.startswith("group_mention")}
+    assert (said["group_mention_bare"], said["group_mention_in_the_middle"][:3]) == ("trogiup", "nhờ")
+
+
+def test_the_same_message_is_one_update_in_either_form() -> None:
+    wrapped, bare = recorded()["text"], recorded()["text_bare"]
+    assert update_id({"ok": True, "result": bare}) == update_id(bare)
+    assert chat_of(wrapped) == chat_of(bare) == "0f1e2d3c4b5a69788796"
+
+
+def test_what_belongs_to_no_chat_is_kept_all_the_same() -> None:
+    raw = recorded()["unknown_event_bare"]
+    assert (chat_of(raw), len(update_id(raw))) == (NO_CHAT, 64)
+
+
+@given(payloads())
+def test_any_object_has_a_name_and_a_chat_and_is_understood_or_is_none(raw: Any) -> None:
+    if not isinstance(raw, dict):
+        with pytest.raises(ValueError, match="object"):
+            update_id(raw)
+        return
+    assert 0 < len(update_id(raw)) <= 80
+    assert 0 < len(chat_of(raw)) <= 80
+    with suppress(ValueError, LookupError, TypeError):  # what cannot be understood is set aside with a sentence
+        assert isinstance(heard(raw, OURS, NAMES), Heard)
+
+
+@pytest.mark.slow
+async def test_ten_thousand_updates_are_all_stored_and_each_handled_once(sqlite_url: str, tmp_path: Path) -> None:
+    async with a_zalo_council(sqlite_url, tmp_path) as council:
+        intake: Intake = council.assistant.intake
+        everything = [*recorded().values(), *islice(stream(7), 10_000)]
+        channel = council.assistant.channels[NAME]
+        bot = channel.bots[0]
+        for start in range(0, len(everything), 100):
+            some = everything[start : start + 100]
+            first = await gather(*(intake.hear(channel, bot, update_id(raw), raw) for raw in some))
+            again = await gather(*(intake.hear(channel, bot, update_id(raw), raw) for raw in some[::3]))
+            assert not any(each.fresh for each in again)
+            assert [each.inbound_id for each in again] == [each.inbound_id for each in first[::3]]
+        while await council.sweep():
+            pass
+        async with council.read() as session:
+            of_ours = Inbound.channel == NAME
+            names = {update_id(raw) for raw in everything}
+            assert await session.scalar(select(func.count()).where(of_ours)) == len(names)
+            assert await session.scalar(select(func.count()).where(of_ours, Inbound.handled_at.is_(None))) == 0
+            assert await session.scalar(select(func.count()).where(Inbound.outcome == "incident")) == 0

@@ -46,6 +46,7 @@ class Seen:
 class Council:
     """A council with the named cast on the web chat, at a moment that the test moves."""
 
+    CHANNEL: ClassVar[str] = WEBCHAT
     assistant: Assistant
     clock: HandClock
     runner: ClockRunner
@@ -55,6 +56,10 @@ class Council:
     def chat(self, name: str) -> "Chat":
         """Give the conversation of one of the cast; any other name is a stranger's."""
         return Chat(self, name)
+
+    def begins(self, name: str) -> str:
+        """Let somebody's chat with the assistant begin; give the name that the channel has for it."""
+        return name
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Read what has been committed, through a second session."""

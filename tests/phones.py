@@ -50,6 +50,12 @@ class TelegramCouncil(ServedCouncil):
             self.owners[name] = self.world.person(name)
         return self.owners[name]
 
+    def begins(self, name: str) -> str:
+        """Let somebody have pressed Start."""
+        person = self.owner(name)
+        person.bot.chats.setdefault(person.id, Open(person.id, "private", person.names))
+        return str(person.id)
+
     @property
     def telegram(self) -> Telegram:
         """The channel under test."""
@@ -217,8 +223,5 @@ async def a_telegram_council(
 async def _begin(council: TelegramCouncil) -> None:
     """Let the cast's chats be those of people who pressed Start."""
     async with council.write() as session:
-        rows = await session.scalars(select(ChatRow).where(ChatRow.external_id.in_(council.people)))
-        for row in rows:
-            person = council.owner(row.external_id)
-            person.bot.chats.setdefault(person.id, Open(person.id, "private", person.names))
-            row.external_id = str(person.id)
+        for row in await session.scalars(select(ChatRow).where(ChatRow.external_id.in_(council.people))):
+            row.external_id = council.begins(row.external_id)

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 
@@ -21,8 +21,6 @@ _ROUNDS = 400
 @dataclass(slots=True)
 class ServedCouncil(Council, ABC):
     """A council whose people write on the messenger named `CHANNEL`."""
-
-    CHANNEL: ClassVar[str]
 
     @property
     @abstractmethod

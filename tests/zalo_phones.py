@@ -47,6 +47,12 @@ class ZaloCouncil(ServedCouncil):
             self.owners[name] = self.world.person(name)
         return self.owners[name]
 
+    def begins(self, name: str) -> str:
+        """Let somebody have written before."""
+        person = self.owner(name)
+        person.bot.chats.setdefault(person.id, Open(person.id, person.name))
+        return person.id
+
     @property
     def is_spoken_to(self) -> bool:
         return any(bot.inbox.waiting for bot in self.world.bots.values())
@@ -101,7 +107,9 @@ class ZaloPhone(ServedChat):
         """Give what answers the last thing heard in this chat, as the telephone shows it; "" for silence."""
         await self.council.settle()
         shown = {each.id: each for each in self.person.seen()}
-        return "\n".join(shown[each].text for each in await self.sent_in_answer(self.person.id))
+        return "\n".join(
+            line for each in await self.sent_in_answer(self.person.id) for line in _seen(shown[each]).lines
+        )
 
     async def seen(self) -> list[Seen]:
         """Give the conversation as the telephone shows it, oldest first."""
@@ -160,9 +168,6 @@ async def a_zalo_council(
     async with opened(url, folder, moment) as council:
         async with council.write() as session:
             council.people = await enrol(session, NAME, council.world.bot.id)
-            rows = await session.scalars(select(ChatRow).where(ChatRow.external_id.in_(council.people)))
-            for row in rows:
-                person = council.owner(row.external_id)
-                person.bot.chats.setdefault(person.id, Open(person.id, person.name))
-                row.external_id = person.id
+            for row in await session.scalars(select(ChatRow).where(ChatRow.external_id.in_(council.people))):
+                row.external_id = council.begins(row.external_id)
         yield council

@@ -10,8 +10,6 @@ from models.outbox import Parcel, ParcelState
 from models.people import Person
 from tests.cast import enrol_communes
 from tests.chats import Council
-from tests.fakes.telegram.chats import Chat as Open
-from tests.phones import TelegramCouncil
 
 COMMUNES = tuple(f"Xã {at:02}" for at in range(1, 21))
 CODES = ", ".join(("SYT", "STC", "VB", *(f"XA{at:02}" for at in range(1, 21))))
@@ -23,13 +21,8 @@ Sent = tuple[str, datetime, tuple[str, ...]]
 
 async def communes_join(council: Council) -> None:
     """Let twenty communes be there, each with a focal point who has joined."""
-    if isinstance(council, TelegramCouncil):
-        owners = {name: council.owner(name) for name in COMMUNES}
-        for owner in owners.values():
-            owner.bot.chats.setdefault(owner.id, Open(owner.id, "private", owner.names))
-        channel, known = council.assistant.channels["telegram"], {name: str(owner.id) for name, owner in owners.items()}
-    else:
-        channel, known = council.assistant.channels["webchat"], {name: name for name in COMMUNES}
+    channel = council.assistant.channels[council.CHANNEL]
+    known = {name: council.begins(name) for name in COMMUNES}
     chats = {name: ChatRow(channel=channel.name, bot=channel.bots[0], external_id=id_) for name, id_ in known.items()}
     async with council.write() as session:
         council.people |= await enrol_communes(session, chats)

@@ -42,9 +42,10 @@ WITH_THE_CLUSTER = {"Tùng", "Phúc", "Vinh", "Bình"}
 FILES = 5
 INSIDERS = ("Sơn", "Dũng", "Nhân", "Hương", "Quang", "Thu")
 RIGHTFUL = (*INSIDERS, "Kỳ", "máy của Hải Hậu")
-# the operator issues codes to whoever has not joined, which end those of before
+# the operator issues codes to whoever has not joined, which end those of before; and ends lost telephones: that what
+# waited for one reaches nobody is noted
 MAY_SEE = {"Kỳ": {"phone"}}
-MAY_CHANGE = {"unit_code"}
+MAY_CHANGE = {"unit_code", "failure"}
 # the Chair sees what becomes of every task; a member his own seat's; a leading unit what it is asked and asks itself
 SEES = {
     "Sơn": {

@@ -117,11 +117,11 @@ class Hearing:
         if heard.forwarded and self.person is not None:
             return Meant(self.registry.events["forwarded"], {}, heard.text, heard.files)
         meant = self._in_words(heard)
-        if meant.command.name in self.registry.commands or heard.files or self.person is None:
+        if meant.command.name in self.registry.commands or heard.files:
             return meant
         if (press := await typed_choice(self.session, self.chat, heard.text)) is not None:
             return await self._pressed(press)
-        return two_meanings(heard.text) or meant
+        return meant if self.person is None else two_meanings(heard.text) or meant
 
     def _begins_anew(self, text: str) -> bool:
         """Tell whether a line is a command whatever question is open: with the slash, or in a word nobody says.

@@ -35,7 +35,7 @@ from bot.sending import Limits
 from bot.timepiece import Clock
 from bot.workshop import Workshop
 from documents.files import FileStore
-from handlers.kit import Channel, Registry, Service, discover
+from handlers.kit import Allowance, Channel, Registry, Service, discover
 from pages.handout import link_path
 
 WEBCHAT = "webchat"
@@ -88,7 +88,7 @@ async def opened(config: Config, clock: Clock, *, is_sample: bool = False) -> As
     try:
         assistant = _assembled(config, clock, database, workshop)
         async with AsyncExitStack() as connections:
-            for channel, _ in assistant.services:
+            for channel in filter(_is_service, assistant.channels.values()):
                 await channel.open()
                 connections.push_async_callback(channel.close)
             yield replace(assistant, is_sample=is_sample)
@@ -136,7 +136,8 @@ def channels_of(config: Config, files: FileStore) -> dict[str, Channel]:
         telegram = Telegram(config.telegram_token, files.path, config.telegram_api, config.telegram_proxy)
         channels[telegram.name] = telegram
     if config.zalo_tokens:
-        zalo = Zalo(config.zalo_tokens, config.zalo_api)
+        granted = Allowance(config.zalo_monthly_quota, config.zalo_users_per_bot)
+        zalo = Zalo(config.zalo_tokens, config.zalo_api, granted)
         channels[zalo.name] = zalo
     return channels
 

@@ -44,6 +44,8 @@ class Config(BaseSettings):
     telegram_rate: Annotated[float, Field(ge=1, le=1000)] = 28
     zalo_tokens: Annotated[tuple[str, ...], NoDecode] = Field(default=(), repr=False)
     zalo_api: str = "https://bot-api.zaloplatforms.com"
+    zalo_monthly_quota: Annotated[int, Field(ge=1)] = 3000
+    zalo_users_per_bot: Annotated[int, Field(ge=1)] = 50
 
     @field_validator("roles", mode="before")
     @classmethod

@@ -30,13 +30,13 @@ from handlers.kit import (
     FileIn,
     FileMaker,
     Heard,
-    Invitations,
     LetterContext,
     Refusal,
     Registry,
     Reply,
     Subject,
     Text,
+    Ways,
     t,
 )
 from models.addresses import Chat
@@ -63,7 +63,7 @@ class Handling:
     key: bytes
     site: str
     maker: FileMaker
-    ways: Invitations
+    ways: Ways
 
     async def gathered(self, session: AsyncSession, chats: Collection[int], lock: Any = IN_TURN) -> Gathered:
         """Lock chats and read the oldest update that waits in each, with what handling it begins with."""

@@ -55,8 +55,8 @@ async def invite_units(assistant: Assistant, units: Sequence[str], out: Path) ->
         terms = Terms(settings.unit_code_days, settings.unit_code_places)
         issued = await issue_to_units(session, Mint(assistant.key, now), chosen, terms, today)
         speech = assistant.composer.catalogues.speech(assistant.config.locale, assistant.config.zone)
-        ways = Ways(assistant.services)
-        letters(issued, assistant.config.site, settings.standing_agency, ways)(out, speech.say)
+        invited = await Ways(assistant.services)(session)
+        letters(issued, assistant.config.site, settings.standing_agency, invited)(out, speech.say)
         return len(issued)
 
     made: int = await assistant.database.retrying(Turn.IMPORT, work)

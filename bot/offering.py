@@ -1,21 +1,23 @@
 """A bot introduces itself: its name is learnt for links, and each chat is shown what can be said there."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import log
 from bot.database import Database, Turn
 from bot.i18n import Catalogues
 from bot.timepiece import Clock
-from handlers.kit import ChannelError, Permanent, Registry, Rejected, Service, Text, Wait
+from handlers.kit import ChannelError, Invitations, Permanent, Registry, Rejected, Service, Text, Wait
 from models.offers import Offered, note_offered, offered_chats
 from models.powers import Powers, each_ones_powers
+from models.usage import people_served
 
 _LOOK_SECONDS: Final = 15.0
 # menus are no hurry, and share the token with answers
@@ -87,11 +89,10 @@ class Offering:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The links that lead into a chat with a code, channel by channel, as far as the bots' names are known."""
+    """The bots that people come to, of several of one channel to the one with the most room."""
 
     services: Sequence[tuple[Service, str]]
 
-    def __call__(self, code: str, *, to_group: bool = False) -> Mapping[str, str]:
-        """Give a link for each channel that has one."""
-        links = {channel.name: channel.invitation(bot, code, to_group=to_group) for channel, bot in self.services}
-        return {name: link for name, link in links.items() if link}
+    async def __call__(self, session: AsyncSession) -> Invitations:
+        """See whom each bot serves at this moment."""
+        return Invitations(self.services, await people_served(session))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from documents.codes import CodeRow, grouped, sheet
 from handlers.kit import N_, Call, Choice, ClockContext, Context, Refusal, Reply, Text, command, every, t
-from handlers.letters import WORD, all_letters, unit_letter, without_focal_point
+from handlers.letters import WORD, all_letters, unit_letter, without_focal_point, without_room
 from handlers.paging import list_page
 from models.charging import at_head, units_in_charge
 from models.covering import cover_expired
@@ -105,6 +105,7 @@ async def _overview(ctx: Context) -> Reply:
         t("People who have not joined: {count}.", count=len(never)),
         t("People who refused or left, to be telephoned: {count}.", count=len(people) - len(never)),
         *((t("Asking to serve a unit, to be confirmed: {count}.", count=waiting),) if waiting else ()),
+        *without_room(await ctx.ways(ctx.session)),
         t("A code for one unit or one person: “capma SYT”, “capma” and the name."),
         choices=tuple(choices),
     )
@@ -196,7 +197,8 @@ async def shown_once(ctx: Context, whom: Sequence[tuple[Seat, Person]], *said: T
         )
         for one in issued
     )
-    links = tuple(ctx.ways(issued[0].code).values()) if len(issued) == 1 else ()
+    invited = await ctx.ways(ctx.session)
+    links = tuple(invited.links(issued[0].code).values()) if len(issued) == 1 else ()
     lost = (
         Choice(t("Lost telephone: {name}", name=person.name), Call("capma.mat", {"person": person.id}))
         for seat, person in whom
@@ -208,6 +210,7 @@ async def shown_once(ctx: Context, whom: Sequence[tuple[Seat, Person]], *said: T
         t("Each code serves this person only, once; older codes have ended. It is not shown again."),
         t("To join: open {address} and type the code.", address=sign_in_address(ctx.site)),
         *((t("Or on the telephone open: {links}", links=links),) if links else ()),
+        *without_room(invited),
         choices=tuple(lost),
     )
 

@@ -66,7 +66,7 @@ async def _code_for(ctx: Context, group_id: int) -> Reply:
     if group is None:
         raise Refusal(t("This cluster or bloc is not in the directory any more; please send “nhomchat”."))
     code, last_day = await new_group_code(ctx.session, Mint(ctx.key, ctx.now, ctx.me.id), group.id)
-    links = ctx.ways(code, to_group=True)
+    links = (await ctx.ways(ctx.session)).group_links(code)
     if not links:
         raise Refusal(
             t("No messenger with group chats is set up, or it has not answered yet; please ask the operator.")

@@ -2,13 +2,25 @@
 
 import re
 
+from handlers.codes import sign_in_address
 from handlers.enrolling import enrol, resumed
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, heard, t
 from handlers.welcoming import posts_of, tell_other_chats, welcome
 from models.addresses import AddressState, Consent
 from models.codes import CODE
 from models.enrolling import under_way
-from models.joining import Mint, add_address, begin, count_failure, end_address, new_link, redeem
+from models.joining import (
+    Mint,
+    add_address,
+    begin,
+    count_failure,
+    end_address,
+    is_let_in,
+    new_link,
+    opens_to_a_person,
+    redeem,
+    require_tries,
+)
 from models.people import Person
 from models.rules.permission import Action, Role
 from models.strangers import close_question
@@ -69,7 +81,27 @@ async def greet(ctx: Context) -> Reply | None:
     )
 
 
+async def _elsewhere(ctx: Context, code: str) -> Reply | None:
+    """Lead whoever holds a good code to a bot with room, where this one could not write to one person more."""
+    invited = await ctx.ways(ctx.session)
+    if not invited.is_full(ctx.chat.channel, ctx.chat.bot) or await is_let_in(ctx.session, ctx.chat.id):
+        return None
+    require_tries(ctx.chat, ctx.now)
+    is_personal = await opens_to_a_person(ctx.session, ctx.key, code, ctx.now)
+    if not is_personal and await unit_code(ctx.session, ctx.key, code, ctx.now) is None:
+        return None
+    link = invited.links(code).get(ctx.chat.channel)
+    pages = t("Or open {address} in a browser and type the code there.", address=sign_in_address(ctx.site))
+    if link is None:
+        return Reply(t("Nobody more can join here at present; your code has not been used up."), pages)
+    return Reply(
+        t("Nobody more can join by this bot. Please open {link}, and send the same code there.", link=link), pages
+    )
+
+
 async def _redeemed(ctx: Context, code: str) -> Reply:
+    if (elsewhere := await _elsewhere(ctx, code)) is not None:
+        return elsewhere
     person = await redeem(ctx.session, ctx.key, ctx.chat, code, ctx.now)
     if person is None and (shared := await unit_code(ctx.session, ctx.key, code, ctx.now)) is not None:
         ctx.chat.failed_codes = 0

@@ -115,7 +115,8 @@ async def _printed(ctx: Context, units: Sequence[Unit]) -> Reply:
     terms = Terms(ctx.council.unit_code_days, ctx.council.unit_code_places)
     mint = Mint(ctx.key, ctx.now, ctx.me.id)
     issued = await issue_to_units(ctx.session, mint, units, terms, ctx.today)
-    write = letters(issued, ctx.site, ctx.council.standing_agency, ctx.ways)
+    invited = await ctx.ways(ctx.session)
+    write = letters(issued, ctx.site, ctx.council.standing_agency, invited)
     file = await ctx.hand_out(write, _FILE, WORD)
     about = {"places": terms.places, "day": issued[0].last_day}
     if len(issued) == 1:
@@ -126,16 +127,35 @@ async def _printed(ctx: Context, units: Sequence[Unit]) -> Reply:
     return Reply(
         said,
         t("Whoever uses it waits until an officer confirms; “capma” lists who waits. Older codes have ended."),
+        *without_room(invited),
         files=(file,),
     )
 
 
+def without_room(invited: Invitations) -> tuple[Text, ...]:
+    """Say of each messenger to which nobody more can come."""
+    return tuple(
+        t(
+            "{channel}: every bot serves as many people as it may; whoever joins now joins by the pages. Please ask "
+            "the operator for the token of one more bot.",
+            channel=name.capitalize(),
+        )
+        for name in invited.full
+    )
+
+
 def letters(
-    issued: Sequence[UnitIssued], site: str, agency: str, ways: Invitations
+    issued: Sequence[UnitIssued], site: str, agency: str, invited: Invitations
 ) -> Callable[[Path, Callable[[Text], str]], None]:
     """Give what writes the letters of `issued` codes, with the way in of every channel."""
     pages = [
-        UnitPage(one.unit.name, one.code, one.last_day, one.places, ways_in(site, one.code, ways(one.code)))
+        UnitPage(
+            one.unit.name,
+            one.code,
+            one.last_day,
+            one.places,
+            ways_in(site, one.code, invited.links(one.code, one.places)),
+        )
         for one in issued
     ]
     return lambda path, say: unit_sheet(pages, agency, path, say)

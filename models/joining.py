@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.addresses import Address, AddressState, Chat, Consent, JoinCode
@@ -22,6 +22,10 @@ from models.rules.text import Refusal, t
 _PAUSE: Final = timedelta(hours=1)
 _LINK_LIFE: Final = timedelta(minutes=15)
 CONSENT_WORDING: Final = "2026-1"
+CONSENT_IS_ASKED: Final[ColumnElement[bool]] = and_(
+    Consent.given_at.is_(None), Consent.withdrawn_at.is_(None), Consent.refused_at.is_(None)
+)
+"""The question for consent stands and is not answered."""
 
 
 class Kind(StrEnum):
@@ -119,6 +123,14 @@ async def end_ways_in(session: AsyncSession, mint: Mint, person_id: int, kind: K
     await cover_ended(session, mint.key, {(code.made_by, code.made_at) for code in held}, mint.now)
 
 
+async def opens_to_a_person(session: AsyncSession, key: bytes, code: str, now: datetime) -> bool:
+    """Tell whether a code would let somebody in; it is not used up."""
+    found = select(JoinCode.id).where(
+        JoinCode.digest == digest_of(key, code), JoinCode.used_at.is_(None), JoinCode.expires_at > now
+    )
+    return await session.scalar(found) is not None
+
+
 async def redeem(session: AsyncSession, key: bytes, chat: Chat, code: str, now: datetime) -> Person | None:
     """Use a code up and give whose it is; None for one that is wrong, used or expired.
 
@@ -190,7 +202,7 @@ async def _require_free(session: AsyncSession, person: Person, chat: Chat) -> No
 
 
 async def add_address(session: AsyncSession, person: Person, chat: Chat, now: datetime) -> Address:
-    """Make a chat an address of a person, behind those he has; one he left or lost is taken up again.
+    """Make a chat an address of a person, at its place among those he has; one he left or lost is taken up again.
 
     Raises Refusal where the chat serves somebody else.
     """
@@ -199,11 +211,29 @@ async def add_address(session: AsyncSession, person: Person, chat: Chat, now: da
     if known is not None:
         known.state, known.since, known.ended_at = AddressState.ACTIVE, now, None
         return known
-    last = await session.scalar(select(func.max(Address.preference)).where(Address.person_id == person.id))
-    address = Address(person_id=person.id, chat_id=chat.id, since=now, preference=0 if last is None else last + 1)
+    address = Address(person_id=person.id, chat_id=chat.id, since=now, preference=await _place(session, person, chat))
     session.add(address)
     await session.flush()
     return address
+
+
+async def _place(session: AsyncSession, person: Person, chat: Chat) -> int:
+    """Give the preference of a new address: behind all others, but before his chats with other bots of the channel.
+
+    Whoever comes to another bot moves to it; the chat that he had stays as the next to be tried.
+    """
+    his = Address.person_id == person.id
+    before = await session.scalar(
+        select(func.min(Address.preference))
+        .join(Chat, Chat.id == Address.chat_id)
+        .where(his, Address.state == AddressState.ACTIVE, Chat.channel == chat.channel, Chat.bot != chat.bot)
+    )
+    if before is None:
+        last = await session.scalar(select(func.max(Address.preference)).where(his))
+        return 0 if last is None else last + 1
+    behind = update(Address).where(his, Address.preference >= before)
+    await session.execute(behind.values(preference=Address.preference + 1))
+    return before
 
 
 async def end_address(
@@ -258,12 +288,7 @@ async def has_served(session: AsyncSession, chat_id: int) -> bool:
 async def is_let_in(session: AsyncSession, chat_id: int) -> bool:
     """Tell whether a chat serves somebody, has been asked for a consent, or asks to serve a unit."""
     address = select(Address.id).where(Address.chat_id == chat_id, Address.state != AddressState.LEFT)
-    asked = select(Consent.id).where(
-        Consent.chat_id == chat_id,
-        Consent.given_at.is_(None),
-        Consent.withdrawn_at.is_(None),
-        Consent.refused_at.is_(None),
-    )
+    asked = select(Consent.id).where(Consent.chat_id == chat_id, CONSENT_IS_ASKED)
     enrolling = select(Enrolment.id).where(
         Enrolment.chat_id == chat_id, Enrolment.state.in_((Asking.STARTED, Asking.WAITING, Asking.HELD))
     )

@@ -134,10 +134,14 @@ def _seen(shown: Shown) -> Seen:
 
 
 @asynccontextmanager
-async def an_empty_zalo_council(url: str, folder: Path, moment: str, **settings: Any) -> AsyncIterator[ZaloCouncil]:
+async def an_empty_zalo_council(
+    url: str, folder: Path, moment: str, bots: int = 1, **settings: Any
+) -> AsyncIterator[ZaloCouncil]:
     """Open a council on Zalo that nobody belongs to yet, at a local moment; updates are asked for."""
     clock = HandClock()
     async with serving(clock) as world:
+        for further in range(2, bots + 1):
+            world.another_bot(f"Bot Đôn Đốc {further}")
         settings |= {"zalo_tokens": tuple(world.tokens), "zalo_api": world.address}
         async with an_empty_council(url, folder, moment, clock=clock, **settings) as plain:
             asking = listeners(plain.assistant)

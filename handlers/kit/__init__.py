@@ -2,6 +2,7 @@
 
 from handlers.kit.channel import (
     Abilities,
+    Allowance,
     Channel,
     ChannelError,
     Delivered,
@@ -22,14 +23,15 @@ from handlers.kit.context import (
     ClockContext,
     Context,
     FileMaker,
-    Invitations,
     LetterContext,
     Making,
     Owed,
     Posted,
     Speaker,
     Spread,
+    Ways,
 )
+from handlers.kit.invitations import Invitations
 from handlers.kit.provider import Service
 from handlers.kit.registry import Command, Job, Registry, card, command, discover, every, heard, letter
 from handlers.kit.words import LISTING, Ask, Call, Choice, Reply
@@ -40,6 +42,7 @@ __all__ = [
     "LISTING",
     "N_",
     "Abilities",
+    "Allowance",
     "Ask",
     "Call",
     "Channel",
@@ -76,6 +79,7 @@ __all__ = [
     "Unknown",
     "Unsent",
     "Wait",
+    "Ways",
     "card",
     "command",
     "discover",

@@ -8,6 +8,14 @@ from handlers.kit.words import Call
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a provider grants each bot of a channel: `messages` in a calendar month, and `people` whom it serves."""
+
+    messages: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Abilities:
     """What tells one channel from another; nothing else does.
 
@@ -15,6 +23,7 @@ class Abilities:
     message has been on the reader's screen.
     `max_text` counts UTF-16 units of one message; `max_caption` those of a message that is a file, whose words may
     stand beneath it. Where it is 0 a message takes any number of files beside its words.
+    `allowance` is what each bot may do; None where there is no limit.
     """
 
     buttons: bool
@@ -26,6 +35,7 @@ class Abilities:
     instant: bool
     max_text: int
     max_caption: int = 0
+    allowance: Allowance | None = None
 
 
 @dataclass(frozen=True, slots=True)

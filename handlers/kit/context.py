@@ -1,7 +1,7 @@
 """What a handler is given: who speaks, when, with what right; and where it leaves what is owed to others."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from documents.files import Kept
+from handlers.kit.invitations import Invitations
 from handlers.kit.words import Reply
 from models.addresses import Chat
 from models.base import Base
@@ -30,16 +31,12 @@ Making = Callable[[Path, Callable[[Text], str]], None]
 """Writes a file to a path; the second argument says sentences in the reader's language."""
 
 
-class Invitations(Protocol):
-    """Gives the links that lead into the council's chats with a code, by the name of the channel."""
-
-    def __call__(self, code: str, *, to_group: bool = False) -> Mapping[str, str]:
-        """Give a link for each channel that has one; `to_group`: such as adds the assistant to a group."""
-        ...
+Ways = Callable[[AsyncSession], Awaitable[Invitations]]
+"""Sees by which bots people can come into the council's chats at this moment."""
 
 
-def _no_ways(code: str, *, to_group: bool = False) -> Mapping[str, str]:
-    return {}
+async def _no_ways(_session: AsyncSession) -> Invitations:
+    return Invitations()
 
 
 class FileMaker(Protocol):
@@ -162,7 +159,7 @@ class Context(Speaker):
     key: bytes = b""
     site: str = ""
     maker: FileMaker | None = None
-    ways: Invitations = _no_ways
+    ways: Ways = _no_ways
 
     @property
     def me(self) -> Person:

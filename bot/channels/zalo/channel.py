@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from bot.channels.zalo import inbound
@@ -12,7 +12,19 @@ from bot.channels.zalo.media import Media
 from bot.channels.zalo.outbound import MOST_UNITS, text_of
 from bot.channels.zalo.transport import Transport
 from bot.wire import READ_SECONDS
-from handlers.kit import Abilities, ChannelError, Delivered, FileThere, Heard, Message, Rejected, Text, Unknown, Wait
+from handlers.kit import (
+    Abilities,
+    Allowance,
+    ChannelError,
+    Delivered,
+    FileThere,
+    Heard,
+    Message,
+    Rejected,
+    Text,
+    Unknown,
+    Wait,
+)
 
 NAME: Final = "zalo"
 SECRET_HEADER: Final = "x-bot-api-secret-token"  # noqa: S105 - the name of a header
@@ -36,12 +48,13 @@ ABILITIES: Final = Abilities(
 
 @dataclass(slots=True)
 class Zalo:
-    """The bots of one council, each known by the number that its token begins with."""
+    """The bots of one council, each known by the number that its token begins with; what each is `granted`."""
 
     tokens: Sequence[str] = field(repr=False)
     api: str = "https://bot-api.zaloplatforms.com"
+    granted: Allowance | None = None
     name: str = NAME
-    abilities: Abilities = ABILITIES
+    abilities: Abilities = field(init=False)
     _tokens: dict[str, str] = field(init=False, repr=False)
     _me: dict[str, Mapping[str, Any]] = field(default_factory=dict, init=False)
     _rests: dict[str, float] = field(default_factory=dict, init=False)
@@ -50,6 +63,7 @@ class Zalo:
     _media: Media = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self.abilities = replace(ABILITIES, allowance=self.granted)
         self._tokens = {token.partition(":")[0]: token for token in self.tokens}
         api = self.api.rstrip("/")
         self._sending = Transport(api, _SEND_CONNECTIONS)

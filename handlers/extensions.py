@@ -65,7 +65,7 @@ async def extend(ctx: Context) -> Reply:
     if not known.get("reason"):
         question = t("Why is the extension to {day} needed?", day=asked)
         return Reply(question, *of_which(ctx, standing), ask=Ask(call, "reason"))
-    return await _asked(ctx, standing, asked, known["reason"])
+    return await ask(ctx, standing, asked, known["reason"])
 
 
 async def _meant(ctx: Context, known: dict[str, str]) -> Standing | Reply:
@@ -118,7 +118,8 @@ async def _ask_day(ctx: Context, standing: Standing, call: Call) -> Reply:
     return Reply(line, *of_which(ctx, standing), choices=day_choices(days, call), ask=Ask(call, "until"))
 
 
-async def _asked(ctx: Context, standing: Standing, day: date, reason: str) -> Reply:
+async def ask(ctx: Context, standing: Standing, day: date, reason: str) -> Reply:
+    """Ask for more time in the unit's name, tell whoever decides, and give the receipt; raises Refusal."""
     with naming(ctx, standing):
         request = await ask_extension(act_of(ctx), standing.id, day, reason)
     ctx.touch(standing.assignment)

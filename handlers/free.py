@@ -14,13 +14,14 @@ from handlers.importing import offer_import, read_for_import
 from handlers.kit import Call, Choice, Context, Refusal, Reply, Text, discover, heard, t
 from handlers.naming import of_unit, titled
 from handlers.questions import answered
+from handlers.several import STEPS, several_answers
 from models.answering import recorded_paper, said_before
 from models.codes import CODE
 from models.feedback import LONGEST
 from models.rules.deadline import find_extension
 from models.rules.permission import Action, allowed
 from models.rules.status import Status
-from models.rules.steps import Paper, Step, Yield, passed_day, yield_of
+from models.rules.steps import Paper, Yield, passed_day, yield_of
 from models.rules.words import Intent, Meant, Typed, command_of, fold, intent, is_never_mind
 from models.standing import Standing
 
@@ -39,7 +40,6 @@ _COMMANDS = {
     Meant.EXTENSION: "giahan",
     Meant.NOT_OURS: "baocao.khongthuoc",
 }
-_STEPS = {Meant.DRAFTING: Step.DRAFTING, Meant.SUBMITTED: Step.SUBMITTED, Meant.SIGNED: Step.SUBMITTED}
 
 
 def read_document(path: Path, name: str) -> Offer | Text:
@@ -60,12 +60,13 @@ def read_document(path: Path, name: str) -> Offer | Text:
 @heard("text", allow=Action.HELP)
 async def words(ctx: Context) -> Reply | None:
     """Do what plain words say of the only task they fit; ask which task, or say what can be said."""
+    reports = allowed(ctx.powers.roles, Action.REPORT)
+    if reports and (repeated := await several_answers(ctx)) is not None:
+        return repeated
     if (done := await _as_a_command(ctx)) is not None:
         return done
     said = intent(ctx.line)
-    if said is None or not allowed(ctx.powers.roles, Action.REPORT):
-        return _not_understood(ctx)
-    return await _as_meant(ctx, said)
+    return await _as_meant(ctx, said) if reports and said is not None else _not_understood(ctx)
 
 
 async def _as_a_command(ctx: Context) -> Reply | None:
@@ -200,7 +201,7 @@ def _fitting(ctx: Context, said: Intent, known: Sequence[Standing]) -> list[Stan
     if said.meant is Meant.SENT:
         fitting += [standing for standing in known if _came_without_number(standing)]
     papers = [standing for standing in fitting if yield_of(standing.task.deliverable, standing.title) is Yield.PAPER]
-    return papers if papers and said.meant in {Meant.SENT, *_STEPS} else fitting
+    return papers if papers and said.meant in {Meant.SENT, *STEPS} else fitting
 
 
 def _numbered(said: Intent, fitting: list[Standing]) -> list[Standing]:
@@ -229,10 +230,9 @@ def _call(said: Intent, line: str) -> Call:
     """Give the command that records what was meant."""
     match said.meant:
         case Meant.SENT:
-            paper = " ngày ".join(part for part in (said.number, said.day) if part)
-            return again("baocao.gui", paper=paper, route=said.route)
+            return again("baocao.gui", paper=said.paper, route=said.route)
         case Meant.DRAFTING | Meant.SUBMITTED | Meant.SIGNED:
-            return again("baocao.buoc", step=_STEPS[said.meant].value, text=line if said.meant is Meant.SIGNED else "")
+            return again("baocao.buoc", step=STEPS[said.meant].value, text=line if said.meant is Meant.SIGNED else "")
         case Meant.FINISHED | Meant.ACKNOWLEDGED:
             return Call(_COMMANDS[said.meant])
         case Meant.DIFFICULTY | Meant.NOT_OURS:

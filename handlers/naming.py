@@ -14,7 +14,7 @@ from models.naming import directory_names
 from models.outbox import Priority
 from models.people import Unit
 from models.powers import Powers, powers_of
-from models.rules.units import Sort, match
+from models.rules.units import Named, Sort, match
 from models.standing import Standing
 from models.whom import behind, serving_several
 
@@ -59,6 +59,14 @@ def naming(ctx: Context, standing: Standing) -> Iterator[None]:
         raise Refusal(t("{unit}: {sentence}", unit=standing.whose, sentence=refusal.text)) from refusal
 
 
+async def own_units(ctx: Context) -> tuple[Named, ...]:
+    """Give the names of the units for which the speaker answers, where they are several; () for anybody else."""
+    if not serves_several(ctx.powers):
+        return ()
+    known = await directory_names(ctx.session, ctx.today)
+    return tuple(one for one in known if one.sort is Sort.UNIT and one.id in ctx.powers.own_units)
+
+
 async def of_unit(ctx: Context, said: str) -> Meant | None:
     """Read "SYT 3" as task 3 of that unit, where the speaker answers for several and it is one of them.
 
@@ -67,17 +75,23 @@ async def of_unit(ctx: Context, said: str) -> Meant | None:
     found = _UNIT_NUMBER.match(said) if serves_several(ctx.powers) else None
     if found is None:
         return None
-    known = await directory_names(ctx.session, ctx.today)
-    own = tuple(one for one in known if one.sort is Sort.UNIT and one.id in ctx.powers.own_units)
-    unit = match(found["unit"], own).found
+    unit = match(found["unit"], await own_units(ctx)).found
     if unit is None:
         return None
     number = int(found["number"])
-    fitting = [one for one in await mine(ctx, number) if one.assignment.unit_id == unit.id]
-    if not fitting:
+    return Meant(bearing(await mine(ctx, number), number, unit)[0].id, found["rest"].strip())
+
+
+def bearing(known: Iterable[Standing], number: int, unit: Named | None) -> list[Standing]:
+    """Give the tasks that bear a number, those of one unit where it was named; raises Refusal where none does."""
+    of_number = [one for one in known if one.assignment.number == number]
+    found = [one for one in of_number if unit is None or one.assignment.unit_id == unit.id]
+    if not found and unit is not None:
         about = {"unit": unit.name, "number": number}
         raise Refusal(t("{unit} has no task number {number}; please send “nhiemvu” for your tasks.", **about))
-    return Meant(fitting[0].id, found["rest"].strip())
+    if not found:
+        raise Refusal(t("There is no task number {number}; please send “nhiemvu” for your tasks.", number=number))
+    return found
 
 
 async def settle_unit(ctx: Context) -> None:

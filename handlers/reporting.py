@@ -1,6 +1,7 @@
 """What a unit answers about its tasks: acknowledged, under way, finished, hindered, not its own."""
 
 from dataclasses import replace
+from datetime import date
 
 from handlers.accepting import accepted_by_rule
 from handlers.attention import call_attention
@@ -78,10 +79,16 @@ async def sent(ctx: Context) -> Reply:
         without = Choice(t("It bears no number yet"), Call("xong", {"assignment": standing.id}))
         call = again("baocao.gui", assignment=standing.id, route=route)
         return Reply(question, *of_which(ctx, standing), choices=(without,), ask=Ask(call, "paper"))
-    filing = read_filing(line, ctx.today)
-    paper = filing.paper or read_paper(line, ctx.today)
-    answer = Answer(Said.FINISHED, Step.SENT, paper_number=paper.number, paper_date=paper.day, files=files)
-    return await recorded(ctx, standing, replace(answer, route=filing.route or route))
+    return await recorded(ctx, standing, replace(handed_in(line, route, ctx.today), files=files))
+
+
+def handed_in(line: str, route: str, today: date) -> Answer:
+    """Read what a line says of a paper that was sent, its route unless it says one itself; raises Refusal."""
+    filing = read_filing(line, today)
+    paper = filing.paper or read_paper(line, today)
+    return Answer(
+        Said.FINISHED, Step.SENT, paper_number=paper.number, paper_date=paper.day, route=filing.route or route
+    )
 
 
 @command("baocao.phantram", allow=Action.REPORT)
@@ -157,7 +164,7 @@ async def recorded(ctx: Context, standing: Standing, answer: Answer, corrects: i
             at=report.at,
             title=titled(ctx, standing),
         ),
-        _content(answer),
+        _kept(answer),
     ]
     accepted = await accepted_by_rule(ctx, standing, answer, report.id)
     if accepted is not None:
@@ -167,8 +174,15 @@ async def recorded(ctx: Context, standing: Standing, answer: Answer, corrects: i
     return Reply(*lines, choices=_next(standing, answer, report.id))
 
 
-def _content(answer: Answer) -> Text:
-    """Repeat what was recorded."""
+def _kept(answer: Answer) -> Text:
+    """Repeat what was recorded, and who learned of it at once."""
+    if answer.said in {Said.OBSTACLE, Said.NOT_OURS}:
+        return t("{what} The secretariat has been told.", what=content(answer))
+    return content(answer)
+
+
+def content(answer: Answer) -> Text:
+    """Repeat what an answer says."""
     match answer.said:
         case Said.ACKNOWLEDGED:
             return t("Acknowledged by the unit.")
@@ -177,9 +191,9 @@ def _content(answer: Answer) -> Text:
         case Said.FINISHED:
             return t("Reported finished.")
         case Said.OBSTACLE:
-            return t("Difficulties, obstacles: {text}. The secretariat has been told.", text=answer.text.rstrip(" ."))
+            return t("Difficulties, obstacles: {text}.", text=answer.text.rstrip(" ."))
         case Said.NOT_OURS:
-            return t("Not the unit's task: {text}. The secretariat has been told.", text=answer.text.rstrip(" ."))
+            return t("Not the unit's task: {text}.", text=answer.text.rstrip(" ."))
         case Said.PROGRESS:
             return t("Progress: {what}.", what=_parts(answer))
 

@@ -77,12 +77,7 @@ async def ask_extension(act: Act, assignment_id: int, asked_on: date, reason: st
     Raises Refusal where another request waits, nothing is due, or the day cannot be asked for.
     """
     standing = await _held(act, assignment_id)
-    require_extendable(standing)
-    due = standing.due
-    old_due_on = due_day(due, act.zone) if due is not None else None
-    proposal = propose(asked_on, old_due_on, act.today, await working_calendar(act.session))
-    if not proposal.is_settled or old_due_on is None:
-        raise Refusal(t("{asked} is a day off; please propose one of {days}.", asked=asked_on, days=proposal.days))
+    old_due_on = await require_askable(act, standing, asked_on)
     request = Extension(
         assignment_id=assignment_id,
         asked_on=asked_on,
@@ -96,6 +91,16 @@ async def ask_extension(act: Act, assignment_id: int, asked_on: date, reason: st
     raise_version(standing.assignment)
     await act.session.flush()
     return request
+
+
+async def require_askable(act: Act, standing: Standing, asked_on: date) -> date:
+    """Give the deadline from which more time up to a day may be asked; raises Refusal as `ask_extension`."""
+    require_extendable(standing)
+    due = due_day(standing.due, act.zone) if standing.due is not None else None
+    proposal = propose(asked_on, due, act.today, await working_calendar(act.session))
+    if not proposal.is_settled or due is None:
+        raise Refusal(t("{asked} is a day off; please propose one of {days}.", asked=asked_on, days=proposal.days))
+    return due
 
 
 def require_extendable(standing: Standing) -> None:

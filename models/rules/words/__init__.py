@@ -4,11 +4,13 @@ from models.rules.spelling import fold
 from models.rules.words.certainty import CONFUSABLE, is_confusable, is_never_mind, sure, yes_or_no
 from models.rules.words.commands import Typed, command_of, is_glued
 from models.rules.words.intents import Intent, Meant, intent
+from models.rules.words.several import Part, several
 
 __all__ = [
     "CONFUSABLE",
     "Intent",
     "Meant",
+    "Part",
     "Typed",
     "command_of",
     "fold",
@@ -16,6 +18,7 @@ __all__ = [
     "is_confusable",
     "is_glued",
     "is_never_mind",
+    "several",
     "sure",
     "yes_or_no",
 ]

@@ -25,6 +25,7 @@ class Meant(StrEnum):
     """What was reported."""
 
     FINISHED = "finished"
+    ALL_FINISHED = "all_finished"
     SENT = "sent"
     SIGNED = "signed"
     SUBMITTED = "submitted"
@@ -50,6 +51,11 @@ class Intent:
     number: str = ""
     day: str = ""
     route: str = ""
+
+    @property
+    def paper(self) -> str:
+        """The number and day of a paper in one line, as far as they were said."""
+        return " ngày ".join(part for part in (self.number, self.day) if part)
 
 
 # ── what stands round a report ───────────────────────────────────────────────────────────────────────────────────────
@@ -93,6 +99,11 @@ _task = word("nhiệm vụ", "nhiệm vụ này", "công việc", "công việc 
 # ── the reports ──────────────────────────────────────────────────────────────────────────────────────────────────────
 _doing = opt(word("làm", "thực hiện", "triển khai")) >> word("xong", "hoàn thành", "hoàn tất")
 _finished = _doing | word("đã") >> _doing >> opt(_task)
+_all = word("tất cả", "toàn bộ", "tất cả các", "toàn bộ các") >> opt(_task)
+_all_finished = (
+    opt(word("đã")) >> _doing >> (_all | word("hết", "hết tất cả", "hết các") >> opt(_task))
+    | _all >> opt(word("đã", "đều", "đều đã")) >> _doing
+)
 _signed = word("đã ký", "đã được ký", "đã ký duyệt", "lãnh đạo đã ký") >> opt(
     comma >> opt(word("nhưng", "mà")) >> word("chưa có số", "chưa lấy số", "chờ số", "chưa vào số", "chưa phát hành")
 )
@@ -110,6 +121,7 @@ _plain: Rule[Meant] = (
     _lead
     >> (
         give(Meant.FINISHED, _finished)
+        | give(Meant.ALL_FINISHED, _all_finished)
         | give(Meant.SIGNED, _signed)
         | give(Meant.SUBMITTED, _submitted)
         | give(Meant.DRAFTING, _drafting)

@@ -14,6 +14,10 @@ MEANT = {
         "da hoan thanh",
         "Dạ, đơn vị đã làm xong ạ",
     ),
+    Meant.ALL_FINISHED: (
+        *("xong hết", "xong het", "Xong hết rồi ạ", "xong tất cả", "hoàn thành tất cả", "đã hoàn thành toàn bộ"),
+        *("đã hoàn thành tất cả các nhiệm vụ", "tất cả nhiệm vụ đã hoàn thành", "hoan thanh tat ca"),
+    ),
     Meant.SIGNED: ("đã ký, chưa có số", "da ky, chua co so", "đã ký nhưng chưa có số"),
     Meant.SUBMITTED: ("đã trình ký", "đang trình ký", "đã trình lãnh đạo ký"),
     Meant.DRAFTING: ("đang soạn", "dang soan", "đang dự thảo báo cáo"),
@@ -32,6 +36,7 @@ UNCLEAR = (
         "đã xong đâu",
     ),
     *("xong chưa", "xong chưa?", "xong chưa ạ", "đã gửi chưa?", "đã xong không", "đã xong?", "đã hoàn thành à"),
+    *("chưa xong hết", "xong hết chưa", "sắp xong hết", "hết xong", "xong hết 2 việc", "không hoàn thành tất cả"),
     *("sắp xong", "gần xong", "xong một nửa", "hoàn thành 80%", "đã gửi một phần", "đã xong nhưng chưa gửi", "sẽ xong"),
     *("đã hoãn", "da hoan", "vang", "vắng", "dung", "không có khó khăn", "khó khăn: không", "có vướng gì không"),
     *(

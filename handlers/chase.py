@@ -25,6 +25,7 @@ from handlers.kit import (
 from handlers.paging import page_of
 from handlers.progress import with_times
 from handlers.urging import DAY, selected
+from models.assignments import end_of_day
 from models.calls import places_of, undelivered
 from models.charging import at_head, own_first, units_in_charge
 from models.chasing import Chase, chase, is_unreported
@@ -79,7 +80,8 @@ async def tell_officers(clock: ClockContext) -> None:
     if not (await working_calendar(clock.session)).is_working(clock.today):
         return
     for officer in await holders(clock.session, Role.SECRETARIAT, clock.today):
-        clock.owe(Owed(officer, f"{_KIND}:{clock.today.isoformat()}", letter=_KIND, priority=Priority.REMINDER))
+        key, until = f"{_KIND}:{clock.today.isoformat()}", end_of_day(clock.today, clock.zone)
+        clock.owe(Owed(officer, key, letter=_KIND, priority=Priority.REMINDER, expires_at=until))
 
 
 @letter(_KIND)

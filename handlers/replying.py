@@ -139,14 +139,19 @@ async def remind(clock: ClockContext) -> None:
         if is_due and notice.sent_at.astimezone(clock.zone).date() < clock.today:
             key = f"remind:notice:{notice.id}:{clock.today:%Y%m%d}"
             rows = recipients(NoticeUnit, clock.today, *silent(notice.id))
-            params = {"notice": notice.id}
+            params = {"notice": notice.id, "day": clock.today.isoformat()}
             kind = NoticeUnit.__tablename__
             clock.spread(Spread(rows, key, None, kind, Priority.REMINDER, letter=_REMINDER, params=params))
 
 
 @letter(_REMINDER)
 async def reminder(ctx: LetterContext) -> Reply | None:
-    """Say what is still to be answered; nothing where it was answered, corrected or taken back meanwhile."""
+    """Say what is still to be answered; nothing where it was answered, corrected or taken back meanwhile.
+
+    What could not leave on its day is not made up for: the next day's reminder says the same, if there is still time.
+    """
+    if ctx.params.get("day", ctx.today.isoformat()) != ctx.today.isoformat():
+        return None
     notice = await ctx.session.get(Notice, ctx.params["notice"])
     row = await ctx.session.get(NoticeUnit, ctx.subject.id) if ctx.subject else None
     if notice is None or row is None or row.answered_at is not None or notice.corrected_at is not None:

@@ -2,7 +2,7 @@ from sqlalchemy import update
 
 from models.addresses import Address, AddressState
 from models.people import Person
-from tests.chats import Council
+from tests.chats import Council, utc
 
 YEAR = "Báo cáo tổng kết năm"
 
@@ -181,3 +181,13 @@ async def test_the_call_list_names_the_tasks_that_nobody_was_told_of(council: Co
         "Chưa gửi được trong bảy ngày qua, đề nghị gọi điện (1):",
         "Hoa, chưa có số điện thoại: Báo cáo sơ kết",
     ]
+
+
+async def test_after_days_without_sending_the_day_is_told_once_as_it_stands(council: Council) -> None:
+    await council.given("Báo cáo quý I", ("SYT", "STC"), "2022-06-08")
+    for day in ("13", "14", "15"):
+        council.clock.set(utc(f"2022-06-{day} 07:46", council.assistant.config.zone))
+        await council.runner.run_due(council.clock.now())
+    await council.settle()
+    told = [seen.lines[0] for seen in await council.chat("Thu").seen() if seen.lines[0].startswith("Việc cần đôn đốc")]
+    assert told == ["Việc cần đôn đốc ngày 15/6/2022:"]

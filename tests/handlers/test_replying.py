@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.notices import Notice
-from tests.chats import Chat, Council
+from tests.chats import Chat, Council, utc
 
 TEXT = "Đề nghị đăng ký dự thi."
 
@@ -96,6 +96,18 @@ async def test_only_the_silent_are_reminded_the_working_day_before_and_on_the_da
     assert len(await reminders(council, "Minh")) == 2
     assert (await council.chat("Minh").presses("Trả lời")) == "Đề nghị ghi ý kiến."
     assert "Trả lời sau thời hạn" in await council.chat("Minh").says("Nhất trí.")
+
+
+@pytest.mark.parametrize(("last", "told"), [("13", 1), ("14", 0)])
+async def test_of_reminders_that_could_not_leave_only_the_days_own_is_told(
+    council: Council, last: str, told: int
+) -> None:
+    await asked(council, "Chọn một phương án", "Dự thi; Không dự thi", until="13/6")
+    for day in ("10", "13", last):
+        council.clock.set(utc(f"2022-06-{day} 07:31", council.assistant.config.zone))
+        await council.runner.run_due(council.clock.now())
+    await council.settle()
+    assert await reminders(council, "Minh") == [f"“{TEXT}”"] * told
 
 
 async def test_a_reminder_that_waits_is_dropped_once_the_unit_has_answered(council: Council) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from handlers.kit import N_, Context, Refusal, Reply, Text, command, t
+from handlers.paging import names_of
 from models.audiences import Audience, Circle, understand, units_of
 from models.charging import Officer, Portion, end_charge, named, officers, officers_in_charge, put_in_charge
 from models.people import Unit
@@ -13,7 +14,6 @@ from models.rules.permission import Action
 from models.rules.spelling import fold
 
 _NO_MORE = frozenset({"thoi", "khong", "het", "none"})
-_NAMED = 12
 
 
 @command(
@@ -91,7 +91,7 @@ async def _listed(ctx: Context, everybody: Sequence[Officer]) -> Reply:
     count = await ctx.session.scalar(select(func.count()).select_from(Unit).where(holds_on(Unit, ctx.today)))
     left: list[Text] = []
     if known and len(known) < (count or 0):
-        left = [t("Of these nobody is in charge, all officers are told: {units}.", units=tuple(known[:_NAMED]))]
+        left = [t("Of these nobody is in charge, all officers are told: {units}", units=names_of(known))]
     return Reply(
         t("Officers in charge:"),
         *lines,

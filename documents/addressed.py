@@ -45,6 +45,12 @@ _ORDER = re.compile(
 )
 _COURTESY = re.compile(r"^(?:đồng chí|đ/c|thủ trưởng(?= (?:các|cơ quan|đơn vị)))\s+", re.IGNORECASE)
 _NO_NAME = re.compile(r"\b(?:đã|chưa|còn|được|vẫn|đang|không|bị|là|do|tại|của)\b", re.IGNORECASE)
+_ASSESSES = re.compile(
+    r"^\w+ \w+ (?:\w+ )?(?:tốt|xuất sắc|vượt|đạt|hiệu quả|đúng|chậm|chưa|đã|không|còn)\b"
+    r"|\b(?:thời gian|năm|tháng|quý) (?:vừa )?qua\b|\bvừa qua\b",
+    re.IGNORECASE,
+)
+_VAGUE_TERM = re.compile(r"(?:sớm|khẩn trương|nhanh chóng)\b", re.IGNORECASE)
 _LEADING = re.compile(
     r"^(?:[\s,:–-]+|(?:và|có trách nhiệm|chịu trách nhiệm|chủ trì|làm đầu mối|là đầu mối)(?!\w))+", re.IGNORECASE
 )
@@ -96,6 +102,11 @@ class Order:
     is_given: bool = True
 
     @property
+    def is_own_task(self) -> bool:
+        """Tell whether those who are named begin a sentence of what they are to do, not of how well they did it."""
+        return not self.is_to_many and does(self.what) and _ASSESSES.search(self.what) is None
+
+    @property
     def is_to_many(self) -> bool:
         """Tell whether it is said to many at once, of whom none is named."""
         return re.match(_MANY, self.who, re.IGNORECASE) is not None
@@ -130,6 +141,12 @@ def does(text: str) -> bool:
 def tells_of(text: str) -> bool:
     """Tell whether a text says how things stand, and so nothing that is to be done."""
     return _NO_NAME.match(text) is not None
+
+
+def vague_term_of(what: str) -> str:
+    """Give the word that stands for a day where none is named: “sớm hoàn thiện hồ sơ”; empty where none does."""
+    found = _VAGUE_TERM.match(what)
+    return found.group().lower() if found else ""
 
 
 def when_of(text: str, on: date) -> tuple[str, str]:

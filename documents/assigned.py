@@ -1,7 +1,9 @@
 """A notice of conclusions in running text: each sentence that assigns is a task, as numbered and worded by the paper.
 
-Points under "Giao Sở Nội vụ:" are Sở Nội vụ's; those under "Giao các đơn vị:" name their own. What many are told to do
-without a day ("Yêu cầu các đơn vị nghiêm túc thực hiện") is no task; such paragraphs are given as left out.
+A point that begins with units and what they do ("Văn phòng UBND tỉnh chuẩn bị địa điểm") is their task too, unless it
+tells how they did. Points under "Giao Sở Nội vụ:" are Sở Nội vụ's; those under "Giao các đơn vị:" name their own. What
+many are told to do without a day ("Yêu cầu các đơn vị nghiêm túc thực hiện") is no task; such paragraphs are given as
+left out.
 """
 
 import re
@@ -9,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from documents.addressed import Order, does, order_of, tells_of, when_of
+from documents.addressed import Order, does, order_of, tells_of, vague_term_of, when_of
 from documents.annex import no_deadline
 from documents.body import Body, label
 from documents.heading import lines_of
@@ -26,6 +28,7 @@ _PLAIN = _DEPTHS.index("")
 _SENTENCE = re.compile(r"(?<=[a-zà-ỹđ\d)”\"])(?<!\b[Tt]p)\.\s+(?=[A-ZÀ-ỸĐ])")
 _CLAUSE = re.compile(r";\s+")
 _ADDS_A_DAY = re.compile(r"(?:thời gian|thời hạn|hạn|hoàn thành|xong)\b", re.IGNORECASE)
+_SPOKE = re.compile(r"(?:báo cáo|thông báo|thống nhất|đề nghị|đề xuất|đánh giá|làm rõ|trình)\b", re.IGNORECASE)
 _CLOSING = ("noi nhan", "tren day", "thong bao de", "thong bao nay")
 _ANY_DAY = date(2000, 1, 1)  # of a paper without a date only the words are read
 _HEADING = 160  # characters; longer lines head nothing
@@ -121,22 +124,22 @@ class _Reader:
             elif order is not None and above is not None:
                 order = replace(order, phrase=order.phrase or above.phrase, is_given=True)
             last = order or last
-            if order is not None and order.what and _assigns(order):
+            if order is not None and order.what and (_assigns(order) or _is_own_task(order, point)):
                 yield order
 
     def _add(self, point: _Point, order: Order) -> None:
         ref = self._ref(point)
-        lead = units_of(order.who, self.names)
+        lead, phrase = units_of(order.who, self.names), order.phrase or vague_term_of(order.what)
         self.items.append(
             Item(
                 ref,
                 order.what[:1].upper() + order.what[1:],
                 lead,
                 units_of(order.joining, self.names) if order.joining else (),
-                phrase=order.phrase,
+                phrase=phrase,
                 remark=order.remark,
                 section=next((head.section for head in reversed(self._heads) if head.section), ""),
-                question=None if order.phrase else no_deadline(ref),
+                question=None if phrase else no_deadline(ref),
             )
         )
 
@@ -171,12 +174,17 @@ def _may_follow(point: _Point, on: date) -> bool:
 
 def _is_told(text: str, on: date) -> bool:
     order = order_of(text, on)
-    return order is not None and order.is_given and bool(order.what)
+    return order is not None and (order.is_own_task or (order.is_given and bool(order.what)))
 
 
 def _assigns(order: Order) -> bool:
     """Tell whether somebody must do something that can be followed: he is named and told, or a day is."""
     return bool(order.phrase) or (order.is_given and not order.is_to_many)
+
+
+def _is_own_task(order: Order, point: _Point) -> bool:
+    """Tell whether a sentence gives a task though no word of giving does: a point of a list, or plainly to be done."""
+    return order.is_own_task and (point.is_marked or _SPOKE.match(order.what) is None)
 
 
 def _clauses(text: str, on: date) -> Iterator[str]:

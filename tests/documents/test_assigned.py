@@ -129,6 +129,48 @@ def test_without_a_date_of_the_document_the_words_are_read_all_the_same() -> Non
     assert found == (("1", "Báo cáo", ("Sở Y tế",), "trước ngày 30/6"),)
 
 
+def test_a_point_that_begins_with_units_and_what_they_do_is_their_task_without_a_word_of_giving() -> None:
+    assert items(
+        "4. Công an tỉnh, Bộ Chỉ huy Quân sự tỉnh sớm hoàn thiện hồ sơ đề nghị khen thưởng.",
+        "5. Về công tác tổ chức:",
+        "a) Giao Sở Nội vụ chuẩn bị nội dung trước ngày 30/6/2022.",
+        "b) Văn phòng UBND tỉnh chuẩn bị địa điểm họp.",
+    ) == (
+        (
+            "4",
+            "Sớm hoàn thiện hồ sơ đề nghị khen thưởng",
+            ("Công an tỉnh", "Bộ Chỉ huy Quân sự tỉnh"),
+            "sớm",
+        ),
+        ("5.a", "Chuẩn bị nội dung", ("Sở Nội vụ",), "trước ngày 30/6/2022"),
+        ("5.b", "Chuẩn bị địa điểm họp", ("Văn phòng UBND tỉnh",), ""),
+    )  # fmt: skip
+
+
+def test_a_paragraph_without_a_mark_is_a_task_too_but_not_what_was_said_at_the_meeting() -> None:
+    lines = ("Sở Y tế báo cáo kết quả phong trào.", "Sở Tài chính chuẩn bị kinh phí khen thưởng.")
+    found = assigned(Body(tuple(map(Paragraph, lines))), ON)
+    assert [(item.text, item.lead) for item in found.items] == [("Chuẩn bị kinh phí khen thưởng", ("Sở Tài chính",))]
+    assert found.left_out == ("Sở Y tế báo cáo kết quả phong trào.",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sở Y tế đã thực hiện tốt công tác khen thưởng.",
+        "Sở Y tế thực hiện tốt công tác khen thưởng.",
+        "Sở Y tế triển khai khá tốt các phong trào.",
+        "Sở Y tế hoàn thành xuất sắc nhiệm vụ.",
+        "Sở Y tế báo cáo chưa đúng thời hạn.",
+        "Sở Y tế tổ chức nhiều hoạt động trong thời gian qua.",
+        "Hội đồng thống nhất thông qua dự thảo.",
+    ],
+)
+def test_an_assessment_of_a_unit_is_no_task_of_it(said: str) -> None:
+    found = assigned(Body((Paragraph(f"1. {said}"),)), ON)
+    assert (found.items, found.left_out) == ((), (said,))
+
+
 POINTS = st.sampled_from(("", "1. ", "2) ", "1.2. ", "II. ", "a) ", "- ", "+ "))
 WORDS = st.sampled_from(
     ("Giao", "Sở Y tế", "UBND huyện Vụ Bản", "các đơn vị", "báo cáo", "trước ngày 30/6/2022", ";", ":", ".", "và", "đã")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers.broadcasting import ask_whom, reach_lines, when_it_goes, whom_is_meant
-from handlers.invitations import invitation_lines, send_invitations
+from handlers.invitations import invitation_lines, remarks_on, send_invitations
 from handlers.kit import N_, Ask, Call, Choice, Context, Refusal, Reply, Text, command, subject_of, t
 from handlers.rescheduling import ADDED, QUESTIONS, taken
 from models.audiences import Audience, understand
@@ -13,7 +13,7 @@ from models.drafts import Draft
 from models.meetings import Meeting
 from models.regular import require_not_called
 from models.rescheduling import PAPERS, Change, keep_files
-from models.rules.meeting_changes import split_link
+from models.rules.meeting_changes import link_asked, split_link
 from models.rules.meeting_line import MeetingLine, read_place, read_start, split_meeting_line
 from models.rules.permission import Action
 from models.rules.spelling import tidy
@@ -105,7 +105,7 @@ def _question(draft: Draft, field: str) -> Reply:
 async def _preview(ctx: Context, draft: Draft) -> Reply:
     audience = Audience.from_json(draft.data["whom"])
     reach = await reach_of(ctx.session, audience, ctx.today)
-    this = {"draft": draft.id, "version": draft.version}
+    meeting, this = _meeting(ctx, draft), {"draft": draft.id, "version": draft.version}
 
     def edit(label: Text, field: str) -> Choice:
         return Choice(label, Call("taohop.sua", {**this, "field": field}))
@@ -114,8 +114,10 @@ async def _preview(ctx: Context, draft: Draft) -> Reply:
         t("To: {names}.", names=audience.spoken),
         *reach_lines(reach),
         await when_it_goes(ctx),
+        *await remarks_on(ctx, meeting.starts_at),
+        *link_asked(meeting.place, meeting.link),
         t("It goes out as follows:"),
-        *invitation_lines(_meeting(ctx, draft), ctx.zone),
+        *invitation_lines(meeting, ctx.zone),
         choices=(
             Choice(t("Send the invitations"), Call("taohop.gui", this), primary=True),
             edit(t("Change the matter"), "title"),

@@ -15,7 +15,7 @@ from models.outbox import Priority
 from models.people import Person, Post, Unit
 from models.powers import powers_of
 from models.rescheduling import CALENDAR, handed_out, standing_now
-from models.rules.meeting_line import start_spoken
+from models.rules.meeting_line import start_remarks, start_spoken
 
 
 def invitation_lines(meeting: Meeting, zone: ZoneInfo) -> tuple[Text | str, ...]:
@@ -163,6 +163,11 @@ async def keep_calendar(ctx: Context, meeting: Meeting) -> None:
     file_id = await ctx.hand_out(calendar_file(entry), FILE, MEDIA)
     ctx.session.add(MeetingFile(meeting_id=meeting.id, file_id=file_id, kind=CALENDAR, at=ctx.now, by_id=ctx.me.id))
     await ctx.session.flush()
+
+
+async def remarks_on(ctx: Context, start: datetime) -> tuple[Text, ...]:
+    """Say to whoever sets a start that it lies on a day off or outside working hours."""
+    return start_remarks(start, working_hours(ctx.council, await working_calendar(ctx.session), ctx.zone))
 
 
 async def in_time(ctx: Speaker, earliest: datetime) -> Priority:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.broadcasting import when_it_goes
-from handlers.invitations import send_invitations
+from handlers.invitations import remarks_on, send_invitations
 from handlers.kit import Ask, Call, Choice, Context, Refusal, Reply, Text, command, subject_of, t
 from handlers.meeting_news import tell_change, told, touch_all
 from models.meetings import Meeting, MeetingState
@@ -19,7 +19,7 @@ from models.rescheduling import (
     moving_of,
     require_effect,
 )
-from models.rules.meeting_changes import read_link, read_new_start, split_reason
+from models.rules.meeting_changes import link_asked, read_link, read_new_start, split_reason
 from models.rules.meeting_line import read_place, start_spoken
 from models.rules.permission import Action
 from models.rules.spelling import tidy
@@ -87,6 +87,7 @@ async def preview_move(ctx: Context) -> Reply:
         t("{count} units and members are asked again.", count=does.invited),
         *((t("{count} answers become void and stay in the history.", count=does.answered),) if does.answered else ()),
         *unsent,
+        *await remarks_on(ctx, start),
         await when_it_goes(ctx),
         choices=(Choice(t("Move, and ask all again"), send, primary=True), _leave()),
     )
@@ -142,6 +143,7 @@ async def preview_amendment(ctx: Context) -> Reply:
     send = Call("hop.sua.gui", {**_this(meeting), "field": field, "now": now})
     return Reply(
         *told(field, getattr(meeting, field), now),
+        *(link_asked(now, meeting.link) if field == "place" else ()),
         t("{count} units and members are told; their answers stand.", count=does.invited),
         await when_it_goes(ctx),
         choices=(Choice(t("Change, and tell all"), send, primary=True), _leave()),

@@ -7,11 +7,12 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from models.rules.meeting_line import read_start
-from models.rules.spelling import tidy
+from models.rules.spelling import fold, tidy
 from models.rules.spoken_hours import SpokenHour, spoken_hour
-from models.rules.text import Refusal, t
+from models.rules.text import Refusal, Text, t
 
 _LONGEST_LINK = 500
+_ONLINE = ("truc tuyen", "online")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _MOVED_TO = r"(?:(?:sang|đến|vào|lúc|hồi)\s+)*"
 _DAY_ALONE = re.compile(_MOVED_TO + r"(?:ngày\s+)?(\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?)", re.IGNORECASE)
@@ -95,6 +96,13 @@ def split_link(place: str) -> tuple[str, str]:
         return tidy(place), ""
     rest = tidy(place[: found.start()] + place[found.end() :]).strip(" ,;:-–")
     return rest, found[0].rstrip(".,;")
+
+
+def link_asked(place: str, link: str) -> tuple[Text, ...]:
+    """Ask in one line for the address of a meeting that is held online and has none."""
+    if link or not any(word in fold(place) for word in _ONLINE):
+        return ()
+    return (t("The meeting is held online and has no address yet; please add it under “Number, link, agenda”."),)
 
 
 def read_link(line: str) -> str:

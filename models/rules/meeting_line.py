@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from models.rules.deadline import read
+from models.rules.said_days import still_to_come
 from models.rules.spelling import tidy
 from models.rules.spoken_hours import spoken_hour
 from models.rules.text import Refusal, Text, t
+from models.rules.windows import WorkingWindows
 
 _INTRODUCED = re.compile(r"^(?:bắt đầu\s+|vào\s+|từ\s+|lúc\s+|hồi\s+)+", re.IGNORECASE)
 _PARTS = 4
@@ -54,13 +56,15 @@ def read_start(phrase: str, now: datetime, zone: ZoneInfo) -> datetime:
     """Read when a meeting starts, as in "14h00 ngày 20/6" or "8h sáng mai", as an aware UTC moment.
 
     `now`: aware; a day without its year is the next one. Raises Refusal where no hour and day are surely read, or they
-    have passed.
+    have passed, as a day without its year has that lies little behind.
     """
-    start = _start(_INTRODUCED.sub("", tidy(phrase)), now.astimezone(zone).date())
+    said, today = _INTRODUCED.sub("", tidy(phrase)), now.astimezone(zone).date()
+    start = _start(said, today)
     if not isinstance(start, datetime):
         raise Refusal(
             t("“{phrase}” gives no certain hour and day; please write them as 14h00 ngày 20/6.", phrase=tidy(phrase))
         )
+    still_to_come(start.date(), said, today)
     moment = start.replace(tzinfo=zone).astimezone(UTC)
     if moment <= now:
         raise Refusal(t("{time} has passed; please give an hour that is still to come.", time=moment))
@@ -91,6 +95,16 @@ def start_spoken(start: datetime, zone: ZoneInfo) -> Text:
     """Say when a meeting starts, with the day of the week."""
     local = start.astimezone(zone)
     return t("{hour}, {weekday}, {day}", hour=local.time(), weekday=weekday(local.date()), day=local.date())
+
+
+def start_remarks(start: datetime, hours: WorkingWindows) -> tuple[Text, ...]:
+    """Say of a start, in one line, that offices do not work on its day or at its hour; nothing of any other."""
+    local = start.astimezone(hours.zone)
+    if not hours.calendar.is_working(local.date()):
+        return (t("Please note: {weekday}, {day}, is a day off.", weekday=weekday(local.date()), day=local.date()),)
+    if not hours.is_open(start):
+        return (t("Please note: {hour} is outside working hours.", hour=local.time()),)
+    return ()
 
 
 def weekday(day: date) -> Text:

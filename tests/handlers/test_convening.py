@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from tests.chats import Council
 
 LINE = "taohop Họp Hội đồng phiên thứ hai; 14h00 ngày 20/6; Phòng họp số 2 UBND tỉnh; thành viên Hội đồng, SYT"
@@ -105,3 +107,38 @@ async def test_a_hybrid_meeting_is_called_with_its_link_number_agenda_and_papers
         "Đề nghị xác nhận dự họp.",
     ]
     assert [file["name"] for file in invitation["files"]] == ["tai-lieu.txt", "lich-hop.ics"]
+
+
+async def test_a_day_without_its_year_that_has_just_passed_is_refused(council: Council) -> None:
+    await council.at("2022-06-09 07:40")
+    thu = council.chat("Thu")
+    passed = "Ngày 05/6/2022 đã qua. Đề nghị ghi ngày sau hôm nay, hoặc ghi cả năm nếu là năm sau."
+    assert await thu.says("taohop Họp; 14h00 ngày 5/6; phòng họp; SYT") == passed
+    assert await thu.says("14h00 ngày 05/6/2023") == "Địa điểm họp?"
+
+
+@pytest.mark.parametrize(
+    ("when", "remark"),
+    [
+        ("14h00 ngày 19/6", "Lưu ý: Chủ nhật, ngày 19/6/2022 là ngày nghỉ."),
+        ("08h00 ngày 02/9", "Lưu ý: thứ Sáu, ngày 02/9/2022 là ngày nghỉ."),
+        ("19h30 ngày 20/6", "Lưu ý: 19h30 ngoài giờ làm việc."),
+    ],
+)
+async def test_a_start_on_a_day_off_or_out_of_hours_is_said_in_the_preview(
+    council: Council, when: str, remark: str
+) -> None:
+    await council.at("2022-06-09 07:40")
+    preview = await council.chat("Thu").says(f"taohop Họp Hội đồng; {when}; Phòng họp số 2; SYT")
+    assert preview.splitlines()[2:5] == ["Gửi ngay.", remark, "Nội dung gửi đi:"]
+
+
+async def test_a_meeting_online_asks_for_its_link(council: Council) -> None:
+    await council.at("2022-06-09 07:40")
+    thu = council.chat("Thu")
+    asked = "Họp trực tuyến nhưng chưa có đường dẫn; đề nghị bổ sung tại “Số giấy mời, đường dẫn, nội dung”."
+    preview = await thu.says("taohop Họp Hội đồng; 14h00 ngày 20/6; Trực tuyến; SYT")
+    assert preview.splitlines()[2:5] == ["Gửi ngay.", asked, "Nội dung gửi đi:"]
+    await thu.presses("Số giấy mời, đường dẫn, nội dung")
+    await thu.presses("Đường dẫn họp trực tuyến")
+    assert asked not in await thu.says("https://hop.example.gov.vn/15")

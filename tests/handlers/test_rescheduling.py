@@ -126,6 +126,9 @@ async def test_what_is_no_change_is_refused(council: Council) -> None:
     assert await thu.says("14h00 ngày 20/6") == same
     assert (await thu.says("hôm nào đó")).startswith("“hôm nào đó” chưa rõ giờ và ngày")
     assert (await thu.says("8h00 ngày 08/6/2022")).startswith("Thời điểm 08:00 ngày 08/6/2022 đã qua")
+    passed = "Ngày 05/6/2022 đã qua. Đề nghị ghi ngày sau hôm nay, hoặc ghi cả năm nếu là năm sau."
+    assert await thu.says("5/6") == await thu.says("14h00 ngày 5/6") == passed
+    assert (await thu.says("19/6")).splitlines()[2] == "Lưu ý: Chủ nhật, ngày 19/6/2022 là ngày nghỉ."
     await thu.says("thôi")
     await thu.presses("Đổi địa điểm")
     assert await thu.says("Phòng họp số 2") == same

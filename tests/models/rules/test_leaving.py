@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -83,3 +83,10 @@ def test_an_hour_of_tomorrow_never_leaves_before_it_nor_outside_office_hours(
     assert HOURS.is_open(leaves)
     tomorrow = now.astimezone(ZONE).date() + timedelta(days=1)
     assert leaves >= datetime.combine(tomorrow, time(hour, minute), ZONE)
+
+
+def test_a_day_that_has_just_passed_is_not_taken_for_next_years() -> None:
+    with pytest.raises(Refusal) as caught:
+        read_leaving("7h ngày 8/6", NOW, HOURS)
+    said = "{day} has passed. Please write a day after today, or the whole year if next year is meant."
+    assert (caught.value.text.id, caught.value.text.values) == (said, {"day": date(2022, 6, 8)})

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from handlers.joining import tell_secretariat
 from handlers.kit import N_, Context, Refusal, Reply, Text, command, t
 from models.audiences import understand
 from models.configuring import SETTINGS, setting_from
-from models.rules.permission import Action
+from models.notice_drafts import officer_titles
+from models.rules.permission import Action, Role
+from models.rules.spelling import fold
 from models.settings import Council, change_setting
+from models.whom import holders
 
 
 @command(
@@ -23,16 +25,29 @@ async def configure(ctx: Context) -> Reply:
     if not which:
         return Reply(t("Settings in force; /caidat NUMBER VALUE changes one:"), *_in_force(ctx.council))
     name = _named(which)
+    if name in SETTINGS and not said.strip():
+        return _present(ctx.council, name)
     value = setting_from(name, said)
     if name == "approval_kinds":
         await _require_known(ctx, str(value))
+    if name == "approver_title":
+        await _require_held(ctx, str(value))
     before = getattr(ctx.council, name)
     await change_setting(ctx.session, name, value)
     about = {"meaning": SETTINGS[name], "before": _said(before), "value": _said(value)}
-    changed = t("Changed, {meaning}: from “{before}” to “{value}”.", **about)
-    told = t("{person}: {what}", person=ctx.me.name, what=changed)
-    await tell_secretariat(ctx, told, f"setting:{name}:{ctx.now:%Y%m%d%H%M%S%f}")
+    changed = t("{meaning}: it was “{before}”, it is “{value}” now.", **about)
+    told = Reply(t("{person} changed a setting.", person=ctx.me.name), changed)
+    for officer in await holders(ctx.session, Role.SECRETARIAT, ctx.today):
+        if officer != ctx.me.id:
+            ctx.tell(officer, told, key=f"setting:{name}:{ctx.now:%Y%m%d%H%M%S%f}")
     return Reply(changed, t("It holds from now on."))
+
+
+def _present(council: Council, name: str) -> Reply:
+    """Say what a setting is at present, and how it is changed."""
+    about = {"meaning": SETTINGS[name], "value": _said(getattr(council, name))}
+    number = tuple(SETTINGS).index(name) + 1
+    return Reply(t("{meaning}: {value}.", **about), t("To change it, send: /caidat {number} VALUE", number=number))
 
 
 def _in_force(council: Council) -> Iterator[Text]:
@@ -47,6 +62,14 @@ def _named(which: str) -> str:
     names = tuple(SETTINGS)
     place = int(which) if which.isdecimal() else 0
     return names[place - 1] if 0 < place <= len(names) else which
+
+
+async def _require_held(ctx: Context, title: str) -> None:
+    titles = await officer_titles(ctx.session, ctx.today)
+    if not any(fold(held).startswith(fold(title)) for held in titles):
+        raise Refusal(
+            t("Nobody of the secretariat holds the title “{title}”; it has: {titles}.", title=title, titles=titles)
+        )
 
 
 async def _require_known(ctx: Context, names: str) -> None:

@@ -69,8 +69,6 @@ def _yes_or_no(name: str, said: str) -> bool:
 
 
 def _words(name: str, said: str) -> str:
-    if not said:
-        raise Refusal(t("Please write the value of “{meaning}” after its number.", meaning=SETTINGS[name]))
     if name in _MAY_BE_OFF and fold(said) in _NO:
         return ""
     if name == "working_windows":

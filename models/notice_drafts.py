@@ -12,7 +12,7 @@ from models.broadcasts import NoticeCounts, counts_of
 from models.contacts import reach_of
 from models.drafts import Draft
 from models.notices import Notice, NoticeUnit, rows_of
-from models.people import Post, Unit
+from models.people import Person, Post, Unit
 from models.powers import holds_on
 from models.rules.asking import Asks
 from models.rules.permission import Role
@@ -104,6 +104,32 @@ async def _reaches(session: AsyncSession, draft: Draft, part: Called, day: date)
     )
     unit = select(Unit.id).where(Unit.id.in_(units), Unit.id.in_(units_of(meant, day)))
     return await session.scalar(unit.limit(1)) is not None or await session.scalar(both.limit(1)) is not None
+
+
+def is_submitted(draft: Draft) -> bool:
+    """Tell whether a notice stands as it was submitted for approval; what is changed has to be submitted anew."""
+    return bool(draft.data.get("submitted") == draft.version)
+
+
+async def submitted_to(
+    session: AsyncSession, council: Council, person_id: int, day: date
+) -> tuple[tuple[Draft, str], ...]:
+    """Read the notices that wait for somebody's approval, the oldest first, each with the name of its writer."""
+    found = await session.execute(
+        select(Draft, Person.name)
+        .join(Person, Person.id == Draft.by_id)
+        .where(Draft.kind == NOTICE, Draft.ended_at.is_(None), Draft.by_id != person_id)
+        .order_by(Draft.id)
+    )
+    waiting = [(draft, name) for draft, name in found if is_submitted(draft)]
+    able = {by: await approvers(session, council, by, day) for by in {draft.by_id for draft, _ in waiting}}
+    return tuple((draft, name) for draft, name in waiting if person_id in able[draft.by_id])
+
+
+async def officer_titles(session: AsyncSession, day: date) -> tuple[str, ...]:
+    """Read the titles that are held in the secretariat, each once, in their order."""
+    held = (Post.role == Role.SECRETARIAT, Post.person_id.is_not(None), Post.title != "", holds_on(Post, day))
+    return tuple(await session.scalars(select(Post.title).where(*held).distinct().order_by(Post.title)))
 
 
 async def approvers(session: AsyncSession, council: Council, author_id: int, day: date) -> tuple[int, ...]:

@@ -13,11 +13,37 @@ async def test_a_setting_is_changed_and_told_to_the_other_officers(council: Coun
     thu = council.chat("Thu")
     assert "16. số ngày mã kết nối có hiệu lực: 30 (code_days)" in (await thu.says("cài đặt")).splitlines()
     answer = await thu.says("/caidat 16 14")
-    changed = "Đã đổi số ngày mã kết nối có hiệu lực từ “30” thành “14”."
+    changed = "số ngày mã kết nối có hiệu lực: trước là “30”, nay là “14”."
     assert answer == f"{changed}\nCó hiệu lực từ lúc này."
     async with council.read() as session:
         assert (await settings_of(session)).code_days == 14
-    assert (await council.chat("Quang").seen())[-1].lines == (f"Thu: {changed}",)
+    assert (await council.chat("Quang").seen())[-1].lines == ("Đ/c Thu đã thay đổi thiết lập.", changed)
+    assert await told(council, "Thu") == []
+
+
+async def told(council: Council, name: str) -> list[str]:
+    return [line for seen in await council.chat(name).seen() for line in seen.lines if "đã thay đổi" in line]
+
+
+async def test_the_number_alone_shows_the_present_value_and_how_to_change_it(council: Council) -> None:
+    shown = "số ngày mã kết nối có hiệu lực: 30.\nĐể thay đổi, đề nghị gửi: /caidat 16 GIÁ TRỊ"
+    assert await council.chat("Thu").says("caidat 16") == shown
+    assert await council.chat("Thu").says("caidat code_days") == shown
+    assert await council.chat("Thu").says("caidat 1") == (
+        "tên Hội đồng: chưa đặt.\nĐể thay đổi, đề nghị gửi: /caidat 1 GIÁ TRỊ"
+    )
+
+
+async def test_only_a_title_of_the_secretariat_may_approve_notices(council: Council) -> None:
+    thu = council.chat("Thu")
+    assert await thu.says("caidat 15 Giám đốc Sở Y tế") == (
+        "Không ai trong cơ quan thường trực giữ chức vụ “Giám đốc Sở Y tế”; hiện có: Chuyên viên Ban Thi đua - "
+        "Khen thưởng, Trưởng Ban Thi đua - Khen thưởng."
+    )
+    async with council.read() as session:
+        assert (await settings_of(session)).approver_title == ""
+    changed = "chức vụ của người duyệt thông báo bắt đầu bằng: trước là “chưa đặt”, nay là “trưởng ban”."
+    assert (await thu.says("caidat 15 trưởng ban")).splitlines()[0] == changed
 
 
 async def test_a_setting_is_still_changed_by_the_name_that_the_operator_knows(council: Council) -> None:
@@ -35,7 +61,6 @@ async def test_a_setting_is_still_changed_by_the_name_that_the_operator_knows(co
         ("/caidat 16 nhiều", "“số ngày mã kết nối có hiệu lực” là số từ 1 đến 1000."),
         ("/caidat code_days nhiều", "“số ngày mã kết nối có hiệu lực” là số từ 1 đến 1000."),
         ("/caidat 11 có thể", f"“{DIGEST}” trả lời bằng có hoặc không."),
-        ("/caidat 1", "Đề nghị ghi giá trị của “tên Hội đồng” sau số thứ tự."),
         ("/caidat 4 sớm", "“giờ gửi tin buổi sáng” là giờ, ví dụ 07:30."),
         ("/caidat sample có", f"Không có thiết lập “sample”; {SEE_ALL}"),
     ],

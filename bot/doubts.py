@@ -1,6 +1,5 @@
 """What was typed in place of a button, and what could be two things: asked, never decided."""
 
-import re
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -11,18 +10,18 @@ from models.addresses import Chat
 from models.inbox import Prompt
 from models.menus import numbered_choice
 from models.outbox import Parcel, ParcelState
+from models.rules.numbers import typed_number
 from models.rules.words import CONFUSABLE, fold, is_confusable, sure
 
 # not a command: the words of its argument are heard as if they had been typed
 SAID: Final = "noi"
-_NUMBER: Final = re.compile(r"\s*(?:chọn|chon|số|so)?\s*(\d{1,2})\s*[.]?\s*", re.IGNORECASE)
 _SHORT: Final = 3
 
 
 async def typed_choice(session: AsyncSession, chat: Chat, text: str) -> Press | None:
     """Find the choice whose number, or whose label, was typed; the label must be that of the newest message."""
-    if (number := _NUMBER.fullmatch(text)) is not None:
-        found = await numbered_choice(session, chat.id, int(number[1]))
+    if (number := typed_number(text)) is not None:
+        found = await numbered_choice(session, chat.id, number)
         return Press(found.parcel_id, found.index) if found else None
     newest = await _newest(session, chat)
     if newest is None or newest.content is None:

@@ -19,6 +19,7 @@ from models.answering import recorded_paper, said_before
 from models.codes import CODE
 from models.feedback import LONGEST
 from models.rules.deadline import find_extension
+from models.rules.numbers import typed_number
 from models.rules.permission import Action, allowed
 from models.rules.status import Status
 from models.rules.steps import Paper, Yield, passed_day, yield_of
@@ -249,7 +250,12 @@ def _confirm(standing: Standing, about: Call) -> Reply:
 
 
 def _not_understood(ctx: Context) -> Reply:
-    if allowed(ctx.powers.roles, Action.REPORT):
+    what, number = t("This was not understood and nothing was recorded."), typed_number(ctx.line)
+    if number is not None:
+        what = t("No open choice or question bears the number {number}; nothing was recorded.", number=number)
+    if number is not None and allowed(ctx.powers.roles, Action.REPORT):
+        hint = t("For task {number} please write, for instance, “nhiemvu {number}” or “{number} xong”.", number=number)
+    elif allowed(ctx.powers.roles, Action.REPORT):
         hint = t("Please write, for instance, “xong 1”, “baocao 1” or “giahan 1”.")
     else:
         hint = t("Please send “trogiup” to see what can be said.")
@@ -260,7 +266,7 @@ def _not_understood(ctx: Context) -> Reply:
     else:
         passed_on = (Choice(t("Pass the question to the secretariat"), Call("phanhoi", {"text": ctx.line[:LONGEST]})),)
     return Reply(
-        t("This was not understood and nothing was recorded."),
+        what,
         hint,
         choices=(Choice(t("Tasks"), Call("nhiemvu"), primary=True), Choice(t("Help"), Call("trogiup")), *passed_on),
     )

@@ -1,9 +1,11 @@
-"""Numbers in place of buttons: runs of 1 to 99, handed out in a ring."""
+"""Numbers in place of buttons: runs of 1 to 99, handed out in a ring, and typed by themselves."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 LAST_NUMBER: Final = 99
+_TYPED: Final = re.compile(r"\s*(?:chọn|chon|số|so)?\s*([0-9]{1,5})\s*[.]?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,9 @@ def following(latest: Run | None, count: int) -> Run:
         raise ValueError(f"A menu has 1 to {LAST_NUMBER} choices, not {count}.")
     after = Run(latest.last + 1 if latest else 1, count)
     return after if after.last <= LAST_NUMBER else Run(1, count)
+
+
+def typed_number(text: str) -> int | None:
+    """Give the number that a message is, and nothing else: "2", "2.", "chọn 2"; None for "2 người đi"."""
+    found = _TYPED.fullmatch(text)
+    return int(found[1]) if found is not None else None

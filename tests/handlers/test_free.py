@@ -186,3 +186,33 @@ async def test_a_receipt_without_number_may_be_the_paper_that_a_unit_tells_of(co
     await thu.says("ghinhan 1: SYT; giấy")
     await thu.presses("Ghi nhận 1 đơn vị")
     assert (await lan.says("Đã gửi BC số 123 ngày 08/6")).startswith(f"{RECORDED}đến ngày")
+
+
+AGREED = ("ok", "OK ạ", "vâng", "Vâng ạ", "dạ", "rõ", "rõ rồi ạ", "đã nhận", "da nhan", "đã tiếp nhận ạ", "ok em nhận")
+# what may be on the screen: the card, a question about a paper, one about words, one that finishes by its button
+BEFORE = (("nhiemvu 1",), ("nhiemvu 1", "Đã gửi"), ("baocao 1",), ("xong 1 phần rồi",), ("1 xong",))
+
+
+@pytest.mark.parametrize("before", BEFORE)
+async def test_whoever_agrees_finishes_nothing_whatever_is_on_the_screen(
+    council: Council, before: tuple[str, ...]
+) -> None:
+    await council.given(PAPER, ("SYT",), "2022-06-14")
+    lan = council.chat("Lan")
+    for words in AGREED:
+        await lan.says(before[0])
+        await lan.presses(*before[1:])
+        await lan.says(words)
+    assert {kind for kind, _ in await said(council)} <= {Said.ACKNOWLEDGED, Said.PROGRESS}
+
+
+@pytest.mark.parametrize("words", ["2", " 2. ", "số 2", "chọn 2"])
+async def test_a_number_that_answers_nothing_says_what_to_do(council: Council, words: str) -> None:
+    await council.given(PAPER, ("SYT",), "2022-06-14")
+    lan = council.chat("Lan")
+    assert (await lan.says(words)).splitlines() == [
+        "Không có lựa chọn hay câu hỏi nào đang chờ ứng với số 2; chưa ghi nhận nội dung nào.",
+        "Đối với nhiệm vụ số 2, đề nghị ghi, ví dụ: “nhiemvu 2” hoặc “2 xong”.",
+    ]
+    assert (await lan.seen())[-1].buttons == ("Nhiệm vụ", "Trợ giúp")
+    assert await said(council) == []

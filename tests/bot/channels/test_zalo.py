@@ -79,12 +79,36 @@ async def test_numbers_go_on_from_message_to_message(council: ZaloCouncil) -> No
     assert "đã tiếp nhận" in (await lan.says("1")).lower()
 
 
-async def test_a_sentence_that_begins_with_a_number_is_no_choice(council: ZaloCouncil) -> None:
+@pytest.mark.parametrize("words", ["1 người đi họp thay", "2 người đi", "2 xe", "12/6 xong", "1, 2", "3/6"])
+async def test_a_sentence_that_begins_with_a_number_is_no_choice_and_no_task(council: ZaloCouncil, words: str) -> None:
     await council.given(TITLE, ("SYT",), "2022-06-14")
     lan = council.chat("Lan")
     await lan.says("nhiemvu 1")
-    answer = await lan.says("1 người đi họp thay")
-    assert "Đã tiếp nhận nhiệm vụ." not in answer
+    assert (await lan.says(words)).splitlines()[0] == "Chưa hiểu được nội dung này nên chưa ghi nhận."
+
+
+async def test_a_number_that_no_choice_bears_says_what_to_do(council: ZaloCouncil) -> None:
+    await council.given(TITLE, ("SYT",), "2022-06-14")
+    lan = council.chat("Lan")
+    await lan.says("nhiemvu 1")
+    assert (await lan.says("44")).splitlines()[0] == (
+        "Không có lựa chọn hay câu hỏi nào đang chờ ứng với số 44; chưa ghi nhận nội dung nào."
+    )
+
+
+async def test_several_tasks_are_answered_in_one_message_and_recorded_by_one_number(council: ZaloCouncil) -> None:
+    await council.given(TITLE, ("SYT",), "2022-06-14")
+    await council.given("Danh sách điển hình", ("SYT",), "2022-06-14")
+    lan = council.chat("Lan")
+    await lan.says("1 xong, 2 xin gia hạn 24/6 vì chờ số liệu")
+    assert lan.person.seen()[-1].text.splitlines() == [
+        "Đề nghị kiểm tra nội dung sẽ ghi nhận:",
+        f"1. {TITLE}: Báo cáo hoàn thành.",
+        "2. Danh sách điển hình: Đề nghị gia hạn đến ngày 24/6/2022. Lý do: chờ số liệu.",
+        "1. Ghi nhận cả 2 nội dung",
+        "2. Bỏ",
+    ]
+    assert (await lan.says("1")).splitlines()[0].startswith(f"Đã ghi nhận số 1 lúc 07:25 ngày 09/6/2022: {TITLE}.")
 
 
 async def test_a_colleague_who_presses_late_reads_what_now_is(council: ZaloCouncil) -> None:

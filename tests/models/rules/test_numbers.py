@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.numbers import LAST_NUMBER, Run, following
+from models.rules.numbers import LAST_NUMBER, Run, following, typed_number
 
 COUNTS = st.lists(st.integers(1, LAST_NUMBER), min_size=1, max_size=60)
 
@@ -43,3 +43,15 @@ def test_a_number_gets_a_new_meaning_only_after_ninety_other_choices(counts: lis
 def test_no_choice_and_too_many_are_refused(count: int) -> None:
     with pytest.raises(ValueError, match="1 to 99"):
         following(None, count)
+
+
+@pytest.mark.parametrize(("text", "number"), [("2", 2), (" 2. ", 2), ("chọn 2", 2), ("Số 12", 12), ("chon 3", 3)])
+def test_a_number_by_itself_is_typed(text: str, number: int) -> None:
+    assert typed_number(text) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2 người đi", "2 xe", "12/6", "12/6 xong", "1, 2", "2 2", "mục 2", "-2", "123456"]
+)
+def test_a_number_among_other_words_is_none(text: str) -> None:
+    assert typed_number(text) is None

@@ -127,3 +127,11 @@ def test_a_question_reports_nothing(report: str, asking: str) -> None:
 def test_any_text_is_heard_without_raising(text: str) -> None:
     found = intent(text)
     assert found is None or found.meant in set(Meant)
+
+
+@given(
+    st.lists(st.sampled_from(["ok", "oke", "vâng", "dạ", "rõ", "đã rõ", "đã nhận", "da nhan", "ạ", "rồi"]), max_size=5),
+    st.sampled_from([" ", ", ", ". "]),
+)
+def test_whoever_agrees_acknowledges_at_most(said: list[str], between: str) -> None:
+    assert intent(between.join(said)) in {None, Intent(Meant.ACKNOWLEDGED)}

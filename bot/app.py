@@ -17,6 +17,7 @@ from bot.courier import Courier
 from bot.database import Database
 from bot.desk import Desk
 from bot.dispatch import Dispatcher
+from bot.forecasting import Forecasting
 from bot.gathering import PAGES
 from bot.handling import Handling
 from bot.hooks import Hook, hook_of
@@ -208,9 +209,11 @@ def hooks(assistant: Assistant) -> list[Hook]:
 
 def clock_runner(assistant: Assistant) -> ClockRunner:
     """Give what runs the jobs of the clock: those that handlers announced, and the house's own."""
+    own = Housekeeping(assistant.files, assistant.clock).jobs()
+    foreseeing = Forecasting(assistant.services, assistant.config.zone).jobs()
     return ClockRunner(
         Lane(assistant.database, assistant.clock, CLOCK_LANE, _owner()),
-        {**assistant.registry.jobs, **Housekeeping(assistant.files, assistant.clock).jobs()},
+        {**assistant.registry.jobs, **own, **foreseeing},
         assistant.config.zone,
         settle,
     )

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import migrate
 from bot.config import Config, ConfigError, load, secret_key
 from bot.database import Database
+from bot.forecasting import Forecasting
 from bot.i18n import catalogues
 from bot.timepiece import SystemClock
 from documents.files import FileStore
@@ -87,10 +88,15 @@ async def _store(config: Config) -> list[Text]:
 
 async def _council(config: Config, database: Database) -> list[Text]:
     """Look at what the council has set: its people, hours, ladders and calendar."""
-    faults: list[Text] = []
-    today = SystemClock().now().astimezone(config.zone).date()
+    from bot.app import channels_of, services_of
+
+    now = SystemClock().now()
+    today = now.astimezone(config.zone).date()
+    forecasting = Forecasting(services_of(channels_of(config, FileStore(config.files))), config.zone)
     async with database.read() as session:
         settings, calendar = await council(session), await working_calendar(session)
+        months = await forecasting.outlooks(session, settings, now)
+        faults = [each.warning for each in months if each.mark is not None]
         if not await holders(session, Role.SECRETARIAT, today):
             faults.append(t("Nobody is entered as secretariat yet; import the directory with “dondoc import”."))
     for attempt in (

@@ -3,10 +3,9 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import opened
@@ -16,14 +15,12 @@ from bot.owing import way_to
 from bot.render import Composer, written
 from bot.timepiece import MovedClock
 from handlers.kit import LetterContext, Text, t
-from models.nudging import MORNING, key_of
-from models.outbox import Parcel, ParcelState
+from models.coming import mornings_to_come
+from models.nudging import MORNING
 from models.people import Person, Unit
-from models.plan import Planned, plan
+from models.plan import Planned
 from models.settings import Council, council
 from models.tasks import Assignment, Task
-
-_STILL_TO_COME: Final = (ParcelState.QUEUED, ParcelState.HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +73,9 @@ class Rehearsal:
 
     async def of(self, now: datetime, days: int) -> list[Rehearsed]:
         """Give what will be sent on so many days from today on, in the order of days and people."""
-        today = now.astimezone(self.composer.zone).date()
-        planned = await plan(self.session, self.council, self.composer.zone, today, today + timedelta(days=days - 1))
-        said = await self._said(today)
-        mornings: dict[tuple[date, int], list[Planned]] = {}
-        for each in planned:
-            if each.day > today or each.person_id not in said:
-                mornings.setdefault((each.day, each.person_id), []).append(each)
+        mornings = await mornings_to_come(self.session, self.council, self.composer.zone, now, days)
         made = [await self._message(max(now, parts[0].fires_at), parts) for parts in mornings.values()]
         return [message for message in made if message is not None]
-
-    async def _said(self, today: date) -> frozenset[int]:
-        """Name those whose message of today has left already, or need not leave."""
-        found = await self.session.scalars(
-            select(Parcel.person_id).where(
-                Parcel.kind == MORNING,
-                Parcel.key.startswith(f"{key_of(today)}:"),
-                Parcel.state.not_in(_STILL_TO_COME),
-                Parcel.chat_id.is_not(None),
-            )
-        )
-        return frozenset(person for person in found if person is not None)
 
     async def _message(self, at: datetime, parts: Sequence[Planned]) -> Rehearsed | None:
         person = await self.session.get_one(Person, parts[0].person_id)

@@ -8,7 +8,7 @@ from handlers.notices import brief
 from handlers.releasing import release
 from models.base import HELD
 from models.drafts import Draft
-from models.notice_drafts import NOTICE, approvers, why_approved
+from models.notice_drafts import NOTICE, approvers, is_submitted, why_approved
 from models.people import Person
 from models.rules.permission import Action, require_another
 from models.writing import SENT, fill_in, under_way
@@ -32,17 +32,8 @@ async def _submit(ctx: Context, draft: Draft) -> Reply:
     able = await approvers(ctx.session, ctx.council, ctx.me.id, ctx.today)
     if not able:
         raise Refusal(t("Nobody else may approve this notice; please ask the operator to check the setting."))
-    await fill_in(ctx.session, draft, submitted=ctx.now.isoformat())
-    this = {"draft": draft.id, "version": draft.version}
-    shown = Reply(
-        t("{name} submits a notice for approval:", name=ctx.me.name),
-        *await as_it_goes(ctx, draft),
-        choices=(
-            Choice(t("Approve the notice"), Call("thongbao.duyet", this), primary=True),
-            Choice(t("Ask for changes"), Call("thongbao.gopy", this)),
-        ),
-        files=tuple(draft.data.get("files", ())),
-    )
+    await fill_in(ctx.session, draft, submitted=draft.version + 1)
+    shown = await _to_decide(ctx, draft, ctx.me.name)
     for person in able:
         ctx.tell(person, shown, key=f"approve:{draft.id}:{draft.version}")
     names = [(await ctx.session.get_one(Person, person)).name for person in able]
@@ -50,6 +41,27 @@ async def _submit(ctx: Context, draft: Draft) -> Reply:
         t("Submitted for approval to {names}; nothing is sent before.", names=tuple(names)),
         choices=(Choice(t("Go on with the notice"), Call("guithongbao.tiep", {"draft": draft.id})),),
     )
+
+
+async def _to_decide(ctx: Context, draft: Draft, author: str) -> Reply:
+    """Show a notice that was submitted, with the buttons under which it is decided."""
+    this = {"draft": draft.id, "version": draft.version}
+    return Reply(
+        t("{name} submits a notice for approval:", name=author),
+        *await as_it_goes(ctx, draft, is_approved_first=True),
+        choices=(
+            Choice(t("Approve the notice"), Call("thongbao.duyet", this), primary=True),
+            Choice(t("Ask for changes"), Call("thongbao.gopy", this)),
+        ),
+        files=tuple(draft.data.get("files", ())),
+    )
+
+
+@command("thongbao.trinh", allow=Action.APPROVE)
+async def show_submitted(ctx: Context) -> Reply:
+    """Show a notice that waits for one's approval."""
+    draft = await _submitted(ctx, ctx.args["version"])
+    return await _to_decide(ctx, draft, (await ctx.session.get_one(Person, draft.by_id)).name)
 
 
 @command("guithongbao.tiep", allow=Action.BROADCAST)
@@ -100,6 +112,6 @@ async def _submitted(ctx: Context, version: Any) -> Draft:
         raise Refusal(
             t("This notice was approved at {time} already; “thongbao” shows how it stands.", time=draft.ended_at)
         )
-    if draft.ended_at is not None or draft.version != version or not draft.data.get("submitted"):
+    if draft.ended_at is not None or draft.version != version or not is_submitted(draft):
         raise Refusal(t("This notice was sent back, changed or dropped; it will be submitted anew."))
     return draft

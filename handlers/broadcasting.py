@@ -12,8 +12,9 @@ from models.contacts import MOST_SHOWN, Reach, reach_of
 from models.days import working_calendar, working_hours
 from models.drafts import Draft
 from models.matters import is_about_matter, is_certain, understand_answers
-from models.notice_drafts import NOTICE, notice_of, why_approved
+from models.notice_drafts import NOTICE, approvers, notice_of, why_approved
 from models.notices import Notice
+from models.people import Person
 from models.recalling import HOLD
 from models.rules.permission import Action, allowed
 from models.rules.units import Certainty
@@ -133,20 +134,28 @@ def _ask_whom(draft: Draft) -> Reply:
 async def _preview(ctx: Context, draft: Draft) -> Reply:
     asked = await why_approved(ctx.session, draft, ctx.council, ctx.today)
     return Reply(
-        *await as_it_goes(ctx, draft),
+        *await as_it_goes(ctx, draft, is_approved_first=bool(asked)),
         *asked,
+        *(await approved_by(ctx, draft) if asked else ()),
         choices=_before_sending(draft, t("Submit for approval") if asked else t("Send")),
         files=tuple(draft.data.get("files", ())),
     )
 
 
-async def as_it_goes(ctx: Context, draft: Draft) -> tuple[Text | str, ...]:
+async def approved_by(ctx: Context, draft: Draft) -> tuple[Text, ...]:
+    """Name whoever may approve a notice, where anybody may."""
+    able = await approvers(ctx.session, ctx.council, draft.by_id, ctx.today)
+    names = tuple([(await ctx.session.get_one(Person, person)).name for person in able])
+    return (t("Approved by: {names}.", names=names),) if names else ()
+
+
+async def as_it_goes(ctx: Context, draft: Draft, *, is_approved_first: bool) -> tuple[Text | str, ...]:
     """Say whom a notice goes to and when, and show it as its recipients will read it."""
     notice = notice_of(draft)
     first = await ctx.session.get(Notice, notice.corrects_id) if notice.corrects_id else None
     return (
         *(await _to_the_same(ctx, first) if first is not None else await _to(ctx, notice)),
-        await _leaving(ctx, draft),
+        await _leaving(ctx, draft, is_approved_first=is_approved_first),
         t("It goes out as follows:"),
         *copy_lines(notice, ctx.zone, first),
         *options_of(notice),
@@ -188,9 +197,11 @@ def _before_sending(draft: Draft, send: Text) -> tuple[Choice, ...]:
     )
 
 
-async def _leaving(ctx: Context, draft: Draft) -> Text:
-    """Say when the notice would leave, pressed now."""
+async def _leaving(ctx: Context, draft: Draft, *, is_approved_first: bool) -> Text:
+    """Say when the notice would leave, sent or approved now."""
     leaves = await leaves_at(ctx, draft)
+    if leaves - ctx.now <= HOLD and is_approved_first:
+        return t("It leaves two minutes after it is approved; until then it can be taken back.")
     if leaves - ctx.now <= HOLD:
         return t("It leaves two minutes after “Send”; until then it can be taken back.")
     return t("It goes out at {time}, when offices are open.", time=leaves)

@@ -31,7 +31,9 @@ from models.charging import at_head, own_first, units_in_charge
 from models.chasing import Chase, chase, is_unreported
 from models.contacts import MOST_SHOWN
 from models.days import working_calendar
+from models.feedback import unanswered
 from models.inviting import units_without_focal_point
+from models.notice_drafts import submitted_to
 from models.outbox import Priority
 from models.pauses import Running, is_paused, paused_on, running
 from models.powers import Powers, powers_of
@@ -46,6 +48,7 @@ from models.whom import holders
 _REMEMBERED = timedelta(days=7)
 _KIND = "homnay"
 _MORNING = time(7, 45)
+_TO_DECIDE = t("Waiting for a decision")
 
 _Counts = list[tuple[int, Text, Call]]
 
@@ -55,6 +58,7 @@ class _Desk:
     """Who looks at the day: what he may touch, and the units of which he is in charge."""
 
     ctx: Context | LetterContext
+    person: int
     powers: Powers
     own: frozenset[int]
 
@@ -69,7 +73,7 @@ class _Desk:
 
 
 async def _desk(ctx: Context) -> _Desk:
-    return _Desk(ctx, ctx.powers, await units_in_charge(ctx.session, ctx.me.id, ctx.today))
+    return _Desk(ctx, ctx.me.id, ctx.powers, await units_in_charge(ctx.session, ctx.me.id, ctx.today))
 
 
 @every("desk-morning", at=_MORNING)
@@ -88,7 +92,7 @@ async def tell_officers(clock: ClockContext) -> None:
 async def compose(ctx: LetterContext) -> Reply | None:
     """Say the day as it stands when the message leaves; nothing where there is nothing to chase or decide."""
     powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
-    desk = _Desk(ctx, powers, await units_in_charge(ctx.session, ctx.person.id, ctx.today))
+    desk = _Desk(ctx, ctx.person.id, powers, await units_in_charge(ctx.session, ctx.person.id, ctx.today))
     found = await chase(await desk.read(), desk.reach)
     counts = await _counts(desk, found)
     return await _day(desk, found, counts) if any(count for count, _, _ in counts) else None
@@ -152,16 +156,20 @@ def _paused(desk: _Desk, paused: Sequence[Running]) -> list[Text]:
 
 
 async def _of_officers(desk: _Desk) -> _Counts:
-    """Count what only the secretariat deals with: decisions, what was not delivered, units nobody answers for."""
+    """Count decisions, and what only the secretariat deals with: what was not delivered or answered, empty units."""
+    session = desk.ctx.session
+    notices = await submitted_to(session, desk.ctx.council, desk.person, desk.ctx.today)
     if not allowed(desk.powers.roles, Action.REVIEW):
-        return []
-    session, read = desk.ctx.session, await desk.read()
+        return [(len(notices), _TO_DECIDE, Call("duyet"))] if notices else []
+    read = await desk.read()
     reports, not_theirs = await waiting(read), await disclaimed(read)
     requests = await requests_waiting(session)
     unreached = await undelivered(session, desk.ctx.now - _REMEMBERED)
     empty = await units_without_focal_point(session, desk.ctx.today)
+    questions = await unanswered(session)
     return [
-        (len(reports) + len(requests) + len(not_theirs), t("Waiting for a decision"), Call("duyet")),
+        (len(reports) + len(requests) + len(not_theirs) + len(notices), _TO_DECIDE, Call("duyet")),
+        *([(len(questions), t("Questions to be answered"), Call("phanhoi"))] if questions else []),
         (len(unreached), t("Not delivered, to be telephoned"), Call("homnay.goi")),
         (len(empty), t("Units without a focal point"), Call("capma.ds", {"list": "empty"})),
     ]

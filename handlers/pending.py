@@ -1,4 +1,4 @@
-"""What waits for a decision (duyet): reports by task, requests for more time, tasks that units say are not theirs."""
+"""What waits for a decision (duyet): reports by task, requests, tasks that are not theirs, notices to be approved."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,26 +7,32 @@ from dataclasses import dataclass
 from handlers.assignment import quoted
 from handlers.choosing import reader, short
 from handlers.kit import N_, Call, Choice, Context, Reply, Text, command, t
+from handlers.notices import brief
 from handlers.paging import page_of
 from models.charging import at_head, own_first, units_in_charge
 from models.enrolling import ASKED
+from models.notice_drafts import Submitted, submitted_to
 from models.requests import waiting_count
 from models.reviewing import Requested, disclaimed, requests_waiting, waiting
-from models.rules.permission import Action
+from models.rules.permission import Action, allowed
 from models.standing import Standing
 
 _TASKS, _REQUESTS, _ROWS = 5, 3, 8
+_NOTHING = t("Nothing waits for a decision.")
 
 
-@command("duyet", allow=Action.REVIEW, help=N_("See what waits for a decision"), aliases=("review", "pending"))
+@command("duyet", allow=Action.APPROVE, help=N_("See what waits for a decision"), aliases=("review", "pending"))
 async def pending(ctx: Context) -> Reply:
-    """List what waits: reports of completion by task, and requests for more time; one kind of it a page at a time."""
+    """List what waits, one kind of it a page at a time; whoever only approves notices sees those and nothing else."""
+    notices = await submitted_to(ctx.session, ctx.council, ctx.me.id, ctx.today)
+    if ctx.args.get("list") == "notices" or not allowed(ctx.powers.roles, Action.REVIEW):
+        return _notices(ctx, notices)
     waits = await _waits(ctx)
     if (kind := ctx.args.get("list")) is not None:
         return _listed(ctx, waits, str(kind))
     asking = await waiting_count(ctx.session, ASKED)
-    if not any((waits.reports, waits.requests, waits.not_theirs, asking)):
-        return Reply(t("Nothing waits for a decision."))
+    if not any((waits.reports, waits.requests, waits.not_theirs, asking, notices)):
+        return Reply(_NOTHING)
     summary = t(
         "Waiting for a decision: {reports} reports, {requests} requests for extension.",
         reports=len(waits.reports),
@@ -38,14 +44,39 @@ async def pending(ctx: Context) -> Reply:
         *(line for line, _ in by_task[:_TASKS]),
         *_disclaimed_lines(waits.not_theirs[:_REQUESTS]),
         *((t("Asking to serve a unit, to be confirmed: {count}.", count=asking),) if asking else ()),
+        *((_to_approve(notices),) if notices else ()),
         choices=(
+            *_notice_choices(notices[:_REQUESTS]),
             *((Choice(t("Ask to serve a unit ({count})", count=asking), Call("donvi.cho")),) if asking else ()),
             *(choice for _, choice in by_task[:_TASKS]),
             *_request_choices(waits.requests[:_REQUESTS]),
             *_disclaimed_choices(waits.not_theirs[:_REQUESTS]),
             *_whole_lists(waits, len(by_task)),
+            *((Choice(_to_approve(notices), Call("duyet", {"list": "notices"})),) if notices[_REQUESTS:] else ()),
         ),
     )
+
+
+def _notices(ctx: Context, notices: Submitted) -> Reply:
+    """Show a page of the notices that wait for one's approval, each with its button."""
+    if not notices:
+        return Reply(_NOTHING)
+    page = page_of(ctx, notices, _ROWS)
+    return Reply(_to_approve(notices), *page.rest, choices=(*_notice_choices(page.rows), *page.following))
+
+
+def _to_approve(notices: Submitted) -> Text:
+    return t("Notices to be approved ({count})", count=len(notices))
+
+
+def _notice_choices(notices: Submitted) -> list[Choice]:
+    return [
+        Choice(
+            t("Notice of {name}: {notice}", name=name, notice=short(brief(draft.data["text"]), f"Notice of {name}: ")),
+            Call("thongbao.trinh", {"draft": draft.id, "version": draft.version}),
+        )
+        for draft, name in notices
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a notice under way becomes, and what a draft takes over from a notice; why and by whom it is approved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -22,6 +22,10 @@ from models.settings import Council
 
 NOTICE: Final = "notice"
 """The kind of a draft that becomes a notice."""
+
+
+Submitted = Sequence[tuple[Draft, str]]
+"""Notices that were submitted for approval, each with the name of its writer."""
 
 
 def notice_of(draft: Draft) -> Notice:
@@ -111,9 +115,7 @@ def is_submitted(draft: Draft) -> bool:
     return bool(draft.data.get("submitted") == draft.version)
 
 
-async def submitted_to(
-    session: AsyncSession, council: Council, person_id: int, day: date
-) -> tuple[tuple[Draft, str], ...]:
+async def submitted_to(session: AsyncSession, council: Council, person_id: int, day: date) -> Submitted:
     """Read the notices that wait for somebody's approval, the oldest first, each with the name of its writer."""
     found = await session.execute(
         select(Draft, Person.name)
@@ -123,7 +125,7 @@ async def submitted_to(
     )
     waiting = [(draft, name) for draft, name in found if is_submitted(draft)]
     able = {by: await approvers(session, council, by, day) for by in {draft.by_id for draft, _ in waiting}}
-    return tuple((draft, name) for draft, name in waiting if person_id in able[draft.by_id])
+    return [(draft, name) for draft, name in waiting if person_id in able[draft.by_id]]
 
 
 async def officer_titles(session: AsyncSession, day: date) -> tuple[str, ...]:

@@ -191,3 +191,10 @@ async def test_after_days_without_sending_the_day_is_told_once_as_it_stands(coun
     await council.settle()
     told = [seen.lines[0] for seen in await council.chat("Thu").seen() if seen.lines[0].startswith("Việc cần đôn đốc")]
     assert told == ["Việc cần đôn đốc ngày 15/6/2022:"]
+
+
+async def test_questions_of_units_are_counted_with_a_button_to_their_list(council: Council) -> None:
+    thu = council.chat("Thu")
+    await council.chat("Lan").says("phanhoi Hồ sơ gửi bản giấy hay bản điện tử?")
+    assert "Câu hỏi, phản hồi chờ trả lời: 1." in (await thu.says("homnay")).splitlines()
+    assert (await thu.presses("Câu hỏi, phản hồi chờ trả lời (1)")).splitlines()[0] == "Phản hồi chờ trả lời: 1."

@@ -174,6 +174,7 @@ async def _of_notices(rows: Rows) -> dict[str, dict[str, Any]]:
         "thongbao.tep": {"notice": await rows.id(Notice, Notice.text == WORDS["file"])},
         "thongbao.duyet": await rows.draft("notice", WORDS["submitted"]),
         "thongbao.gopy": await rows.draft("notice", WORDS["submitted"]),
+        "thongbao.trinh": await rows.draft("notice", WORDS["submitted"]),
         "guithongbao": {**being, **asked, "kind": "text", "text": None},
         "guithongbao.theo": {"kind": "notice", "matter": notice, "by": by},
     }

@@ -146,7 +146,8 @@ async def an_opinion_is_asked_for_once_it_is_approved(council: Council) -> None:
     await thu.says("/caidat approval_over 20")
     await quang.says(f"guithongbao {CODES}: Đề nghị góp ý dự thảo.")
     await quang.presses("Yêu cầu trả lời", "Ý kiến bằng văn bản")
-    assert (await quang.says("17/6")).splitlines()[-1] == "Gửi đến nhiều người: được gửi sau khi duyệt."
+    why = ["Gửi đến nhiều người: được gửi sau khi duyệt.", "Người duyệt: Thu."]
+    assert (await quang.says("17/6")).splitlines()[-2:] == why
     await quang.presses("Trình duyệt")
     await thu.presses("Đề nghị sửa")
     await thu.says("Ghi rõ tên Quy chế.")

@@ -58,8 +58,8 @@ def counted(council: ZaloCouncil) -> int:
     return council.world.bot.sent[council.world.bot.month]
 
 
-async def test_what_a_bot_has_used_is_what_the_platform_counts(sqlite_url: str, tmp_path: Path) -> None:
-    async with a_council(sqlite_url, tmp_path) as council:
+async def test_what_a_bot_has_used_is_what_the_platform_counts(database_url: str, tmp_path: Path) -> None:
+    async with a_council(database_url, tmp_path) as council:
         await council.chat("Lan").says("trogiup")
         await council.chat("Thu").says("capma")
         await council.given("Báo cáo sơ kết 6 tháng", ("SYT", "VB", "STC"), "2022-06-10")
@@ -86,8 +86,8 @@ async def test_a_new_month_begins_at_nothing(sqlite_url: str, tmp_path: Path) ->
             assert await messages_sent(session, july) == {}
 
 
-async def test_what_is_to_come_is_what_is_rehearsed(sqlite_url: str, tmp_path: Path) -> None:
-    async with a_council(sqlite_url, tmp_path) as council:
+async def test_what_is_to_come_is_what_is_rehearsed(database_url: str, tmp_path: Path) -> None:
+    async with a_council(database_url, tmp_path) as council:
         await council.given("Báo cáo sơ kết 6 tháng", ("SYT", "VB", "STC"), "2022-06-14")
         await council.given("Nhân điển hình tiên tiến", ("STC",), None)
         async with council.read() as session:

@@ -74,9 +74,9 @@ async def test_letters_are_spread_over_the_bots(sqlite_url: str, tmp_path: Path)
 
 
 async def test_whoever_writes_to_a_full_bot_is_led_to_another_and_his_code_still_holds(
-    sqlite_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path
 ) -> None:
-    async with a_council(sqlite_url, tmp_path, len(CAST)) as council:
+    async with a_council(database_url, tmp_path, len(CAST)) as council:
         await newcomer(council, "Dũng")
         code, _ = await code_for(council, "Dũng")
         site = council.assistant.config.site
@@ -117,9 +117,9 @@ async def test_where_all_bots_are_full_the_officer_reads_what_to_do(sqlite_url: 
 
 
 async def test_who_moves_to_another_bot_is_written_to_there_and_keeps_his_old_chat(
-    sqlite_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path
 ) -> None:
-    async with a_council(sqlite_url, tmp_path, len(CAST)) as council:
+    async with a_council(database_url, tmp_path, len(CAST)) as council:
         code, links = await code_for(council, "Lan")
         assert links == f"Hoặc mở trên điện thoại: https://zalo.me/{second(council).id}"
         old = council.owner("Lan")

@@ -83,12 +83,13 @@ class Desk:
     def _cut(self, outgoing: Outgoing) -> tuple[Outgoing, tuple[Piece, ...]]:
         """Give what leaves now and the pieces that follow; an edit changes the piece that bears the buttons."""
         composed = outgoing.composed
-        if is_whole(composed.content, self.abilities):
+        head = "" if self.abilities.buttons else composed.choosing
+        if is_whole(composed.content, self.abilities, head):
             return outgoing, ()
         if outgoing.claim.is_edit or outgoing.parcel.part:
-            parts = parts_of(composed.content, self.abilities)
+            parts = parts_of(composed.content, self.abilities, head=head)
             return replace(outgoing, composed=replace(composed, content=parts.pieces[parts.card])), ()
-        parts = parts_of(composed.content, self.abilities, _ROOM)
+        parts = parts_of(composed.content, self.abilities, _ROOM, head)
         first, *rest = parts.pieces
         pieces = tuple(
             Piece(content, composed.subject, composed.version)

@@ -19,18 +19,22 @@ class Parts:
     card: int = 0
 
 
-def is_whole(content: Content, abilities: Abilities) -> bool:
-    """Tell at a glance that a message is one piece: words without files, so short that nothing need be counted."""
-    lines = (*content["lines"], *_menu(content["choices"], abilities))
+def is_whole(content: Content, abilities: Abilities, head: str = "") -> bool:
+    """Tell at a glance that a message is one piece: words without files, so short that nothing need be counted.
+
+    `head` stands before choices that are typed.
+    """
+    lines = (*content["lines"], head, *_menu(content["choices"], abilities))
     length = len(content["result"]) + sum(map(len, lines)) + len(lines)
     # a character is two units at most
     return not content["files"] and 2 * length <= abilities.max_text
 
 
-def parts_of(content: Content, abilities: Abilities, room: int = 0) -> Parts:
+def parts_of(content: Content, abilities: Abilities, room: int = 0, head: str = "") -> Parts:
     """Cut a composed message into pieces that its channel carries; one that fits is one piece.
 
-    `room` is left in each for what a later edit or a second sending adds, so that it costs no word.
+    `room` is left in each for what a later edit or a second sending adds, so that it costs no word; `head` stands
+    before choices that are typed, in each piece that has such.
 
     Words come before files; the buttons stand under the last words, where the conversation goes on. A single file
     bears its words itself where they are short.
@@ -39,15 +43,16 @@ def parts_of(content: Content, abilities: Abilities, room: int = 0) -> Parts:
     apart = content["files"] if abilities.max_caption else ()
     most = abilities.max_text - room
     menu = _menu(content["choices"], abilities)
-    whole = "\n".join((content["result"], *content["lines"], *menu))
+    under = [head, *menu] if menu else []
+    whole = "\n".join((content["result"], *content["lines"], *under))
     if _units(whole) <= (abilities.max_caption - room if apart else most):
         return Parts(({**content, "files": list(apart[:1] or beside)}, *_of_files(content, apart[1:])))
     *first, last = _chunks(content["lines"], most - _units(content["result"]) - 1)
     words = tuple({**content, **_PLAIN, "lines": lines, "files": []} for lines in first)
     card = {**content, "lines": last, "files": list(beside)}
-    if not menu or _units("\n".join((content["result"], *last, *menu))) <= most:
+    if not menu or _units("\n".join((content["result"], *last, *under))) <= most:
         return Parts((*words, card, *_of_files(content, apart)), len(words))
-    return Parts((*words, *_with_menus(card, menu, most), *_of_files(content, apart)), len(words))
+    return Parts((*words, *_with_menus(card, menu, most - _units(head) - 1), *_of_files(content, apart)), len(words))
 
 
 def _menu(choices: Sequence[Mapping[str, Any]], abilities: Abilities) -> list[str]:

@@ -26,6 +26,8 @@ CARD: Final = "card"
 RECHECK: Final = "recheck"
 # so that nobody takes a message whose first sending may have arrived for a second matter
 RESENT: Final = t("(sent again)")
+# stands before choices that are typed
+BY_NUMBER: Final = t("Please answer with a number:")
 # so many fixed letters are remembered as they were said
 _SAID: Final = 32
 
@@ -35,13 +37,15 @@ class Composed:
     """What a parcel says: `content` is kept on the parcel, `version` is that of its `subject` at this moment.
 
     A letter may turn out to be a card only when it is composed, so the subject is known here and not before; `about`
-    are the subjects of a message that lists several.
+    are the subjects of a message that lists several. `choosing` says in the recipient's words how one chooses where
+    there are no buttons.
     """
 
     content: Content
     subject: Subject | None = None
     version: int | None = None
     about: tuple[Subject, ...] = ()
+    choosing: str = ""
 
     @property
     def closed(self) -> bool:
@@ -132,13 +136,13 @@ class Composer:
         content = await with_files(session, said)
         if parcel.unsure:
             content = {**content, "lines": [*content["lines"], speech.say(RESENT)]}
-        subject = subject or reply.card
+        subject, choosing = subject or reply.card, speech.say(BY_NUMBER)
         if subject is None:
             listing = parcel.kind == LISTING or bool(reply.about)
-            return Composed({**content, "card": content["card"] or listing}, about=reply.about)
+            return Composed({**content, "card": content["card"] or listing}, about=reply.about, choosing=choosing)
         if parcel.kind == RECHECK and not content["choices"]:
             return None
-        return Composed({**content, "card": True}, subject)
+        return Composed({**content, "card": True}, subject, choosing=choosing)
 
     def _fixed(self, letter: Letter, speech: Speech) -> tuple[Reply, Content]:
         """Give words that are fixed, as a language says them; many are sent the same."""
@@ -180,7 +184,8 @@ def _piece(parcel: Parcel, speech: Speech) -> Composed | None:
         return None
     resent = [speech.say(RESENT)] if parcel.unsure else []
     subject = Subject(parcel.subject_kind, parcel.subject_id) if parcel.subject_id else None
-    return Composed({**parcel.content, "lines": [*parcel.content["lines"], *resent]}, subject, parcel.subject_version)
+    content = {**parcel.content, "lines": [*parcel.content["lines"], *resent]}
+    return Composed(content, subject, parcel.subject_version, choosing=speech.say(BY_NUMBER))
 
 
 async def _listed(session: AsyncSession, edit: Parcel) -> dict[str, Any]:

@@ -108,8 +108,9 @@ class Outgoing:
             message = replace(message, files=tuple(known))
         if not self.first:
             return message
-        choices = enumerate(message.choices, self.first)
-        return replace(message, choices=tuple((f"{number}. {label}", primary) for number, (label, primary) in choices))
+        numbered = enumerate(message.choices, self.first)
+        choices = tuple((f"{number}. {label}", primary) for number, (label, primary) in numbered)
+        return replace(message, lines=(*message.lines, self.composed.choosing), choices=choices)
 
 
 # a message that takes longer to be acknowledged may be on somebody's screen already

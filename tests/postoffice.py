@@ -27,6 +27,7 @@ from tests.timepiece import HandClock
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 LANE = "paper:one"
+CHOOSING = "Trả lời bằng số:"
 BUTTONS = Abilities(
     buttons=True, edit=True, files_in=False, files_out=False, receipts=False, groups=False, instant=False, max_text=4096
 )
@@ -102,7 +103,7 @@ async def as_written(
     if not content["lines"]:
         return None
     again = ["(gửi lại)"] if parcel.unsure and parcel.op == "send" else []
-    return Composed({**content, "lines": [*content["lines"], *again]}, version=1)
+    return Composed({**content, "lines": [*content["lines"], *again]}, version=1, choosing=CHOOSING)
 
 
 @dataclass

@@ -25,6 +25,7 @@ from tests.timepiece import HandClock
 
 Opening = Callable[[str, Path, str], AbstractAsyncContextManager["ZaloCouncil"]]
 
+_HEAD = "Trả lời bằng số:"
 _CHOICE = re.compile(r"(\d{1,2})\. (.+)")
 
 
@@ -117,20 +118,18 @@ class ZaloPhone(ServedChat):
 
 
 def _choices(shown: Shown) -> list[tuple[str, str]]:
-    """Read the choices of a message: its last lines that bear numbers one after the other."""
-    found: list[tuple[str, str]] = []
-    for line in reversed(shown.text.split("\n")):
-        choice = _CHOICE.fullmatch(line)
-        if choice is None or (found and int(found[0][0]) - int(choice[1]) not in {1, -98}):
-            break
-        found.insert(0, (choice[1], choice[2]))
-    return found
+    """Read the choices of a message: all that stands beneath the line that says how to choose."""
+    _, head, choices = f"\n{shown.text}".rpartition(f"\n{_HEAD}\n")
+    found = [_CHOICE.fullmatch(line) for line in choices.split("\n")] if head else []
+    assert None not in found, shown.text
+    return [(choice[1], choice[2]) for choice in found if choice]
 
 
 def _seen(shown: Shown) -> Seen:
     choices = _choices(shown) if shown.by_bot else []
     lines = shown.text.split("\n")
-    return Seen(tuple(lines[: len(lines) - len(choices)]), tuple(label for _, label in choices), "", not shown.by_bot)
+    beneath = len(choices) + 1 if choices else 0
+    return Seen(tuple(lines[: len(lines) - beneath]), tuple(label for _, label in choices), "", not shown.by_bot)
 
 
 @asynccontextmanager

@@ -5,18 +5,20 @@ from sqlalchemy import select
 from handlers.kit import Permanent
 from models.addresses import Address
 from models.menus import NumberedChoice, numbered_choice
-from tests.postoffice import BUTTONS, PostOffice
+from tests.postoffice import BUTTONS, CHOOSING, PostOffice
 
 
 async def test_where_there_are_no_buttons_choices_carry_numbers(office: PostOffice) -> None:
     office.channel.abilities = replace(BUTTONS, buttons=False)
     hoa = await office.person("hoa")
     await office.owe(hoa, "một", choices=["Đã tiếp nhận", "Xin gia hạn"])
+    await office.owe(hoa, "không có lựa chọn")
     owed = await office.owe(hoa, "hai", choices=["Dự họp"])
     await (await office.working()).drain()
-    assert [message.choices for _, message in office.channel.sent] == [
-        (("1. Đã tiếp nhận", False), ("2. Xin gia hạn", False)),
-        (("3. Dự họp", False),),
+    assert [(message.lines, message.choices) for _, message in office.channel.sent] == [
+        (("một", CHOOSING), (("1. Đã tiếp nhận", False), ("2. Xin gia hạn", False))),
+        (("không có lựa chọn",), ()),
+        (("hai", CHOOSING), (("3. Dự họp", False),)),
     ]
     parcel = await office.parcel(owed)
     assert parcel.content is not None

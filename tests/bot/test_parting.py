@@ -69,17 +69,18 @@ def test_where_files_go_beside_words_a_message_is_one_piece(lines: list[str], fi
 LABELS = st.lists(st.text(alphabet="aấ ", min_size=1, max_size=30), max_size=12)
 
 
-@given(LINES, LABELS, st.sampled_from(["", "Đã báo cáo"]))
+@given(LINES, LABELS, st.sampled_from(["", "Đã báo cáo"]), st.sampled_from(["", "Số:"]))
 def test_choices_that_are_typed_fit_beneath_the_words_or_follow_them(
-    lines: list[str], labels: list[str], result: str
+    lines: list[str], labels: list[str], result: str, head: str
 ) -> None:
     said = {**content(lines, [], result), "choices": [{"label": label} for label in labels]}
-    pieces = parts_of(said, TYPED).pieces
+    pieces = parts_of(said, TYPED, head=head).pieces
     for piece in pieces:
         numbered = [f"99. {choice['label']}" for choice in piece["choices"]]
+        numbered = [head, *numbered] if numbered else []
         assert units({**piece, "lines": [*piece["lines"], *numbered]}) <= TYPED.max_text
     assert words([line for piece in pieces for line in piece["lines"]]) == words(lines)
     assert [choice["label"] for piece in pieces for choice in piece["choices"]] == labels
     assert [piece["result"] for piece in pieces if piece["result"]] == ([result] if result else [])
-    if is_whole(said, TYPED):
+    if is_whole(said, TYPED, head):
         assert len(pieces) == 1

@@ -58,8 +58,9 @@ async def test_each_recipient_reads_his_own_language_and_a_stranger_the_councils
     said = []
     for name in ("Lan", "Hoa", None):
         found = await composed(council, parcel_for(council, name), letter_with(Reply(t("Do you agree?"))))
-        said.append(found.content["lines"] if found else [])
-    assert said == [["Đồng chí có đồng ý không?"], ["Do you agree?"], ["Đồng chí có đồng ý không?"]]
+        said.append((found.content["lines"], found.choosing) if found else ())
+    vietnamese = (["Đồng chí có đồng ý không?"], "Trả lời bằng số:")
+    assert said == [vietnamese, (["Do you agree?"], "Please answer with a number:"), vietnamese]
 
 
 async def test_what_may_have_arrived_before_is_marked(council: Council) -> None:

@@ -1,6 +1,7 @@
 """After the meeting: its minutes are kept, its conclusions become draft tasks, line by line or from the Word file."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from documents.offering import Offer, head_of
 from documents.reading import Sort
@@ -18,14 +19,18 @@ from models.conclusions import (
 )
 from models.contacts import shown
 from models.convening import counts_of
+from models.entries import TaskEntry
 from models.meetings import Meeting
-from models.preview import line_of_task
+from models.planning import entries_of
+from models.preview import line_of_task, parties_of
 from models.registering import is_the_same_file, known_document
 from models.rescheduling import MINUTES, Change, add_files, files_of, held
 from models.rollcalls import count_present
 from models.rules.deadline import TaskLine, split_task_line, task_lines
 from models.rules.permission import Action
 from models.tasks import Task
+
+EXAMPLE: Final = "SYT, STC: Bổ sung số liệu; trước ngày 25/6"
 
 
 async def at_meeting(ctx: LetterContext, meeting: Meeting) -> Reply:
@@ -91,7 +96,7 @@ async def take_conclusions(ctx: Context) -> Reply:
         match await _drafted(ctx, line, Call(TYPED, {"meeting": meeting.id})):
             case Task() as made:
                 await conclude(ctx.session, meeting.id, [made.id], ctx.me.id, ctx.now)
-                said.append(t("Kept as a draft: {task}", task=line_of_task(made, ctx.today)))
+                said.append(await _kept(ctx, made))
             case Reply() as asked if question is None:
                 question = asked
             case Reply():
@@ -107,9 +112,15 @@ async def take_conclusions(ctx: Context) -> Reply:
 async def _drafted(ctx: Context, line: str | TaskLine, anew: Call) -> Task | Reply | Text:
     """Make a draft of one line; give the question about its deadline, or why it is not understood, in its place."""
     try:
-        return await draft_typed(ctx, split_task_line(line) if isinstance(line, str) else line, anew)
+        return await draft_typed(ctx, split_task_line(line, EXAMPLE) if isinstance(line, str) else line, anew)
     except Refusal as refusal:
         return refusal.text
+
+
+async def _kept(ctx: Context, made: Task) -> Text:
+    (entry,) = await entries_of(ctx.session, [made])
+    line = line_of_task(made, ctx.today)
+    return t("Kept as a draft: {task} {parties}", task=line, parties=parties_of(entry))
 
 
 async def _asked(ctx: Context, meeting: Meeting, *said: Text) -> Reply:
@@ -117,11 +128,12 @@ async def _asked(ctx: Context, meeting: Meeting, *said: Text) -> Reply:
     found = await conclusions(ctx.session, meeting.id, ctx.now, ctx.zone)
     waiting = [one.task.id for one in found if one.task.given_at is None]
     give = Choice(t("See and give {count} tasks", count=len(waiting)), Call("giaoviec.xem", {"tasks": waiting}))
-    listed = shown([_line(number, one) for number, one in enumerate(found, 1)])
+    entries = await entries_of(ctx.session, [one.task for one in found])
+    listed = shown([_line(number, *one) for number, one in enumerate(zip(found, entries, strict=True), 1)])
     file = Choice(t("Send the Word file"), Call("hop.ketluan.tep", {"meeting": meeting.id}))
     return Reply(
         *(said or (t("Conclusions of “{title}”:", title=meeting.title), *listed)),
-        t("Please write one in a line, as: SYT, STC: Bổ sung số liệu; trước ngày 25/6. Or press “Send the Word file”."),
+        t("Please write one in a line, as: {example}. Or press “Send the Word file”.", example=EXAMPLE),
         t("Send “thôi” to end."),
         choices=(*((give,) if waiting else ()), file),
         ask=Ask(Call(TYPED, {"meeting": meeting.id}), "line"),
@@ -137,7 +149,11 @@ def _counted(found: Sequence[Concluding]) -> Text:
     return t("Conclusions: {count} tasks, {done} done.", count=len(found), done=done)
 
 
-def _line(number: int, one: Concluding) -> Text:
+def _line(number: int, one: Concluding, entry: TaskEntry) -> Text:
+    return t("{line} {parties}", line=_state(number, one), parties=parties_of(entry))
+
+
+def _state(number: int, one: Concluding) -> Text:
     about = {"number": number, "title": one.task.title, "done": one.counts.accepted, "given": one.counts.given}
     if one.task.given_at is None:
         return t("{number}. {title}: not given yet.", **about)

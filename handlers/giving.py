@@ -20,7 +20,7 @@ from models.rules.due_words import candidates, in_words
 from models.rules.permission import Action
 from models.rules.rounds import dues_once
 from models.tasks import Task, Whom
-from models.telling import Told, Waiting, reached, told_of_plan, waiting
+from models.telling import Told, Waiting, called, reached, told_of_plan, waiting
 
 _SHOWN: Final = 6
 _DONE, _STILL = "done", "still"
@@ -207,24 +207,35 @@ async def _rehearsed(ctx: Context, tasks: Sequence[int], past: str = "", *, type
         messages=len(persons),
         reached=await reached(ctx.session, persons),
     )
-    lines = (first, *_sample(plan, ctx), *_left_over(plan), *_unreached(everybody))
+    lines = (first, *await _sample(plan, ctx), *_left_over(plan), *_unreached(everybody))
     if not ready:
         return Reply(*lines, choices=(drop,))
     give_them = _call("giao", tasks, **({"past": past} if past else {}))
     return Reply(*lines, choices=(Choice(t("Give {count} tasks", count=ready), give_them, primary=True), drop))
 
 
-def _sample(plan: Plan, ctx: Context) -> tuple[Text, ...]:
-    """Say the first tasks with how many get each, and how many more there are."""
-    counts: dict[int, int] = {}
+async def _sample(plan: Plan, ctx: Context) -> tuple[Text, ...]:
+    """Say the first tasks with who get each and who coordinate it, and how many more there are."""
+    names = await called(ctx.session, [*plan.leading, *plan.coordinating])
+    leads: dict[int, dict[str, None]] = {}
     for one in plan.planned:
-        counts[one.task_id] = counts.get(one.task_id, 0) + 1
-    given = [task for task in plan.tasks if task.id in counts]
+        leads.setdefault(one.task_id, {})[names[one.to]] = None
+    given = [task for task in plan.tasks if task.id in leads]
+    others = {
+        task.id: [names[to] for to, ids in plan.coordinating.items() if task.id in ids] for task in given[:_SHOWN]
+    }
     lines = tuple(
-        t("{task} For {count} units and posts.", task=line_of_task(task, ctx.today), count=counts[task.id])
-        for task in given[:_SHOWN]
+        _for_whom(line_of_task(task, ctx.today), list(leads[task.id]), others[task.id]) for task in given[:_SHOWN]
     )
     return (*lines, t("And {count} more tasks.", count=len(given) - _SHOWN)) if len(given) > _SHOWN else lines
+
+
+def _for_whom(task: Text, leads: Sequence[str], others: Sequence[str]) -> Text:
+    about = {"task": task, "count": len(leads), "names": names_of(leads)}
+    if others:
+        about["others"] = names_of(others)
+        return t("{task} For {count} units and posts: {names} Coordinating: {others}", **about)
+    return t("{task} For {count} units and posts: {names}", **about)
 
 
 def _left_over(plan: Plan) -> tuple[Text, ...]:

@@ -29,7 +29,7 @@ from models.rules.text import Text, t
 from models.tasks import Task
 
 PAGE: Final = 8
-_NAMED, _BRIEF = 5, 90
+_NAMED, _BRIEF, _MOST_NAMED = 5, 90, 20
 
 
 def heading(review: Review) -> Text:
@@ -151,6 +151,15 @@ def line_of_task(task: Task, today: date) -> Text:
     return t("{number}{title}. Due: {due}.", number=number, title=task.title, due=_due(entry, today))
 
 
+def parties_of(entry: TaskEntry) -> Text:
+    """Say who lead a task and who coordinate it."""
+    lead = _said(target for target in entry.targets if target.leads)
+    others = [target for target in entry.targets if not target.leads]
+    if others:
+        return t("Lead: {lead}. Coordinating: {others}.", lead=lead, others=_said(others))
+    return t("Lead: {lead}.", lead=lead)
+
+
 def _entry(row: Row, today: date) -> Text:
     entry = row.entry
     match entry:
@@ -200,9 +209,9 @@ def _is_past(entry: TaskEntry, today: date) -> bool:
 
 
 def _said(targets: Iterable[Target]) -> Text | str:
-    """Say whom the names mean, parted by semicolons: names of groups hold commas."""
+    """Say whom the names mean, so many as a line holds, parted by semicolons: names of groups hold commas."""
     said: list[Text | str] = []
-    for target in targets:
+    for target in {(each.whom, each.name or each.written): each for each in targets}.values():
         if target.is_open:
             said.append(t("“{name}” (unknown)", name=target.written))
         elif target.whom == LEFT:
@@ -211,4 +220,6 @@ def _said(targets: Iterable[Target]) -> Text | str:
             said.append(target.name or target.written)
     if not said:
         return "–"
-    return reduce(lambda first, rest: t("{first}; {rest}", first=first, rest=rest), said)
+    named = reduce(lambda first, rest: t("{first}; {rest}", first=first, rest=rest), said[:_MOST_NAMED])
+    more = len(said) - _MOST_NAMED
+    return t("{units} and {count} more", units=named, count=more) if more > 0 else named

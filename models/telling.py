@@ -52,7 +52,7 @@ async def told(
 ) -> tuple[Told, ...]:
     """Put together one message for everybody who leads or coordinates something, with the persons behind him."""
     everybody = list(dict.fromkeys([*leading, *coordinating]))
-    names, persons = await _names(session, everybody), await _persons(session, everybody, day)
+    names, persons = await called(session, everybody), await _persons(session, everybody, day)
     found = (
         Told(
             to,
@@ -94,7 +94,8 @@ def _task_ids(mine: Iterable[Planned], *, past_is_done: bool) -> tuple[int, ...]
     return tuple(dict.fromkeys(one.task_id for one in mine if not (one.is_past and past_is_done)))
 
 
-async def _names(session: AsyncSession, everybody: Iterable[Addressee]) -> dict[Addressee, str]:
+async def called(session: AsyncSession, everybody: Iterable[Addressee]) -> dict[Addressee, str]:
+    """Give what units and seats are called."""
     listed = list(everybody)
     units = select(Unit.id, Unit.name).where(Unit.id.in_([to.unit_id for to in listed if to.unit_id is not None]))
     posts = select(Post.id, Post.title).where(Post.id.in_([to.post_id for to in listed if to.post_id is not None]))

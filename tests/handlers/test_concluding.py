@@ -47,6 +47,27 @@ async def test_a_vague_deadline_of_a_conclusion_is_asked(council: Council) -> No
     assert "Xem và giao 1 nhiệm vụ" in (await thu.seen())[-1].buttons
 
 
+async def test_soon_is_no_day_and_what_is_missing_is_asked_in_the_words_of_the_conclusions(council: Council) -> None:
+    thu = await after_the_meeting(council)
+    await thu.presses("Kết luận")
+    assert (await thu.says("SYT, STC: Bổ sung số liệu; sớm")).splitlines()[0] == (
+        "Chưa đọc được thời hạn “sớm”. Thời hạn là khi nào?"
+    )
+    assert (await thu.says("25/6")).splitlines()[0] == (
+        "Đã ghi dự thảo: Bổ sung số liệu. Thời hạn: 25/6 (chậm nhất hết ngày 25/6/2022). "
+        "Chủ trì: Sở Y tế; Sở Tài chính."
+    )
+    assert (await thu.says("SYT: Bổ sung số liệu")).splitlines()[0] == (
+        "Chưa nêu thời hạn sau dấu “;”; đề nghị ghi SYT, STC: Bổ sung số liệu; trước ngày 25/6."
+    )
+    await thu.says("thôi")
+    await thu.says("hop")
+    await thu.presses("Xem mục 1")
+    assert (await thu.presses("Kết luận")).splitlines()[1] == (
+        "1. Bổ sung số liệu: chưa giao. Chủ trì: Sở Y tế; Sở Tài chính."
+    )
+
+
 async def test_several_conclusions_are_written_in_one_message(council: Council) -> None:
     thu = await after_the_meeting(council)
     await thu.presses("Kết luận")
@@ -55,7 +76,7 @@ async def test_several_conclusions_are_written_in_one_message(council: Council) 
         "3. STC: Rà soát Quỹ; hạn theo quy định\n4. SYT: Họp; hạn theo quy định"
     )
     assert said.splitlines() == [
-        "Đã ghi dự thảo: Bổ sung số liệu. Thời hạn: 25/6 (chậm nhất hết ngày 25/6/2022).",
+        "Đã ghi dự thảo: Bổ sung số liệu. Thời hạn: 25/6 (chậm nhất hết ngày 25/6/2022). Chủ trì: Sở Y tế.",
         "“Sở Lạ: Báo cáo; 30/6”: “Sở Lạ” không có trong danh bạ. Gần nhất là: SNV, Giám đốc Sở Y tế, STC.",
         "“SYT: Họp; hạn theo quy định”: chưa rõ thời hạn; đề nghị ghi lại dòng này.",
         "Chưa đọc được thời hạn “theo quy định”. Thời hạn là khi nào?",
@@ -137,12 +158,30 @@ async def test_the_notice_sent_at_the_meetings_card_becomes_tasks_that_are_follo
     assert "Kết luận: 6 nhiệm vụ, 3 chưa giao, 1 hoàn thành." in await thu.presses("Xem mục 1")
     assert (await thu.presses("Kết luận")).splitlines()[:-2] == [
         "Kết luận “Họp Hội đồng”:",
-        "1. Bổ sung số liệu điển hình tiên tiến ngành Y tế, Giáo dục vào báo cáo sơ kết: 1/1 đơn vị hoàn thành.",
-        "2. Xây dựng kế hoạch kiểm tra công tác thi đua, khen thưởng năm 2022: 0/1 đơn vị hoàn thành.",
-        "3. Mở chuyên mục “Gương người tốt, việc tốt” tuyên truyền sơ kết phong trào thi đua: chưa giao.",
-        "4. Rà soát, cân đối Quỹ Thi đua, khen thưởng của tỉnh: 0/1 đơn vị hoàn thành.",
-        "5. Báo cáo kết quả phong trào “Chung tay xây dựng nông thôn mới”: chưa giao.",
-        "6. Đề xuất khen thưởng đợt thi đua bảo vệ môi trường: chưa giao.",
+        (
+            "1. Bổ sung số liệu điển hình tiên tiến ngành Y tế, Giáo dục vào báo cáo sơ kết: 1/1 đơn vị hoàn "
+            "thành. Chủ trì: Sở Y tế; “Sở Giáo dục và Đào tạo” (giữ như văn bản)."
+        ),
+        (
+            "2. Xây dựng kế hoạch kiểm tra công tác thi đua, khen thưởng năm 2022: 0/1 đơn vị hoàn thành. Chủ "
+            "trì: Sở Nội vụ. Phối hợp: “Thanh tra tỉnh” (giữ như văn bản)."
+        ),
+        (
+            "3. Mở chuyên mục “Gương người tốt, việc tốt” tuyên truyền sơ kết phong trào thi đua: chưa giao. Chủ "
+            "trì: “Báo Nam Định” (giữ như văn bản). Phối hợp: “Đài PT-TH tỉnh” (giữ như văn bản)."
+        ),
+        (
+            "4. Rà soát, cân đối Quỹ Thi đua, khen thưởng của tỉnh: 0/1 đơn vị hoàn thành. Chủ trì: Sở Tài "
+            "chính. Phối hợp: “Kho bạc Nhà nước tỉnh” (giữ như văn bản)."
+        ),
+        (
+            "5. Báo cáo kết quả phong trào “Chung tay xây dựng nông thôn mới”: chưa giao. Chủ trì: “Sở NN&PTNT” "
+            "(giữ như văn bản)."
+        ),
+        (
+            "6. Đề xuất khen thưởng đợt thi đua bảo vệ môi trường: chưa giao. Chủ trì: “Sở Tài nguyên Môi "
+            "chường” (giữ như văn bản). Phối hợp: Công an tỉnh."
+        ),
     ]
 
 
@@ -182,7 +221,9 @@ async def test_a_notice_is_taken_off_its_meeting_and_put_on_it_later(council: Co
     await thu.presses("Kết luận")
     await thu.presses("Gửi tệp Word")
     joined = await thu.says("", NOTICE)
-    assert joined.splitlines()[1].endswith("vào báo cáo sơ kết: chưa giao.")
+    assert joined.splitlines()[1].endswith(
+        "vào báo cáo sơ kết: chưa giao. Chủ trì: Sở Y tế; “Sở Giáo dục và Đào tạo” (giữ như văn bản)."
+    )
     await thu.presses("Gửi tệp Word")
     assert await thu.says("", NOTICE) == "Các nhiệm vụ trong tệp này đã ghi vào cuộc họp “Họp Hội đồng”."
 

@@ -105,6 +105,9 @@ def _asked(wish: str, reason: str, today: date) -> Asked | None:
 # ── a task in one line ───────────────────────────────────────────────────────────────────────────────────────────────
 _command = word("giaoviec", "giao việc", "/ giaoviec", "/ giao việc")
 _label = word("hạn", "thời hạn", "hạn :", "thời hạn :")
+_VAGUE = re.compile(
+    r"(?:(?:càng |thời gian )?sớm(?: nhất)?(?: có thể)?|khẩn trương|nhanh chóng|kịp thời|gấp|ngay)", re.IGNORECASE
+)
 _hard_label = word("hạn cuối", "hạn chót", "thời hạn cuối")
 _deadline = (
     _label
@@ -116,20 +119,20 @@ _deadline = (
 _EXAMPLE = "giaoviec SYT, STC: Báo cáo sơ kết 6 tháng; hạn 16h00 ngày 20/6"
 
 
-def split_task_line(line: str) -> TaskLine:
+def split_task_line(line: str, example: str = _EXAMPLE) -> TaskLine:
     """Cut `SYT, STC: task; hạn 16h00 ngày 20/6` (with or without the command before it) into its parts.
 
-    Raises Refusal where a part is missing, with an example.
+    Raises Refusal where a part is missing, with an `example`.
     """
     rest = _without_command(tidy(line))
     units, colon, asked = rest.partition(":")
     task, deadline = _split_deadline(asked)
     if not colon or not units.strip(_ENDS):
-        raise Refusal(t("No unit is named before “:”; please write {example}.", example=_EXAMPLE))
+        raise Refusal(t("No unit is named before “:”; please write {example}.", example=example))
     if not deadline:
-        raise Refusal(t("No deadline is given after “;”; please write {example}.", example=_EXAMPLE))
+        raise Refusal(t("No deadline is given after “;”; please write {example}.", example=example))
     if not task:
-        raise Refusal(t("No task stands between “:” and “;”; please write {example}.", example=_EXAMPLE))
+        raise Refusal(t("No task stands between “:” and “;”; please write {example}.", example=example))
     return TaskLine(units.strip(_ENDS), task, deadline)
 
 
@@ -151,7 +154,7 @@ def _split_deadline(asked: str) -> tuple[str, str]:
         return _split_at_label(asked)
     deadline = last.strip(_ENDS)
     tokens = tokens_of(deadline)
-    if not tokens or not (tokens[0].is_number or _end_of(_deadline, tokens, 0)):
+    if not tokens or not (tokens[0].is_number or _end_of(_deadline, tokens, 0) or _VAGUE.fullmatch(deadline)):
         return asked.strip(_ENDS), ""
     return task.strip(_ENDS), _without_label(deadline)
 

@@ -63,6 +63,9 @@ def test_what_is_not_surely_asked_for_is_not_guessed(text: str) -> None:
         ("SYT: Rà soát. Hạn: 20/6", TaskLine("SYT", "Rà soát", "20/6")),
         ("SYT: Rà soát; hạn cuối 20/6", TaskLine("SYT", "Rà soát", "hạn cuối 20/6")),
         ("SYT: Rà soát; thường xuyên", TaskLine("SYT", "Rà soát", "thường xuyên")),
+        ("SYT: Rà soát; sớm", TaskLine("SYT", "Rà soát", "sớm")),
+        ("SYT: Rà soát; thời gian sớm nhất.", TaskLine("SYT", "Rà soát", "thời gian sớm nhất")),
+        ("SYT: Rà soát; khẩn trương", TaskLine("SYT", "Rà soát", "khẩn trương")),
     ],
 )
 def test_a_task_line_is_cut_into_its_parts(line: str, parts: TaskLine) -> None:
@@ -79,12 +82,19 @@ def test_a_task_line_is_cut_into_its_parts(line: str, parts: TaskLine) -> None:
         ("SYT: Rà soát", "No deadline"),
         ("SYT: Rà soát; hạn", "No deadline"),
         ("SYT: Rà soát a; rà soát b", "No deadline"),
+        ("SYT: Rà soát a; sớm báo cáo", "No deadline"),
     ],
 )
 def test_a_part_that_is_missing_is_named(line: str, missing: str) -> None:
     with pytest.raises(Refusal) as refused:
         split_task_line(line)
     assert refused.value.text.id.startswith(missing)
+
+
+def test_the_example_is_that_of_the_place_where_the_line_is_typed() -> None:
+    with pytest.raises(Refusal) as refused:
+        split_task_line("SYT: Rà soát", example="SYT: Rà soát; 25/6")
+    assert refused.value.text.values == {"example": "SYT: Rà soát; 25/6"}
 
 
 @given(st.text(max_size=200))

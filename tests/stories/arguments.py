@@ -126,11 +126,16 @@ async def _of_tasks(rows: Rows) -> dict[str, dict[str, Any]]:
     reported = await rows.task("another")
     noted = await rows.task("silent")
     extension = await rows.id(Extension, Extension.reason == WORDS["extension"])
+    task = await rows.task("task")
+    said = {"assignment": task["assignment"], "words": "đang làm", "seen": task["report"]}
+    more_time = {**said, "words": "xin gia hạn", "until": _LATER}
     arrived = {"line": "90/BC-HH ngày 08/6; đến 09/6", "whom": None, "places": [0], "ticked": False, "number": None}
     steps = {"step": "sent", "paper": "45/BC-HH ngày 08/6", "percent": "50", "route": "paper", "files": []}
     return {
         "duyet": {**reported, "extension": extension, "on": True},
         "sualai": reported,
+        "nhieuviec": {"lines": [said]},
+        "nhieuviec.lydo": {"lines": [more_time]},
         "nhiemvu.luuy": {"reports": [reported["report"]]},
         "baocao": steps,
         **dict.fromkeys(("nhan", "tiepnhan", "nhaclai"), await rows.task("conclusion")),

@@ -56,7 +56,11 @@ async def _which(ctx: Context, kind: MatterKind, call: Call) -> Reply:
 
 
 def _offered(one: Matter, call: Call) -> Choice:
-    label = t("{number}. {title}", number=one.number, title=short(one.title, f"{one.number}. "))
+    if one.corrects:
+        title = short(one.title, f"{one.number}. Correction: ")
+        label = t("{number}. Correction: {title}", number=one.number, title=title)
+    else:
+        label = t("{number}. {title}", number=one.number, title=short(one.title, f"{one.number}. "))
     return Choice(label, call.with_arg("matter", one.id))
 
 

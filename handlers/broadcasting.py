@@ -1,10 +1,11 @@
 """A notice is written: its text and files, whom it goes to, when it leaves, and how it will look."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from handlers.choosing import again, file_ids
 from handlers.kit import N_, Ask, Call, Choice, Context, Reply, Text, command, t
-from handlers.notices import copy_lines, options_of
+from handlers.notices import asks_anew, copy_lines, options_of
 from handlers.paging import names_of, page_of
 from models.audiences import Audience, Understood
 from models.broadcasts import NoticeCounts, counts_of
@@ -154,7 +155,7 @@ async def as_it_goes(ctx: Context, draft: Draft, *, is_approved_first: bool) -> 
     notice = notice_of(draft)
     first = await ctx.session.get(Notice, notice.corrects_id) if notice.corrects_id else None
     return (
-        *(await _to_the_same(ctx, first) if first is not None else await _to(ctx, notice)),
+        *(await _to_the_same(ctx, notice, first) if first is not None else await _to(ctx, notice)),
         await _leaving(ctx, draft, is_approved_first=is_approved_first),
         t("It goes out as follows:"),
         *copy_lines(notice, ctx.zone, first),
@@ -168,7 +169,7 @@ async def _to(ctx: Context, notice: Notice) -> tuple[Text, ...]:
     return (t("To: {names}.", names=audience.spoken), *reach_lines(reach))
 
 
-async def _to_the_same(ctx: Context, first: Notice) -> tuple[Text, ...]:
+async def _to_the_same(ctx: Context, notice: Notice, first: Notice) -> tuple[Text, ...]:
     counts = (await counts_of(ctx.session, [first.id])).get(first.id, NoticeCounts())
     return (
         t(
@@ -177,7 +178,21 @@ async def _to_the_same(ctx: Context, first: Notice) -> tuple[Text, ...]:
             people=counts.people,
         ),
         t("Of the first notice nothing more will be sent; its buttons close when the correction leaves."),
+        *(_asked_anew(notice, first, counts) if asks_anew(notice, first) else ()),
     )
+
+
+def _asked_anew(notice: Notice, first: Notice, counts: NoticeCounts) -> Iterator[Text]:
+    """Say how many answers are void, and whether the correction asks for the same as the first notice."""
+    if counts.answered:
+        yield t(
+            "What {answered} have answered to the first notice no longer counts; all are asked anew.",
+            answered=counts.answered,
+        )
+    if (notice.asks, notice.options) == (first.asks, first.options):
+        yield t(
+            "What it asks for is taken over from the first notice; “What it asks for” changes that before it is sent."
+        )
 
 
 def _before_sending(draft: Draft, send: Text) -> tuple[Choice, ...]:

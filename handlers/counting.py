@@ -18,7 +18,7 @@ from handlers.kit import (
     t,
 )
 from handlers.naming import addressed
-from handlers.notices import answers_to, brief, start_of_day
+from handlers.notices import answers_to, brief, named, start_of_day
 from handlers.paging import list_page
 from handlers.replying import still_asked
 from handlers.results import results, totals
@@ -45,7 +45,7 @@ async def standing_card(ctx: LetterContext) -> Reply | None:
         return None
     count = (await counts_of(ctx.session, [notice.id])).get(notice.id, NoticeCounts())
     if notice.withdrawn_at is not None and not count.owed:
-        lines = (t("Notice: {notice}", notice=brief(notice.text)), t("It reached nobody."))
+        lines = (t("Notice: {notice}", notice=named(notice)), t("It reached nobody."))
         return Reply(*lines, card=ctx.subject, result=t("Taken back at {time}.", time=notice.withdrawn_at))
     if notice.sent_at is not None and notice.sent_at > ctx.now:
         return _held_card(ctx, notice, count)
@@ -55,7 +55,7 @@ async def standing_card(ctx: LetterContext) -> Reply | None:
 def _held_card(ctx: LetterContext, notice: Notice, count: NoticeCounts) -> Reply:
     this = {"notice": notice.id}
     return Reply(
-        t("Notice: {notice}", notice=brief(notice.text)),
+        t("Notice: {notice}", notice=named(notice)),
         t("It goes to {owed} units and members, {people} people.", owed=count.owed, people=count.people),
         t("It leaves at {time}; until then it can be taken back.", time=notice.sent_at),
         choices=(
@@ -70,7 +70,7 @@ async def _gone_card(ctx: LetterContext, notice: Notice, count: NoticeCounts) ->
     this = {"notice": notice.id}
     read = await readings(ctx.session, NoticeUnit, *rows_of(notice.id))
     lines = (
-        t("Notice of {time}: {notice}", time=notice.sent_at, notice=brief(notice.text)),
+        t("Notice of {time}: {notice}", time=notice.sent_at, notice=named(notice)),
         _sent(count),
         *seen_lines(read),
         _answered(notice, count),

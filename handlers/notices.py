@@ -33,6 +33,7 @@ from models.powers import powers_of
 from models.replies import reply_of
 from models.rules.asking import Asks, by_spoken
 from models.rules.permission import Action, allowed
+from models.rules.spoken import gist
 
 _BRIEF = 70
 BY_ANSWER = "notice.by_answer"
@@ -47,10 +48,18 @@ _REQUESTS: Mapping[Asks, Text] = {
     Asks.FILE: t("Please press “Send a file” and send the file."),
 }
 
+_VOID = t("What was answered to the first notice no longer counts; please answer this one.")
+
 
 def copy_lines(notice: Notice, zone: ZoneInfo, first: Notice | None = None) -> tuple[Text | str, ...]:
     """Give the lines of a notice as its recipients read them; `first` is the notice that it corrects."""
-    return (*body(notice, first), *request_lines(notice, zone))
+    void = (_VOID,) if first is not None and asks_anew(notice, first) else ()
+    return (*body(notice, first), *void, *request_lines(notice, zone))
+
+
+def asks_anew(notice: Notice, first: Notice) -> bool:
+    """Tell whether a correction asks for an answer where the first notice asked for one, which is void then."""
+    return Asks.NOTHING not in {notice.asks, first.asks}
 
 
 def request_lines(notice: Notice, zone: ZoneInfo) -> tuple[Text, ...]:
@@ -98,9 +107,15 @@ def correction_of(first: Notice) -> Text:
 
 
 def brief(text: str) -> str:
-    """Give the beginning of a notice, in one line."""
-    line = " ".join(text.split())
+    """Give the beginning of a notice behind its salutation, in one line."""
+    line = gist(text)
     return line if len(line) <= _BRIEF else line[:_BRIEF].rpartition(" ")[0] + "…"
+
+
+def named(notice: Notice) -> Text | str:
+    """Name a notice by its beginning, a correction as one."""
+    said = brief(notice.text)
+    return t("Correction: {notice}", notice=said) if notice.corrects_id is not None else said
 
 
 def start_of_day(ctx: Speaker) -> datetime:
@@ -198,7 +213,7 @@ async def list_notices(ctx: Context) -> Reply:
             choices.append(_view(len(lines), subject_of(notice)))
     for row, notice in await own_rows(ctx.session, ctx.powers, LISTED, ctx.now):
         done = _state(row, notice)
-        lines.append(t("{time}: {notice} ({state})", time=notice.sent_at, notice=brief(notice.text), state=done))
+        lines.append(t("{time}: {notice} ({state})", time=notice.sent_at, notice=named(notice), state=done))
         choices.append(_view(len(lines), subject_of(row)))
     if not lines:
         return Reply(t("No notice has been sent to you."))
@@ -219,9 +234,9 @@ def _state(row: NoticeUnit, notice: Notice) -> Text:
 
 def _counted(ctx: Context, notice: Notice, count: NoticeCounts) -> Text:
     """Say in a line how a notice stands."""
-    about: dict[str, Any] = {"time": notice.sent_at, "notice": brief(notice.text)}
+    about: dict[str, Any] = {"time": notice.sent_at, "notice": named(notice)}
     if notice.withdrawn_at is not None and not count.owed:
-        return t("{time}: {notice} (taken back)", **about)
+        return t("{time}: {notice} (taken back)", **{**about, "time": notice.withdrawn_at})
     if notice.sent_at is not None and notice.sent_at > ctx.now:
         return t("{time}: {notice} (not sent yet)", **about)
     about |= {"answered": count.answered, "owed": count.owed}

@@ -16,7 +16,7 @@ from models.notices import Notice
 from models.rules.answer_clauses import Clause, MatterKind, split_clauses
 from models.rules.asking import Asks
 from models.rules.spelling import fold
-from models.rules.spoken import headline
+from models.rules.spoken import gist, headline
 from models.rules.units import Certainty, Match, Named
 from models.tasks import Task
 
@@ -32,7 +32,8 @@ _RSVP_TYPED = {
 class Matter:
     """Something that units answer, by the number under which officers see it in its list.
 
-    `options`: the answers that can be told apart, each by the value that `ByAnswer` takes.
+    `options`: the answers that can be told apart, each by the value that `ByAnswer` takes. `corrects`: it is a notice
+    that corrects another.
     """
 
     kind: MatterKind
@@ -40,6 +41,7 @@ class Matter:
     id: int
     title: str
     options: tuple[str, ...] = ()
+    corrects: bool = False
 
     def answerers(self, *, is_silent: bool, answer: str = "") -> ByAnswer:
         """Name those who have not answered, or who have."""
@@ -47,11 +49,14 @@ class Matter:
 
 
 async def matters(session: AsyncSession, now: datetime, kind: MatterKind) -> tuple[Matter, ...]:
-    """List what is answered: notices and meetings as “thongbao” and “hop” number them, tasks as “tiendo” does."""
+    """List what is answered: notices and meetings as “thongbao” and “hop” number them, tasks as “tiendo” does.
+
+    Notices that were taken back or corrected are answered no more.
+    """
     match kind:
         case MatterKind.NOTICE:
             listed = enumerate(await newest(session, LISTED), 1)
-            return tuple(_of_notice(number, row) for number, row in listed if row.asks != Asks.NOTHING)
+            return tuple(_of_notice(number, row) for number, row in listed if _is_answered(row))
         case MatterKind.MEETING:
             meetings = [*await coming(session, now), *await held_lately(session, now)]
             return tuple(_of_meeting(number, row) for number, row in enumerate(meetings, 1))
@@ -64,9 +69,14 @@ async def matter_of(session: AsyncSession, now: datetime, kind: MatterKind, matt
     return next((one for one in await matters(session, now, kind) if one.id == matter_id), None)
 
 
+def _is_answered(notice: Notice) -> bool:
+    return notice.asks != Asks.NOTHING and notice.withdrawn_at is None and notice.corrected_at is None
+
+
 def _of_notice(number: int, notice: Notice) -> Matter:
     options = tuple(notice.options or ()) if notice.asks == Asks.OPTION else ()
-    return Matter(MatterKind.NOTICE, number, notice.id, headline(None, notice.text, _SHORT), options)
+    title = headline(None, gist(notice.text), _SHORT)
+    return Matter(MatterKind.NOTICE, number, notice.id, title, options, corrects=notice.corrects_id is not None)
 
 
 def _of_meeting(number: int, meeting: Meeting) -> Matter:

@@ -14,6 +14,12 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _PADDED_DAYS, _PADDED_MONTHS = 10, 3
 _DATE = re.compile(r"(?<!\d)0?(\d{1,2})\s*(?:[/.-]|,?\s*tháng)\s*0?(\d{1,2})(?!\d)")
 _SHORTENED = "…"
+_ADDRESSEES = (
+    r"các|quý|toàn thể|tất cả|đồng chí|đ/c|ông|bà|anh|chị|thành viên|lãnh đạo|hội đồng|ban|sở|ủy ban|ubnd|công an"
+)
+_SALUTATION = re.compile(
+    rf"(?:kính gửi\s*:|(?:kính gửi|kính thưa|thưa)\s+(?:{_ADDRESSEES})\b)[^.!?:\n]*(?:[.!?:\n]+|$)", re.IGNORECASE
+)
 HEADLINE = 45
 """Characters that a locked phone shows of a message: date and matter stand in them."""
 
@@ -67,6 +73,17 @@ def headline(due: date | datetime | None, title: str, limit: int = HEADLINE, loc
     """Say date and matter in the first characters of a message: "Hạn 14/6: Báo cáo sơ kết 6 tháng"."""
     start = _start(due, locale)
     return start + _fitted(tidy(title).rstrip(" .;"), limit - len(start))
+
+
+def gist(text: str) -> str:
+    """Give a letter in one line, from its first sentence that is no salutation; whole where nothing else is said.
+
+    "Kính gửi các cơ quan, đơn vị. Đề nghị gửi danh sách." is named by "Đề nghị gửi danh sách."
+    """
+    left = text.strip()
+    while greeting := _SALUTATION.match(left):
+        left = left[greeting.end() :].strip()
+    return " ".join((left or text).split())
 
 
 def _start(due: date | datetime | None, locale: str) -> str:

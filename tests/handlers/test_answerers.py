@@ -193,3 +193,22 @@ async def test_meetings_are_named_by_the_numbers_that_an_officer_who_is_invited_
     ]
     preview = await thu.says("guithongbao chưa trả lời họp 2: Đề nghị gửi ý kiến.")
     assert recipients(preview)[0] == "Nơi nhận: nơi chưa trả lời giấy mời “Họp A”."
+
+
+async def test_notices_to_choose_from_are_named_past_their_salutation_and_stand(council: Council) -> None:
+    thu = await sent(council)
+    await thu.presses("Đính chính")
+    await thu.says("Kính gửi các cơ quan, đơn vị. Đề nghị gửi danh sách mới.")
+    await thu.presses("Gửi")
+    await council.at("2022-06-09 08:00")
+    await thu.says("guithongbao SYT: Nội dung rút.")
+    await thu.presses("Gửi")
+    await thu.presses("Rút lại")
+    assert (await thu.says("thongbao")).splitlines()[1:3] == [
+        "1. 08:00 ngày 09/6/2022: Nội dung rút. (đã rút lại)",
+        "2. 07:42 ngày 09/6/2022: Đính chính: Đề nghị gửi danh sách mới. (0/3 đã trả lời)",
+    ]
+    await thu.says(f"guithongbao {MORE}")
+    await thu.presses("Theo kết quả trả lời")
+    await thu.presses("Trả lời thông báo")
+    assert (await thu.seen())[-1].buttons == ("2. Đính chính: Đề nghị gửi danh sách mới",)

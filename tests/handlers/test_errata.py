@@ -5,10 +5,14 @@ from sqlalchemy import select
 from models.notices import Notice
 from tests.chats import Chat, Council
 from tests.handlers.test_releasing import received
+from tests.handlers.test_replying import asked
 
 FIRST = "Đề nghị gửi danh sách trước ngày 20/6."
 RIGHT = "Đề nghị gửi danh sách trước ngày 25/6."
 HEAD = f"Đính chính thông báo lúc 07:40 ngày 09/6/2022, “{FIRST}”:"
+
+VOID = "Nội dung đã trả lời thông báo trước không còn giá trị; đề nghị trả lời theo bản đính chính này."
+KEPT = "Nội dung yêu cầu trả lời giữ như thông báo trước; bấm “Yêu cầu trả lời” để thay đổi trước khi gửi."
 
 
 async def gone(council: Council, whom: str = "SYT, STC") -> Chat:
@@ -35,10 +39,13 @@ async def test_the_correction_goes_to_exactly_the_recipients_and_closes_the_firs
     assert (await thu.says(RIGHT)).splitlines() == [
         "Gửi đúng những nơi đã nhận thông báo trước: 2 đơn vị, thành viên; 3 người.",
         "Thông báo trước không gửi thêm nữa; các nút của thông báo đó đóng lại khi bản đính chính được gửi.",
+        "Đã có 1 đơn vị, thành viên trả lời thông báo trước; nội dung đó không còn giá trị, tất cả được hỏi lại.",
+        KEPT,
         "Gửi sau khi bấm “Gửi” 2 phút; trong thời gian đó có thể rút lại.",
         "Nội dung gửi đi:",
         HEAD,
         RIGHT,
+        VOID,
         "Đề nghị bấm “Đã nhận” sau khi xem.",
     ]
     await thu.presses("Gửi")
@@ -47,7 +54,7 @@ async def test_the_correction_goes_to_exactly_the_recipients_and_closes_the_firs
         first, correction = [seen for seen in await council.chat(name).seen() if seen.lines[0] in {FIRST, HEAD}]
         assert first.result == "Đã được đính chính lúc 08:02 ngày 09/6/2022; thực hiện theo bản đính chính."
         assert first.buttons == ()
-        assert correction.lines[:2] == (HEAD, RIGHT)
+        assert correction.lines == (HEAD, RIGHT, VOID, "Đề nghị bấm “Đã nhận” sau khi xem.")
         assert correction.buttons == ("Đã nhận",)
     assert await received(council, "Tùng") == []
 
@@ -117,7 +124,35 @@ async def test_lists_say_of_a_corrected_notice_which_one_holds(council: Council)
     await council.at("2022-06-09 08:00")
     by = "đã đính chính bằng thông báo lúc 07:42 ngày 09/6/2022"
     assert (await council.chat("Minh").says("thongbao")).splitlines()[1:] == [
-        f"1. 07:42 ngày 09/6/2022: {RIGHT} (chưa xác nhận)",
+        f"1. 07:42 ngày 09/6/2022: Đính chính: {RIGHT} (chưa xác nhận)",
         f"2. 07:40 ngày 09/6/2022: {FIRST} ({by})",
     ]
     assert (await thu.says("thongbao")).splitlines()[2] == (f"2. 07:40 ngày 09/6/2022: {FIRST} (1/2 đã trả lời; {by})")
+
+
+async def test_the_answers_that_are_asked_again_are_shown_and_may_be_changed_first(council: Council) -> None:
+    thu = await asked(council, "Chọn một phương án", "Dự thi; Không dự thi")
+    await thu.presses("Đính chính")
+    preview = (await thu.says(RIGHT)).splitlines()
+    assert KEPT in preview
+    assert preview[-1] == "Các phương án: Dự thi, Không dự thi."
+    await thu.presses("Yêu cầu trả lời")
+    await thu.presses("Chọn một phương án")
+    changed = (await thu.says("Dự thi; Không dự thi; Dự thi trực tuyến")).splitlines()
+    assert KEPT not in changed
+    assert changed[-1] == "Các phương án: Dự thi, Không dự thi, Dự thi trực tuyến."
+
+
+async def test_a_correction_that_asks_for_nothing_asks_nobody_anew(council: Council) -> None:
+    thu = await gone(council)
+    await council.chat("Lan").presses("Đã nhận")
+    await thu.presses("Đính chính")
+    await thu.says(RIGHT)
+    await thu.presses("Yêu cầu trả lời")
+    preview = (await thu.presses("Không yêu cầu trả lời")).splitlines()
+    assert preview[2:] == [
+        "Gửi sau khi bấm “Gửi” 2 phút; trong thời gian đó có thể rút lại.",
+        "Nội dung gửi đi:",
+        HEAD,
+        RIGHT,
+    ]

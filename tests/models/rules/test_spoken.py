@@ -86,3 +86,24 @@ def test_a_long_title_is_cut_between_words() -> None:
 @given(st.text(min_size=1, max_size=200), st.integers(30, 60))
 def test_a_headline_never_exceeds_its_limit(title: str, limit: int) -> None:
     assert len(spoken.headline(DUE, title, limit)) <= limit
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Kính gửi các cơ quan, đơn vị. Đề nghị gửi danh sách.", "Đề nghị gửi danh sách."),
+        ("Kính gửi: Các sở, ngành\nĐề nghị\ngửi danh sách.", "Đề nghị gửi danh sách."),
+        ("Kính gửi các đồng chí: Đề nghị gửi danh sách.", "Đề nghị gửi danh sách."),
+        ("Kính thưa quý cơ quan! Kính gửi Sở Y tế.\nĐề nghị gửi danh sách.", "Đề nghị gửi danh sách."),
+        ("Kính gửi dự thảo Quy chế. Đề nghị góp ý.", "Kính gửi dự thảo Quy chế. Đề nghị góp ý."),
+        ("Kính gửi các cơ quan, đơn vị.", "Kính gửi các cơ quan, đơn vị."),
+        ("Đề nghị  gửi\ndanh sách.", "Đề nghị gửi danh sách."),
+    ],
+)
+def test_a_letter_is_named_by_what_follows_its_salutation(text: str, named: str) -> None:
+    assert spoken.gist(text) == named
+
+
+@given(st.text())
+def test_no_letter_loses_its_name(text: str) -> None:
+    assert bool(spoken.gist(text)) == bool(text.strip())

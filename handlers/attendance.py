@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from handlers.concluding import at_meeting
 from handlers.group_meetings import as_read
-from handlers.invitations import invitation_card, invitation_lines, said, what_became
+from handlers.invitations import invitation_card, invitation_lines, said, time_line, what_became
 from handlers.kit import (
     Call,
     Choice,
@@ -103,10 +103,12 @@ def _about(meeting: Meeting, zone: ZoneInfo) -> Iterator[Text]:
     yield t("Meeting: {title}", title=meeting.title)
     if meeting.number:
         yield t("Invitation number {number}.", number=meeting.number)
-    yield t("Time: {start}.", start=start_spoken(meeting.starts_at, zone))
+    yield time_line(meeting, zone)
     if meeting.was_start is not None:
         was = start_spoken(meeting.was_start, zone)
         yield t("Replaces the meeting of {start}; moved {count} times.", start=was, count=meeting.moves)
+    if meeting.reason:
+        yield t("Reason: {reason}.", reason=meeting.reason)
     yield t("Place: {place}.", place=meeting.place)
     if meeting.link:
         yield t("Online: {link}", link=meeting.link)

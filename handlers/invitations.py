@@ -36,7 +36,7 @@ def about_lines(meeting: Meeting, zone: ZoneInfo) -> tuple[Text | str, ...]:
     if meeting.reason:
         lines.append(t("Reason: {reason}.", reason=meeting.reason))
     lines += [
-        t("Time: {start}.", start=start_spoken(meeting.starts_at, zone)),
+        time_line(meeting, zone),
         t("Place: {place}.", place=meeting.place),
     ]
     if meeting.link:
@@ -44,6 +44,14 @@ def about_lines(meeting: Meeting, zone: ZoneInfo) -> tuple[Text | str, ...]:
     if meeting.agenda:
         lines += [t("Agenda:"), *meeting.agenda.splitlines()]
     return tuple(lines)
+
+
+def time_line(meeting: Meeting, zone: ZoneInfo) -> Text:
+    """Say when a meeting is held; of one that is put off, when it was to be."""
+    start = start_spoken(meeting.starts_at, zone)
+    if meeting.state == MeetingState.POSTPONED:
+        return t("Time: put off, no day yet (before: {start}).", start=start)
+    return t("Time: {start}.", start=start)
 
 
 def answers_of(meeting_id: int) -> tuple[Choice, ...]:

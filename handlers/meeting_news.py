@@ -9,7 +9,9 @@ from handlers.invitations import in_time, keep_calendar
 from handlers.kit import Context, LetterContext, Reply, Speaker, Spread, Text, letter, t
 from models.conclusions import meetings_of
 from models.contacts import recipients
+from models.convening import invited_of
 from models.meetings import Invitation, Meeting, MeetingChange, MeetingState
+from models.powers import powers_of
 from models.rescheduling import CALENDAR, PAPERS, files_of, is_superseded, knows_of
 from models.rules.meeting_line import start_spoken
 
@@ -42,28 +44,38 @@ async def news(ctx: LetterContext) -> Reply | None:
     kind = PAPERS if change.kind == PAPERS else CALENDAR
     files = await files_of(ctx.session, meeting.id, kind)
     files = files if kind == PAPERS else files[-1:]
-    return Reply(head, *told(change.kind, change.was, change.now), files=files)
+    stands = await _stands(ctx, meeting) if change.kind not in states else ()
+    return Reply(head, *told(change.kind, change.was, change.now), *stands, files=files)
+
+
+async def _stands(ctx: LetterContext, meeting: Meeting) -> tuple[Text, ...]:
+    """Say to whoever has answered all his invitations to a meeting that he need not do so again."""
+    powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
+    own = select(Invitation.answer).where(Invitation.meeting_id == meeting.id, invited_of(powers))
+    answers = (await ctx.session.scalars(own)).all()
+    if not answers or None in answers:
+        return ()
+    return (t("An answer that was given stands; nobody need answer again."),)
 
 
 def told(kind: str, was: str, now: str) -> tuple[Text | str, ...]:
     """Say what changed, in the words that all read."""
-    stands = t("An answer that was given stands; nobody need answer again.")
     reason = (t("Reason: {reason}.", reason=now),) if now else ()
     match kind:
         case "place":
-            return t("The place is now: {now} (before: {was}).", now=now, was=was), stands
+            return (t("The place is now: {now} (before: {was}).", now=now, was=was),)
         case "link":
-            return t("The address of the online meeting: {now}", now=now), stands
+            return (t("The address of the online meeting: {now}", now=now),)
         case "number":
-            return t("The invitation bears the number {now}.", now=now), stands
+            return (t("The invitation bears the number {now}.", now=now),)
         case "agenda":
-            return t("The agenda is now:"), *now.splitlines(), stands
+            return t("The agenda is now:"), *now.splitlines()
         case MeetingState.POSTPONED.value:
             return t("The meeting is put off; its day will be told in another invitation."), *reason
         case MeetingState.CANCELLED.value:
             return t("The meeting is cancelled."), *reason
         case _:
-            return t("The papers of the meeting are here."), stands
+            return (t("The papers of the meeting are here."),)
 
 
 async def touch_all(ctx: Speaker, meeting: Meeting) -> None:

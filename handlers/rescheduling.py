@@ -1,4 +1,4 @@
-"""A meeting called is changed: moved, which asks everyone again; told anew without asking; put off, or cancelled."""
+"""A meeting called is changed: moved, which asks everyone again, or told anew without asking."""
 
 from datetime import datetime
 from typing import Final
@@ -13,7 +13,6 @@ from models.rescheduling import (
     Change,
     add_files,
     amend,
-    call_off,
     held,
     move,
     moving_of,
@@ -25,7 +24,8 @@ from models.rules.permission import Action
 from models.rules.spelling import tidy
 
 _LONGEST_NUMBER: Final = 80
-_LONGEST_REASON: Final = 300
+LONGEST_REASON: Final = 300
+"""A reason of so many characters at most is told with a change."""
 _LONGEST_AGENDA: Final = 3000
 QUESTIONS: Final = {
     "place": t("Where is it held now?"),
@@ -60,20 +60,20 @@ def changes_of(meeting: Meeting) -> tuple[Choice, ...]:
 @command("hop.lich", allow=Action.CONVENE)
 async def ask_start(ctx: Context) -> Reply:
     """Ask to when the meeting is moved."""
-    meeting = await _ahead(ctx)
+    meeting = await ahead(ctx)
     return Reply(
         t("When is “{title}” held now? It was to start at {start}.", title=meeting.title, start=_start(ctx, meeting)),
         t("For example: 08h00 ngày 21/6; 08h00; 21/6. A reason may follow after a semicolon."),
-        ask=Ask(Call("hop.lich.xem", _this(meeting)), "when"),
+        ask=Ask(Call("hop.lich.xem", this_meeting(meeting)), "when"),
     )
 
 
 @command("hop.lich.xem", allow=Action.CONVENE)
 async def preview_move(ctx: Context) -> Reply:
     """Show what the move does to whom, and what all will read."""
-    meeting = await _ahead(ctx)
+    meeting = await ahead(ctx)
     phrase, reason = split_reason(str(ctx.args["when"]))
-    call = Call("hop.lich.xem", _this(meeting))
+    call = Call("hop.lich.xem", this_meeting(meeting))
     try:
         start = read_new_start(phrase, meeting.starts_at, ctx.now, ctx.zone)
         await require_effect(ctx.session, meeting, starts_at=start, is_held=True)
@@ -81,7 +81,9 @@ async def preview_move(ctx: Context) -> Reply:
         return Reply(refusal.text, ask=Ask(call, "when"))
     does = await moving_of(ctx.session, meeting.id)
     unsent = (t("{count} copies not yet sent are cancelled.", count=does.unsent),) if does.unsent else ()
-    send = Call("hop.lich.gui", {**_this(meeting), "start": start.isoformat(), "reason": reason[:_LONGEST_REASON]})
+    send = Call(
+        "hop.lich.gui", {**this_meeting(meeting), "start": start.isoformat(), "reason": reason[:LONGEST_REASON]}
+    )
     return Reply(
         t("From {was} to {now}.", was=_start(ctx, meeting), now=start_spoken(start, ctx.zone)),
         t("{count} units and members are asked again.", count=does.invited),
@@ -89,14 +91,14 @@ async def preview_move(ctx: Context) -> Reply:
         *unsent,
         *await remarks_on(ctx, start),
         await when_it_goes(ctx),
-        choices=(Choice(t("Move, and ask all again"), send, primary=True), _leave()),
+        choices=(Choice(t("Move, and ask all again"), send, primary=True), leave_choice()),
     )
 
 
 @command("hop.lich.gui", allow=Action.CONVENE)
 async def move_now(ctx: Context) -> Reply:
     """Move the meeting: new invitations to all, the old ones dead, in one transaction."""
-    meeting = await _ahead(ctx)
+    meeting = await ahead(ctx)
     start = datetime.fromisoformat(ctx.args["start"])
     if start <= ctx.now:
         raise Refusal(t("{time} has passed; please give an hour that is still to come.", time=start))
@@ -110,50 +112,58 @@ async def move_now(ctx: Context) -> Reply:
 @command("hop.khac", allow=Action.CONVENE)
 async def ask_which(ctx: Context) -> Reply:
     """Offer what else an invitation says."""
-    meeting = await _ahead(ctx)
+    meeting = await ahead(ctx)
 
     return Reply(
         t("What is added to “{title}”? All are told; nobody is asked again.", title=meeting.title),
-        choices=tuple(Choice(label, Call("hop.sua", {**_this(meeting), "field": field})) for label, field in ADDED),
+        choices=tuple(
+            Choice(label, Call("hop.sua", {**this_meeting(meeting), "field": field})) for label, field in ADDED
+        ),
     )
 
 
 @command("hop.sua", allow=Action.CONVENE)
 async def ask_field(ctx: Context) -> Reply:
     """Ask for one thing that the invitation is to say."""
-    meeting = await _ahead(ctx)
+    meeting = await ahead(ctx)
     field = str(ctx.args["field"])
     stands = (t("At present: {now}", now=getattr(meeting, field)),) if getattr(meeting, field) else ()
-    ask = Ask(Call("hop.sua.xem", {**_this(meeting), "field": field}), "said")
+    ask = Ask(Call("hop.sua.xem", {**this_meeting(meeting), "field": field}), "said")
     return Reply(QUESTIONS[field], *stands, ask=ask)
 
 
 @command("hop.sua.xem", allow=Action.CONVENE)
 async def preview_amendment(ctx: Context) -> Reply:
     """Show what all are told, and how many they are."""
-    meeting = await _ahead(ctx)
+    meeting = await ahead(ctx)
     field = str(ctx.args["field"])
     try:
         now = taken(field, str(ctx.args["said"]))
         await require_effect(ctx.session, meeting, **{field: now})
     except Refusal as refusal:
-        ask = Ask(Call("hop.sua.xem", {**_this(meeting), "field": field}), "said")
+        ask = Ask(Call("hop.sua.xem", {**this_meeting(meeting), "field": field}), "said")
         return Reply(refusal.text, ask=ask)
     does = await moving_of(ctx.session, meeting.id)
-    send = Call("hop.sua.gui", {**_this(meeting), "field": field, "now": now})
+    count = does.invited
+    reaching = (
+        t("{count} units and members are told; their answers stand.", count=count)
+        if does.answered
+        else t("{count} units and members are told.", count=count)
+    )
+    send = Call("hop.sua.gui", {**this_meeting(meeting), "field": field, "now": now})
     return Reply(
         *told(field, getattr(meeting, field), now),
         *(link_asked(now, meeting.link) if field == "place" else ()),
-        t("{count} units and members are told; their answers stand.", count=does.invited),
+        reaching,
         await when_it_goes(ctx),
-        choices=(Choice(t("Change, and tell all"), send, primary=True), _leave()),
+        choices=(Choice(t("Change, and tell all"), send, primary=True), leave_choice()),
     )
 
 
 @command("hop.sua.gui", allow=Action.CONVENE)
 async def amend_now(ctx: Context) -> Reply:
     """Change one thing about the meeting and tell all."""
-    meeting = await _ahead(ctx)
+    meeting = await ahead(ctx)
     field, now = str(ctx.args["field"]), str(ctx.args["now"])
     await require_effect(ctx.session, meeting, **{field: now})
     await tell_change(ctx, meeting, await amend(ctx.session, meeting, field, now, _change(ctx)))
@@ -163,7 +173,7 @@ async def amend_now(ctx: Context) -> Reply:
 @command("hop.tailieu", allow=Action.CONVENE)
 async def ask_papers(ctx: Context) -> Reply:
     """Ask for the papers of the meeting."""
-    meeting = await _ahead(ctx)
+    meeting = await ahead(ctx)
     return Reply(
         t("Please send the papers of “{title}”; all invited get them at once.", title=meeting.title),
         ask=Ask(Call("hop.tailieu.gui", {"meeting": meeting.id}), "files"),
@@ -173,57 +183,11 @@ async def ask_papers(ctx: Context) -> Reply:
 @command("hop.tailieu.gui", allow=Action.CONVENE)
 async def send_papers(ctx: Context) -> Reply:
     """Keep the papers with the meeting and hand them to all invited."""
-    meeting = await _ahead(ctx)
+    meeting = await ahead(ctx)
     if not ctx.files:
         raise Refusal(t("Please send the papers as files; nothing was sent to anybody."))
     change = await add_files(ctx.session, meeting, PAPERS, [file.id for file in ctx.files], _change(ctx))
     await tell_change(ctx, meeting, change)
-    return Reply(card=subject_of(meeting))
-
-
-@command("hop.hoan", allow=Action.CONVENE)
-async def ask_put_off(ctx: Context) -> Reply:
-    """Ask whether the meeting is put off."""
-    return await _ask_off(ctx, "hop.hoan.gui", t("Why is “{title}” put off without a day? One line, told to all."))
-
-
-@command("hop.huy", allow=Action.CONVENE)
-async def ask_cancel(ctx: Context) -> Reply:
-    """Ask whether the meeting is cancelled."""
-    return await _ask_off(ctx, "hop.huy.gui", t("Why is “{title}” cancelled? One line, told to all."))
-
-
-async def _ask_off(ctx: Context, name: str, question: Text) -> Reply:
-    meeting = await _ahead(ctx)
-    does = await moving_of(ctx.session, meeting.id)
-    call = Call(name, _this(meeting))
-    return Reply(
-        Text(question.id, {"title": meeting.title}),
-        t(
-            "{count} units and members are told once, those who have not got the invitation are not.",
-            count=does.invited,
-        ),
-        choices=(Choice(t("Without a reason"), call.with_arg("reason", "")), _leave()),
-        ask=Ask(call, "reason"),
-    )
-
-
-@command("hop.hoan.gui", allow=Action.CONVENE)
-async def put_off(ctx: Context) -> Reply:
-    """Put the meeting off, its day to follow."""
-    return await _off(ctx, MeetingState.POSTPONED)
-
-
-@command("hop.huy.gui", allow=Action.CONVENE)
-async def cancel(ctx: Context) -> Reply:
-    """Cancel the meeting."""
-    return await _off(ctx, MeetingState.CANCELLED)
-
-
-async def _off(ctx: Context, state: MeetingState) -> Reply:
-    meeting = await _ahead(ctx)
-    change = _change(ctx, tidy(str(ctx.args["reason"]))[:_LONGEST_REASON].rstrip("."))
-    await tell_change(ctx, meeting, await call_off(ctx.session, meeting, state, change))
     return Reply(card=subject_of(meeting))
 
 
@@ -246,7 +210,7 @@ def taken(field: str, said: str) -> str:
     return line
 
 
-async def _ahead(ctx: Context) -> Meeting:
+async def ahead(ctx: Context) -> Meeting:
     """Find the meeting that is changed, locked; raises Refusal once it has begun, or was changed since it was shown."""
     meeting = await held(ctx.session, ctx.args["meeting"], ctx.args.get("version"))
     if meeting.state == MeetingState.CALLED and meeting.starts_at <= ctx.now:
@@ -254,7 +218,8 @@ async def _ahead(ctx: Context) -> Meeting:
     return meeting
 
 
-def _this(meeting: Meeting) -> dict[str, int]:
+def this_meeting(meeting: Meeting) -> dict[str, int]:
+    """Name a meeting, and as it stood when it was shown, in a call."""
     return {"meeting": meeting.id, "version": meeting.version}
 
 
@@ -266,5 +231,6 @@ def _change(ctx: Context, reason: str = "") -> Change:
     return Change(ctx.me.id, ctx.now, reason)
 
 
-def _leave() -> Choice:
+def leave_choice() -> Choice:
+    """Offer to leave a meeting as it is."""
     return Choice(t("Leave it as it is"), Call("hop.thoi"))

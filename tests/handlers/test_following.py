@@ -90,6 +90,7 @@ async def test_the_list_says_of_each_unit_its_last_answer_and_its_next_meeting_i
     ]
     await thu.presses("Hoãn")
     await thu.says("mưa bão.")
+    await thu.presses("Hoãn và thông báo")
     assert "Họp giao ban" not in await binh.says("donvi")
 
 

@@ -78,6 +78,7 @@ async def test_the_leader_moves_and_cancels_its_meeting_and_all_members_know(cou
     assert again.lines[3:5] == ("Lý do: trùng lịch.", "Thời gian: 08h00, thứ Hai, ngày 20/6/2022.")
     await lan.presses("Hủy họp")
     await lan.presses("Không nêu lý do")
+    await lan.presses("Hủy và thông báo")
     assert (await pushed(tung))[-1].lines[1] == "Cuộc họp không tổ chức."
     async with council.read() as session:
         assert len((await session.scalars(select(Meeting))).all()) == 2

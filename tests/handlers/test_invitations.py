@@ -30,6 +30,7 @@ async def test_the_calendar_file_follows_the_meeting_through_its_changes(council
     await thu.presses("Đổi lịch, đề nghị xác nhận lại")
     await thu.presses("Hủy họp")
     await thu.presses("Không nêu lý do")
+    await thu.presses("Hủy và thông báo")
     told = await calendars(lan)
     assert len({name for _, name, _, _ in told}) == 1
     assert [(number, method, start) for method, _, number, start in told] == [
@@ -47,6 +48,7 @@ async def test_a_dead_card_says_what_stands_in_its_place(council: Council) -> No
     await thu.presses("Gửi giấy mời")
     await thu.presses("Hủy họp")
     await thu.presses("Không nêu lý do")
+    await thu.presses("Hủy và thông báo")
     dead = (await lan.seen())[0]
     assert (dead.result, dead.buttons) == ("Đã hủy lúc 07:40 ngày 09/6/2022.", ())
     assert dead.lines[-1] == "Địa điểm: Phòng họp số 2."

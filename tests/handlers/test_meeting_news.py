@@ -30,6 +30,7 @@ async def test_a_change_shortly_before_the_meeting_does_not_wait_for_office_hour
     await council.at("2022-06-20 06:30")
     await thu.presses("Hủy họp")
     await thu.says("mưa bão")
+    await thu.presses("Hủy và thông báo")
     assert (await lan.seen())[-1].lines[1:] == ("Cuộc họp không tổ chức.", "Lý do: mưa bão.")
 
 
@@ -53,7 +54,29 @@ async def test_nobody_is_to_be_telephoned_about_a_meeting_that_was_moved_or_canc
     assert await matters() == [1]
     await thu.presses("Hủy họp")
     await thu.presses("Không nêu lý do")
+    await thu.presses("Hủy và thông báo")
     assert await matters() == [1]
     async with council.read() as session:
         (one,) = await undelivered(session, datetime(2022, 6, 1, tzinfo=UTC))
     assert "Họp Hội đồng" not in one.matters
+
+
+async def test_only_whoever_has_answered_reads_that_his_answer_stands(council: Council) -> None:
+    await council.at("2022-06-09 07:40")
+    thu, lan, minh = (council.chat(name) for name in ("Thu", "Lan", "Minh"))
+    await thu.says("taohop Họp Hội đồng; 14h00 ngày 20/6; Phòng họp số 2; SYT, STC")
+    await thu.presses("Gửi giấy mời")
+    await lan.presses("Dự họp")
+    await minh.presses("Dự họp")
+    await thu.presses("Đổi lịch")
+    await thu.says("21/6")
+    await thu.presses("Đổi lịch, đề nghị xác nhận lại")
+    await thu.presses("Đổi địa điểm")
+    place = "Địa điểm mới: Phòng họp số 1 (trước đây: Phòng họp số 2)."
+    preview = await thu.says("Phòng họp số 1")
+    assert preview.splitlines() == [place, "Thông báo đến 2 đơn vị, thành viên.", "Gửi ngay."]
+    await minh.presses("Dự họp")
+    await thu.presses("Sửa và thông báo")
+    assert (await lan.seen())[-1].lines[1:] == (place,)
+    stands = "Các xác nhận đã gửi giữ nguyên, không cần xác nhận lại."
+    assert (await minh.seen())[-1].lines[1:] == (place, stands)

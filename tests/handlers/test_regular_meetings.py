@@ -81,6 +81,7 @@ async def test_a_cancelled_regular_meeting_is_proposed_again_a_moved_one_is_not(
     await thu.presses("Xem mục 1")
     await thu.presses("Hủy họp")
     await thu.presses("Không nêu lý do")
+    await thu.presses("Hủy và thông báo")
     await thu.says("hop")
     assert "Phiên họp định kỳ theo kế hoạch (2)" in (await thu.seen())[-1].buttons
 

@@ -56,6 +56,7 @@ async def test_a_meeting_that_is_put_off_is_not_the_next_one(council: Council) -
     await thu.presses("Xem mục 1")
     await thu.presses("Hoãn")
     await thu.says("mưa bão.")
+    await thu.presses("Hoãn và thông báo")
     await council.at("2022-06-13 07:45")
     week = (await pushed(council.chat("Bình")))[-1]
     assert week.lines[-1] == "Cuộc họp tới: Họp sơ kết, 14:00 ngày 20/6/2022."

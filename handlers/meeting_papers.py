@@ -24,7 +24,7 @@ async def tell_of_missing(clock: ClockContext) -> None:
     for meeting in await coming(clock.session, clock.now):
         due = papers_due(meeting, calendar, clock.council.meeting_papers_days, clock.zone)
         missing = due is not None and due <= clock.today and not await files_of(clock.session, meeting.id, PAPERS)
-        for officer in await _who_called(clock, meeting) if missing else ():
+        for officer in await who_called(clock, meeting) if missing else ():
             clock.owe(
                 Owed(
                     officer,
@@ -37,7 +37,7 @@ async def tell_of_missing(clock: ClockContext) -> None:
             )
 
 
-async def _who_called(clock: ClockContext, meeting: Meeting) -> tuple[int, ...]:
+async def who_called(clock: ClockContext, meeting: Meeting) -> tuple[int, ...]:
     """Name who called a meeting, or all of the secretariat where he serves no longer."""
     serves = bool((await powers_of(clock.session, meeting.by_id, clock.today)).roles)
     return (meeting.by_id,) if serves else await holders(clock.session, Role.SECRETARIAT, clock.today)
@@ -56,11 +56,13 @@ async def missing(ctx: LetterContext) -> Reply | None:
 
 
 async def due_lines(ctx: LetterContext, meeting: Meeting) -> tuple[Text, ...]:
-    """Say until when the papers are to be sent, while there are none."""
+    """Say that no papers have been sent, and by when they are or were to be, unless it was called too late for that."""
     calendar = await working_calendar(ctx.session)
     day = papers_due(meeting, calendar, ctx.council.meeting_papers_days, ctx.zone)
-    if day is None or await files_of(ctx.session, meeting.id, PAPERS):
+    if await files_of(ctx.session, meeting.id, PAPERS):
         return ()
+    if day is None:
+        return (t("No papers have been sent."),)
     if day < ctx.today:
         return (t("No papers have been sent; they were to be sent by {day}.", day=day),)
     return (t("No papers have been sent; they are to be sent by {day}.", day=day),)

@@ -22,6 +22,7 @@ from handlers.kit import (
 )
 from handlers.meeting_news import touch_all
 from handlers.naming import of_units
+from handlers.rollcall import owe_beginning
 from models.contacts import recipients
 from models.convening import (
     LATELY,
@@ -44,7 +45,7 @@ from models.meetings import Invitation, Meeting, MeetingState, Rsvp
 from models.outbox import Priority
 from models.regular import proposals
 from models.rescheduling import how_it_stands
-from models.rules.meeting_line import is_bare_name, start_spoken
+from models.rules.meeting_line import is_bare_name, start_spoken, taken_to_last
 from models.rules.permission import Action, allowed
 from models.rules.spelling import tidy
 
@@ -145,13 +146,18 @@ async def _record(ctx: Context, what: Answer) -> Reply:
 async def list_meetings(ctx: Context) -> Reply:
     """List the meetings to come, and to officers those lately held: with their counts, a unit's with its answer."""
     lines: list[Text] = []
+    begun: list[Text] = []
     held: list[Text] = []
     own: list[Text] = []
     choices: list[Choice] = []
 
     def enter(meeting: Meeting, state: Text, subject: Subject, among: list[Text]) -> None:
-        about = {"number": len(choices) + 1, "start": start_spoken(meeting.starts_at, ctx.zone)}
-        among.append(t("{number}. {start}: {title} ({state})", **about, title=meeting.title, state=state))
+        start = start_spoken(meeting.starts_at, ctx.zone)
+        about = {"number": len(choices) + 1, "start": start, "title": meeting.title}
+        if meeting.state == MeetingState.POSTPONED:
+            among.append(t("{number}. {title}: put off, no day yet (before: {start})", **about))
+        else:
+            among.append(t("{number}. {start}: {title} ({state})", **about, state=state))
         view = Call("hop.xem", {"kind": subject.kind, "id": subject.id})
         choices.append(Choice(t("View {number}", number=about["number"]), view))
 
@@ -163,17 +169,22 @@ async def list_meetings(ctx: Context) -> Reply:
         count = counts[meeting.id]
         answered = {"answered": count.invited - count.silent, "invited": count.invited}
         state = t("{answered} of {invited} have answered", **answered)
-        enter(meeting, _put_off(meeting) or state, subject_of(meeting), lines)
+        enter(meeting, state, subject_of(meeting), lines)
+    hours = working_hours(ctx.council, await working_calendar(ctx.session), ctx.zone)
     for meeting in await held_lately(ctx.session, ctx.now) if is_officer else ():
-        enter(meeting, t("held"), subject_of(meeting), held)
+        is_over = taken_to_last(meeting.starts_at, hours) <= ctx.now
+        enter(meeting, t("held") if is_over else t("being held"), subject_of(meeting), held if is_over else begun)
     for meeting in await coming(ctx.session, ctx.now, ctx.powers):
         invitation = (await invitations(ctx.session, meeting.id, ctx.powers))[0]
-        enter(meeting, _put_off(meeting) or said(invitation), subject_of(invitation), own if is_officer else lines)
+        enter(meeting, said(invitation), subject_of(invitation), own if is_officer else lines)
     choices += await _regular(ctx)
     to_come = (t("Meetings to come:"), *await of_units(ctx), *lines) if lines else (t("No meeting is to come."),)
-    over = (t("Meetings held:"), *held) if held else ()
-    invited = (t("Your own invitations:"), *own) if own else ()
-    return Reply(*to_come, *over, *invited, choices=tuple(choices))
+    over = (*_headed(t("Meetings under way:"), begun), *_headed(t("Meetings held:"), held))
+    return Reply(*to_come, *over, *_headed(t("Your own invitations:"), own), choices=tuple(choices))
+
+
+def _headed(heading: Text, lines: list[Text]) -> tuple[Text, ...]:
+    return (heading, *lines) if lines else ()
 
 
 async def _regular(ctx: Context) -> list[Choice]:
@@ -182,10 +193,6 @@ async def _regular(ctx: Context) -> list[Choice]:
         return []
     count = len(await proposals(ctx.session, ctx.today))
     return [Choice(t("Regular meetings of the plan ({count})", count=count), Call("hop.dinhky"))] if count else []
-
-
-def _put_off(meeting: Meeting) -> Text | None:
-    return t("put off, the day to follow") if meeting.state == MeetingState.POSTPONED else None
 
 
 @command("hop.xem", allow=Action.RSVP)
@@ -225,9 +232,11 @@ async def remind(ctx: ClockContext) -> None:
 
 @every("close-invitations", minutes=15)
 async def close(ctx: ClockContext) -> None:
-    """Draw the cards of each meeting that has begun anew, once: nobody can answer it any more."""
+    """Draw the cards of each meeting that has begun anew, once, and owe its officer what is done at a meeting."""
+    hours = working_hours(ctx.council, await working_calendar(ctx.session), ctx.zone)
     for meeting in await begun_between(ctx.session, ctx.since or ctx.slot - LATELY, ctx.slot):
         await touch_all(ctx, meeting)
+        await owe_beginning(ctx, meeting, taken_to_last(meeting.starts_at, hours))
 
 
 @letter("meeting")

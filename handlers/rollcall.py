@@ -1,17 +1,57 @@
-"""Attendance at the meeting: the officer ticks who is present; several officers may tick at once."""
+"""Attendance at the meeting: asked for as it begins; the officer ticks who is present, several may tick at once."""
 
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
 
-from handlers.kit import Call, Choice, Context, LetterContext, Refusal, Reply, Text, card, command, subject_of, t
+from handlers.concluding import at_meeting
+from handlers.group_meetings import as_read
+from handlers.kit import (
+    Call,
+    Choice,
+    ClockContext,
+    Context,
+    LetterContext,
+    Owed,
+    Refusal,
+    Reply,
+    Text,
+    card,
+    command,
+    letter,
+    subject_of,
+    t,
+)
+from handlers.meeting_papers import who_called
 from handlers.paging import leaf_of
 from models.base import HELD
 from models.meetings import Meeting, MeetingState, RollCall, Rsvp
 from models.rollcalls import Present, roll, roll_call, roll_calls, tick
+from models.rules.meeting_line import start_spoken
 from models.rules.permission import Action
 
 _PAGE: Final = 10
+_LETTER: Final = "meeting.begins"
+
+
+async def owe_beginning(clock: ClockContext, meeting: Meeting, until: datetime) -> None:
+    """Owe whoever called a meeting one message as it begins; `until`: when it would come too late."""
+    for officer in await who_called(clock, meeting):
+        key, about = f"meeting:{meeting.id}:begins", {"meeting": meeting.id}
+        clock.owe(Owed(officer, key, letter=_LETTER, params=about, expires_at=until))
+
+
+@letter(_LETTER)
+async def beginning(ctx: LetterContext) -> Reply | None:
+    """Offer attendance, minutes and conclusions of a meeting that begins; nothing to whom none of these is open."""
+    meeting = await ctx.session.get_one(Meeting, ctx.params["meeting"])
+    after = await at_meeting(ctx, meeting)
+    head = t("“{title}” begins: {start}.", title=meeting.title, start=start_spoken(meeting.starts_at, ctx.zone))
+    shown = await as_read(ctx, meeting, Reply(head, *after.lines, choices=after.choices))
+    if meeting.state != MeetingState.CALLED or shown is None or not shown.choices:
+        return None
+    return shown
 
 
 @command("hop.diemdanh", allow=Action.CONVENE)
@@ -84,7 +124,7 @@ async def drawn(about: LetterContext) -> Reply | None:
     if mine is None:
         return None
     meeting = await about.session.get_one(Meeting, mine.meeting_id)
-    found = await roll(about.session, meeting.id, about.today)
+    found = await roll(about.session, meeting.id)
     present = [one for one in found if one.ticked]
     head = t("Attendance: {title}", title=meeting.title)
     counted = t("Present: {present} of {invited}.", present=len(present), invited=len(found))

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import HELD
-from models.contacts import parties
 from models.meetings import Invitation, RollCall, Rsvp
+from models.people import Post, Unit
 
 _ORDER: Final = {Rsvp.ATTEND: 0, Rsvp.SUBSTITUTE: 0, None: 1, Rsvp.ABSENT: 2}
 
@@ -26,16 +25,18 @@ class Present:
     ticked: bool
 
 
-async def roll(session: AsyncSession, meeting_id: int, day: date) -> tuple[Present, ...]:
-    """Read all that were invited, those first who said that they come."""
-    where = Invitation.meeting_id == meeting_id
-    names = {party.id: party.name for party in await parties(session, Invitation, day, where)}
+async def roll(session: AsyncSession, meeting_id: int) -> tuple[Present, ...]:
+    """Read all that were invited, units by name and seats by their post, those first who said that they come."""
+    named = func.coalesce(Post.title, Unit.name)
     rows = await session.execute(
-        select(Invitation.id, Invitation.answer, Invitation.substitute, Invitation.present).where(where)
+        select(Invitation.id, named, Invitation.answer, Invitation.substitute, Invitation.present)
+        .outerjoin(Post, Post.id == Invitation.post_id)
+        .outerjoin(Unit, Unit.id == Invitation.unit_id)
+        .where(Invitation.meeting_id == meeting_id)
     )
     found = [
-        Present(id_, names[id_], Rsvp(answer) if answer else None, substitute, bool(present))
-        for id_, answer, substitute, present in rows
+        Present(id_, name, Rsvp(answer) if answer else None, substitute, bool(present))
+        for id_, name, answer, substitute, present in rows
     ]
     return tuple(sorted(found, key=lambda one: (_ORDER[one.answer], one.name)))
 

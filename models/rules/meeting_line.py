@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.rules.deadline import read
@@ -16,6 +16,7 @@ _INTRODUCED = re.compile(r"^(?:bắt đầu\s+|vào\s+|từ\s+|lúc\s+|hồi\s+)
 _PARTS = 4
 _LONGEST_PLACE = 300
 _WORDS_OF_NAME = 5
+_SHORTEST = timedelta(hours=2)
 WEEKDAYS: tuple[Text, ...] = (
     t("Monday"),
     t("Tuesday"),
@@ -95,6 +96,17 @@ def start_spoken(start: datetime, zone: ZoneInfo) -> Text:
     """Say when a meeting starts, with the day of the week."""
     local = start.astimezone(zone)
     return t("{hour}, {weekday}, {day}", hour=local.time(), weekday=weekday(local.date()), day=local.date())
+
+
+def taken_to_last(start: datetime, hours: WorkingWindows) -> datetime:
+    """Give until when a meeting is said to be under way (aware UTC): no invitation says when it ends.
+
+    It is taken to last to the end of the half of the working day in which it began, and two hours at least.
+    """
+    local = start.astimezone(hours.zone)
+    closing = (span.closes for span in hours.spans if span.opens <= local.time() < span.closes)
+    ends = (datetime.combine(local.date(), closes, hours.zone).astimezone(UTC) for closes in closing)
+    return max((start.astimezone(UTC) + _SHORTEST, *ends))
 
 
 def start_remarks(start: datetime, hours: WorkingWindows) -> tuple[Text, ...]:

@@ -48,6 +48,7 @@ async def test_a_meeting_called_off_misses_no_papers(council: Council) -> None:
     thu = await called(council)
     await thu.presses("Hủy họp")
     await thu.presses("Không nêu lý do")
+    await thu.presses("Hủy và thông báo")
     await council.at("2022-06-15 08:00")
     assert await told(thu) == []
 
@@ -63,3 +64,12 @@ async def test_the_card_says_by_when_papers_are_to_be_sent_until_they_are(counci
     told = (await council.chat("Lan").entries())[-1].content
     assert told["lines"][1] == "Xin gửi tài liệu họp kèm theo."
     assert [file["name"] for file in told["files"]] == ["tai-lieu.txt"]
+
+
+async def test_a_meeting_called_too_late_for_its_papers_still_says_that_there_are_none(
+    council: Council, papers: Path
+) -> None:
+    thu = await called(council, "14h00 ngày 10/6")
+    assert "Chưa gửi tài liệu." in (await thu.seen())[-1].lines
+    await thu.presses("Gửi tài liệu")
+    assert "Chưa gửi tài liệu" not in await thu.says("", papers)

@@ -141,6 +141,21 @@ async def test_meetings_that_are_over_stand_under_their_own_heading(council: Cou
     assert (await thu.says("hop")).splitlines()[:2] == ["Không có cuộc họp nào sắp tới.", "Các cuộc họp đã diễn ra:"]
 
 
+async def test_a_meeting_that_has_begun_is_under_way_until_its_half_day_ends(council: Council) -> None:
+    thu = await called(council)
+    await council.at("2022-06-20 14:05")
+    assert (await thu.says("hop")).splitlines() == [
+        "Không có cuộc họp nào sắp tới.",
+        "Các cuộc họp đang diễn ra:",
+        "1. 14h00, thứ Hai, ngày 20/6/2022: Họp Hội đồng (đang họp)",
+    ]
+    await council.at("2022-06-20 17:00")
+    assert (await thu.says("hop")).splitlines()[1:] == [
+        "Các cuộc họp đã diễn ra:",
+        "1. 14h00, thứ Hai, ngày 20/6/2022: Họp Hội đồng (đã họp)",
+    ]
+
+
 async def test_the_uninvited_neither_answer_nor_see(council: Council) -> None:
     await called(council, whom="SYT")
     lan, minh = council.chat("Lan"), council.chat("Minh")

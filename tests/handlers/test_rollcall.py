@@ -1,3 +1,6 @@
+from sqlalchemy import select, update
+
+from models.people import Post, Unit
 from tests.chats import Chat, Council
 
 
@@ -70,3 +73,31 @@ async def test_a_closed_list_and_foreign_hands_change_nothing(council: Council) 
     assert (await council.chat("Lan").hears({"call": call})).startswith("Việc này do cơ quan thường trực thực hiện")
     await thu.presses("Xong")
     assert await thu.hears({"call": call}) == closed
+
+
+async def test_whoever_called_the_meeting_gets_one_message_as_it_begins(council: Council) -> None:
+    thu = await at_the_meeting(council)
+    begins = "“Họp Hội đồng” bắt đầu: 14h00, thứ Hai, ngày 20/6/2022."
+    await council.at("2022-06-20 14:00")
+    await council.at("2022-06-20 14:30")
+    (only,) = [seen for seen in await thu.seen() if seen.lines[0] == begins]
+    assert only.buttons == ("Điểm danh", "Biên bản", "Kết luận")
+    assert [seen for seen in await council.chat("Quang").seen() if seen.lines[0] == begins] == []
+
+
+async def test_a_unit_and_its_head_are_told_apart(council: Council) -> None:
+    thu = await at_the_meeting(council, "thành viên Hội đồng, STC, SYT, VB")
+    async with council.write() as session:
+        unit = await session.scalar(select(Unit.id).where(Unit.code == "STC"))
+        await session.execute(update(Post).where(Post.title == "Giám đốc Sở Tài chính").values(unit_id=unit))
+    await thu.presses("Điểm danh")
+    assert (await thu.seen())[-1].buttons == (
+        "Sở Y tế",
+        "UBND huyện Vụ Bản (Trần Văn B, Phó Phòng)",
+        "Chủ tịch UBND tỉnh",
+        "Giám đốc Sở Tài chính",
+        "Giám đốc Sở Y tế",
+        "Sở Tài chính",
+        "Có mặt cả 2 đơn vị báo dự",
+        "Xong",
+    )

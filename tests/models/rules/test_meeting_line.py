@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.rules.calendar import Calendar
 from models.rules.meeting_line import (
     MeetingLine,
     is_bare_name,
@@ -12,8 +13,10 @@ from models.rules.meeting_line import (
     read_start,
     split_meeting_line,
     start_spoken,
+    taken_to_last,
 )
 from models.rules.text import Refusal, t
+from models.rules.windows import WorkingWindows, parse
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2022, 6, 9, 1, 0, tzinfo=UTC)
@@ -87,3 +90,18 @@ def test_the_start_is_spoken_with_its_weekday() -> None:
     spoken = start_spoken(datetime(2022, 6, 20, 7, 0, tzinfo=UTC), ZONE)
     assert spoken.values["weekday"] == t("Monday")
     assert f"{spoken.values['hour']:%H:%M}" == "14:00"
+
+
+@pytest.mark.parametrize(
+    ("start", "until"),
+    [
+        ("2022-06-20 08:00", "2022-06-20 11:30"),
+        ("2022-06-20 14:00", "2022-06-20 17:00"),
+        ("2022-06-20 16:00", "2022-06-20 18:00"),
+        ("2022-06-20 19:30", "2022-06-20 21:30"),
+    ],
+)
+def test_a_meeting_is_under_way_to_the_end_of_its_half_day_and_two_hours_at_least(start: str, until: str) -> None:
+    hours = WorkingWindows(parse("07:30-11:30,13:30-17:00"), Calendar({}, {}), ZONE)
+    begins, ends = (datetime.fromisoformat(moment).replace(tzinfo=ZONE) for moment in (start, until))
+    assert taken_to_last(begins, hours) == ends

@@ -127,7 +127,8 @@ async def _of_tasks(rows: Rows) -> dict[str, dict[str, Any]]:
     noted = await rows.task("silent")
     extension = await rows.id(Extension, Extension.reason == WORDS["extension"])
     task = await rows.task("task")
-    said = {"assignment": task["assignment"], "words": "đang làm", "seen": task["report"]}
+    # answered since it was repeated back, so that what others are shown stays
+    said = {"assignment": task["assignment"], "words": "đang làm", "seen": 1}
     more_time = {**said, "words": "xin gia hạn", "until": _LATER}
     arrived = {"line": "90/BC-HH ngày 08/6; đến 09/6", "whom": None, "places": [0], "ticked": False, "number": None}
     steps = {"step": "sent", "paper": "45/BC-HH ngày 08/6", "percent": "50", "route": "paper", "files": []}

@@ -14,6 +14,7 @@ from handlers.importing import offer_import, read_for_import
 from handlers.kit import Call, Choice, Context, Refusal, Reply, Text, discover, heard, t
 from handlers.naming import of_unit, titled
 from handlers.questions import answered
+from handlers.replying import typed_answer
 from handlers.several import STEPS, several_answers
 from models.answering import recorded_paper, said_before
 from models.codes import CODE
@@ -67,7 +68,9 @@ async def words(ctx: Context) -> Reply | None:
     if (done := await _as_a_command(ctx)) is not None:
         return done
     said = intent(ctx.line)
-    return await _as_meant(ctx, said) if reports and said is not None else _not_understood(ctx)
+    if reports and said is not None:
+        return await _as_meant(ctx, said)
+    return await typed_answer(ctx) or _not_understood(ctx)
 
 
 async def _as_a_command(ctx: Context) -> Reply | None:

@@ -29,8 +29,8 @@ from models.days import working_calendar, working_hours
 from models.notices import Notice, NoticeUnit
 from models.outbox import Priority
 from models.people import Person
-from models.replies import Replied, own_rows_of, record_reply, reply_of
-from models.rules.asking import Asks, read_answer
+from models.replies import Replied, own_rows_of, record_reply, reply_of, waiting_for
+from models.rules.asking import Asks, fits, one_number, read_answer
 from models.rules.permission import Action
 
 _REMINDER = "notice.reminder"
@@ -55,7 +55,36 @@ async def answer(ctx: Context) -> Reply:
         return await _answered_before(ctx, notice, answered)
     if "text" not in ctx.args and not ctx.files:
         return _ask(ctx, notice)
-    return await _record(ctx, notice, rows)
+    return _is_meant(ctx, notice) or await _record(ctx, notice, rows)
+
+
+async def typed_answer(ctx: Context) -> Reply | None:
+    """Ask whether a number or option that was typed answers the one notice that waits for such; None if none does."""
+    waiting = await waiting_for(ctx.session, ctx.powers, ctx.now)
+    fitting = [one for one in waiting if fits(Asks(one.asks), ctx.line, one.options or ())]
+    if len(fitting) != 1:
+        return None
+    (notice,) = fitting
+    said = read_answer(Asks(notice.asks), ctx.line, notice.options or ())
+    call = Call("thongbao.traloi", {"notice": notice.id, "text": said})
+    return Reply(
+        t("Is “{answer}” to be recorded for the notice “{notice}”?", answer=said, notice=brief(notice.text)),
+        choices=(Choice(t("Record it"), call, primary=True), Choice(t("No"), Call("thongbao"))),
+    )
+
+
+def _is_meant(ctx: Context, notice: Notice) -> Reply | None:
+    """Ask whether the one number in a line is meant, where a number is asked for and more was written."""
+    said = str(ctx.args.get("text", ""))
+    number = one_number(said)
+    if notice.asks != Asks.NUMBER or number is None or fits(Asks.NUMBER, said):
+        return None
+    asked = {key: value for key, value in ctx.args.items() if key != "text"}
+    return Reply(
+        t("Is {number} to be recorded? If not, please write the number alone.", number=number),
+        choices=(Choice(t("Record {number}", number=number), Call("thongbao.traloi", {**asked, "text": number})),),
+        ask=Ask(Call("thongbao.traloi", asked), "text"),
+    )
 
 
 def _require_open(notice: Notice, now: datetime) -> None:

@@ -55,6 +55,15 @@ async def own_rows_of(session: AsyncSession, notice_id: int, powers: Powers) -> 
     return [(row, name) for row, name in found]
 
 
+async def waiting_for(session: AsyncSession, powers: Powers, now: datetime) -> Sequence[Notice]:
+    """Read the notices that still wait for an answer of somebody's units or seats, the newest first."""
+    silent = select(NoticeUnit.notice_id).where(
+        held_by(powers), NoticeUnit.withdrawn_at.is_(None), NoticeUnit.answered_at.is_(None)
+    )
+    query = select(Notice).where(Notice.id.in_(silent), Notice.sent_at <= now, Notice.corrected_at.is_(None))
+    return (await session.scalars(query.order_by(Notice.sent_at.desc(), Notice.id.desc()))).all()
+
+
 async def record_reply(
     session: AsyncSession, rows: Sequence[NoticeUnit], reply: Replied, by_id: int, now: datetime
 ) -> None:

@@ -18,6 +18,7 @@ _LONGEST_OPTION: Final = 60
 _LONGEST_ANSWER: Final = 2000
 _GROUPED: Final = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _PLAIN: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
+_NUMBERS: Final = re.compile(r"-?\d+(?:[.,]\d+)*")
 _NO_DATE: Final = frozenset({"khong", "khong dat han", "khong co", "khong can"})
 _LONGEST_WAIT: Final = timedelta(days=183)
 _LAST_MOMENT: Final = timedelta(microseconds=1)
@@ -56,9 +57,29 @@ def read_number(said: str) -> Decimal:
     raise Refusal(t("“{said}” is no number; please write one number, such as 12 or 1.250.", said=tidy(said)[:40]))
 
 
+def one_number(said: str) -> str | None:
+    """Find the one number that a line names, "12" in "khoảng 12 hồ sơ", as it is written here; None for none, more."""
+    found = _NUMBERS.findall(said)
+    try:
+        return number_spoken(read_number(found[0])) if len(found) == 1 else None
+    except Refusal:
+        return None
+
+
 def number_spoken(number: Decimal) -> str:
     """Write a number as it is written here."""
     return f"{number:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def fits(asks: Asks, said: str, options: Sequence[str] = ()) -> bool:
+    """Tell whether words that were typed unasked are the number, or one of the options, that is asked for."""
+    if asks not in {Asks.NUMBER, Asks.OPTION}:
+        return False
+    try:
+        read_answer(asks, said, options)
+    except Refusal:
+        return False
+    return True
 
 
 def read_answer(asks: Asks, said: str, options: Sequence[str] = ()) -> str:

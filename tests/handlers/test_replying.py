@@ -10,6 +10,8 @@ from tests.chats import Chat, Council, utc
 
 TEXT = "Đề nghị đăng ký dự thi."
 
+NOTHING_OPEN = "Không có lựa chọn hay câu hỏi nào đang chờ ứng với số 12; chưa ghi nhận nội dung nào."
+
 
 async def asked(council: Council, kind: str, *lines: str, whom: str = "SYT, STC", until: str = "14/6") -> Chat:
     await council.at("2022-06-09 07:40")
@@ -128,3 +130,37 @@ async def test_nobody_reads_or_answers_the_notices_of_others(council: Council, c
     for name in ("Tùng", "Bình"):
         answer = await council.chat(name).hears({"call": call})
         assert answer.startswith(("Thông báo này không gửi đến", "Việc này do cơ quan thường trực"))
+
+
+async def test_the_one_number_in_a_line_is_recorded_once_it_is_confirmed(council: Council) -> None:
+    await asked(council, "Một số liệu")
+    minh = council.chat("Minh")
+    await minh.presses("Trả lời")
+    assert await minh.says("khoảng 1250 hồ sơ") == "Ghi nhận 1.250? Nếu không đúng, đề nghị chỉ ghi một số."
+    assert await minh.presses("Ghi nhận 1.250") == "Đã ghi nhận lúc 07:40 ngày 09/6/2022: 1.250"
+    lan = council.chat("Lan")
+    await lan.presses("Trả lời")
+    assert (await lan.says("từ 10 đến 12")).startswith("“từ 10 đến 12” không phải là số")
+    await lan.says("khoảng 12 hồ sơ")
+    assert await lan.says("13") == "Đã ghi nhận lúc 07:40 ngày 09/6/2022: 13"
+
+
+async def test_a_number_typed_unasked_is_taken_for_the_only_notice_that_waits_for_one(council: Council) -> None:
+    await asked(council, "Một số liệu")
+    lan = council.chat("Lan")
+    assert await lan.says("12") == f"Ghi nhận “12” cho thông báo “{TEXT}”?"
+    assert (await lan.seen())[-1].buttons == ("Ghi nhận", "Không")
+    assert await lan.presses("Ghi nhận") == "Đã ghi nhận lúc 07:40 ngày 09/6/2022: 12"
+    assert (await lan.says("12")).splitlines()[0] == NOTHING_OPEN
+    await asked(council, "Một số liệu")
+    await asked(council, "Một số liệu")
+    assert (await council.chat("Minh").says("12")).splitlines()[0] == NOTHING_OPEN
+
+
+async def test_an_option_typed_unasked_is_taken_too(council: Council) -> None:
+    await asked(council, "Chọn một phương án", "Dự thi; Không dự thi")
+    lan = council.chat("Lan")
+    await lan.says("nhiemvu")
+    await lan.says("trogiup")
+    assert await lan.says("không dự thi") == f"Ghi nhận “Không dự thi” cho thông báo “{TEXT}”?"
+    assert await lan.presses("Ghi nhận") == "Đã ghi nhận lúc 07:40 ngày 09/6/2022: Không dự thi"

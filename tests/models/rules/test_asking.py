@@ -10,6 +10,7 @@ from models.rules.asking import (
     Asks,
     by_spoken,
     number_spoken,
+    one_number,
     read_answer,
     read_number,
     read_options,
@@ -78,3 +79,18 @@ def test_a_day_alone_lasts_until_its_end_and_an_hour_is_kept() -> None:
 def test_a_day_that_is_unclear_or_past_is_refused(phrase: str) -> None:
     with pytest.raises(Refusal):
         read_respond_by(phrase, NOW, ZONE)
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("khoảng 12 hồ sơ", "12"),
+        ("1250 người", "1.250"),
+        ("đạt 12,5%", "12,5"),
+        ("mười hai", None),
+        ("từ 10 đến 12", None),
+        ("1.2.3", None),
+    ],
+)
+def test_one_number_is_found_in_a_line(said: str, number: str | None) -> None:
+    assert one_number(said) == number

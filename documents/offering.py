@@ -13,7 +13,7 @@ from models import entries
 from models.conclusions import meetings_meant
 from models.entries import Head, Review, Row, Target, TaskEntry
 from models.importing import Source, against_store
-from models.naming import directory_names
+from models.naming import directory_names, kinds_of
 from models.rules import units
 from models.rules.arrivals import route_of
 from models.rules.deadline import AMBIGUOUS, Reading
@@ -24,7 +24,7 @@ from models.rules.steps import passed_day
 from models.rules.text import Text
 from models.rules.units import is_known, match, register
 from models.settings import Council
-from models.settling import Known, target_of
+from models.settling import Known, targets_of
 from models.tasks import Whom
 
 _YEAR = timedelta(days=364)
@@ -75,8 +75,9 @@ async def known_now(session: AsyncSession, today: date, council: Council) -> Kno
     def reading(text: str, on: date) -> Reading:
         return said_deadline(text, on, before_is_exclusive=council.before_is_exclusive)
 
-    names = await directory_names(session, today, posts=True)
-    return Known(register(names), register(name for name in names if name.sort is not units.Sort.POST), reading, today)
+    names, kinds = await directory_names(session, today, posts=True), await kinds_of(session, today)
+    proposed = register(name for name in names if name.sort is not units.Sort.POST)
+    return Known(register((*names, *kinds)), proposed, reading, today, kinds)
 
 
 def head_of(paper: Paper) -> Head:
@@ -132,7 +133,9 @@ class _Names:
     def _of(self, text: str, *, leads: bool) -> tuple[Target, ...]:
         if (text, leads) not in self._found:
             scopes = split_scopes(text, self._known.names)
-            self._found[text, leads] = tuple(target_of(scope.text, self._known, leads=leads) for scope in scopes)
+            self._found[text, leads] = tuple(
+                target for scope in scopes for target in targets_of(scope.text, self._known, leads=leads)
+            )
         return self._found[text, leads]
 
 

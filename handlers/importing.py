@@ -32,11 +32,11 @@ from models.importing import (
 )
 from models.meetings import Meeting
 from models.moving import redate
-from models.preview import PAGE, heading, page_of
+from models.preview import PAGE, heading, meant_by, page_of
 from models.questions import Asked, Question, questions
 from models.rules.meeting_line import Held
 from models.rules.permission import Action
-from models.settling import answer
+from models.settling import answer, understood
 from models.subjects import Subject, locked
 from models.ticking import KIND as TICKING
 
@@ -134,7 +134,7 @@ async def take_answer(ctx: Context) -> Reply:
         after = await against_store(ctx.session, after, _source(ctx, draft))
     await save(ctx.session, draft, before, after)
     ctx.touch(draft)
-    return _next(draft, after)
+    return _next(draft, after, meant=() if questions(after) else meant_by(understood(after, known)))
 
 
 @command("nhap.ghi", allow=Action.IMPORT)
@@ -259,14 +259,15 @@ def _choices(draft: Draft, review: Review, at: int) -> tuple[Choice, ...]:
     return (main, *((more,) if there_is_more else ()), *meeting, Choice(t("Drop"), Call("nhap.bo", about)))
 
 
-def _next(draft: Draft, review: Review, first: Text | None = None) -> Reply:
-    """Ask the next question, or offer to write."""
+def _next(draft: Draft, review: Review, first: Text | None = None, meant: Sequence[Text] = ()) -> Reply:
+    """Ask the next question, or say that none is left and whom the names mean, and offer to write."""
     said = (first,) if first else ()
     still_open = questions(review)
     if not still_open:
         return Reply(
             *said,
             t("All questions are answered: {document}", document=heading(review)),
+            *meant,
             choices=_choices(draft, review, len(review.rows)),
         )
     question = still_open[0]

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.answered import ByAnswer
-from models.naming import directory_names
+from models.naming import directory_names, kinds_of
 from models.people import Membership, Part, Post, Unit
 from models.powers import holds_on
 from models.rules.scopes import ScopeKind, split_scopes
@@ -144,11 +144,7 @@ class Understood:
 
 async def understand(session: AsyncSession, line: str, day: date) -> Understood:
     """Understand "SYT, STC", "Khối thi đua các sở, ngành kinh tế; thành viên Hội đồng", "tất cả" on a day."""
-    kinds = await session.scalars(
-        select(Unit.kind).where(Unit.kind != "", holds_on(Unit, day)).distinct().order_by(Unit.kind)
-    )
-    named = [Named(number, kind, sort=Sort.KIND) for number, kind in enumerate(kinds)]
-    names = register((*await directory_names(session, day, posts=True), *named))
+    names = register((*await directory_names(session, day, posts=True), *await kinds_of(session, day)))
     pieces = tuple(dict.fromkeys(_pieces(line, names)))
     found = [_whom(piece, names) for piece in pieces]
     whom = tuple(dict.fromkeys(one for one in found if isinstance(one, Called)))

@@ -1,5 +1,6 @@
 """The directory as documents and officers call it: every unit, group and seat by its names."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -12,6 +13,19 @@ from models.rules.units import Named, Sort
 from models.tasks import Whom
 
 WHOM_OF = {Sort.UNIT: Whom.UNIT, Sort.GROUP: Whom.GROUP, Sort.POST: Whom.POST}
+
+
+async def kinds_of(session: AsyncSession, day: date) -> Mapping[Named, tuple[Named, ...]]:
+    """Read the kinds of the directory of a day, each with its units: “Sở, ban, ngành” with every department."""
+    units = await session.execute(
+        select(Unit.kind, Unit.id, Unit.name, Unit.short_name, Unit.code)
+        .where(Unit.kind != "", holds_on(Unit, day))
+        .order_by(Unit.kind, Unit.id)
+    )
+    found: dict[str, list[Named]] = {}
+    for kind, id_, name, short_name, code in units:
+        found.setdefault(kind, []).append(Named(id_, name, short_name, code))
+    return {Named(number, kind, sort=Sort.KIND): tuple(of) for number, (kind, of) in enumerate(found.items())}
 
 
 async def directory_names(session: AsyncSession, day: date, *, posts: bool = False) -> tuple[Named, ...]:

@@ -118,10 +118,13 @@ def _against(row: Row, stored: dict[str, TaskEntry]) -> Row:
     entry, was = row.entry, stored.get(row.entry.ref)
     if was is None or not isinstance(entry, TaskEntry):
         return row
-    answered = {target.written: target for target in was.targets}
+    answered: dict[str, list[Target]] = defaultdict(list)
+    for target in was.targets:
+        answered[target.written].append(target)
     targets = tuple(
-        replace(answered[one.written], leads=one.leads) if one.is_open and one.written in answered else one
+        replace(each, leads=one.leads) if one.is_open else each
         for one in entry.targets
+        for each in (answered[one.written] if one.is_open and one.written in answered else [one])
     )
     remembered = tidy(entry.phrase) == tidy(was.phrase) and entry.reading == AMBIGUOUS.notation
     entry = replace(entry, targets=targets, reading=was.reading if remembered else entry.reading)

@@ -1,6 +1,6 @@
 """How a document under review is shown before anything is written: what it is, and a line for every row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import reduce
 from typing import Final
@@ -158,6 +158,12 @@ def parties_of(entry: TaskEntry) -> Text:
     if others:
         return t("Lead: {lead}. Coordinating: {others}.", lead=lead, others=_said(others))
     return t("Lead: {lead}.", lead=lead)
+
+
+def meant_by(names: Mapping[str, Iterable[Target]]) -> tuple[Text, ...]:
+    """Say of each name whom it is understood as."""
+    said = [t("“{name}” is understood as: {units}.", name=name, units=_said(of)) for name, of in names.items()]
+    return first_of(said)
 
 
 def _entry(row: Row, today: date) -> Text:

@@ -1,8 +1,8 @@
 """What each answer makes of a document under review: names find units, phrases their days, differences their say."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from models.entries import LEFT, ArrivalEntry, FollowEntry, Left, Near, Review, Row, Take, Target, TaskEntry
@@ -10,10 +10,11 @@ from models.naming import WHOM_OF
 from models.questions import ALL, KEEP, LEAVE, NEW_GROUP, NO_DATE, NUMBER, SUGGESTED, Asked, Question, suggested
 from models.rules.arrivals import arrival_day
 from models.rules.deadline import AMBIGUOUS, Kind, Reading
+from models.rules.likeness import LIKE, likeness
 from models.rules.scopes import ScopeKind, split_scopes
 from models.rules.spelling import tidy
 from models.rules.text import Refusal, t
-from models.rules.units import Certainty, Match, Register, match
+from models.rules.units import Certainty, Named, Register, match
 from models.tasks import Whom
 
 _YEAR = re.compile(r"\d{4}")
@@ -31,13 +32,14 @@ class Known:
     """What answers are understood with: the directory's names, and the council's way to read a deadline on a day.
 
     `names` holds units, groups and seats; `proposed` those among which the nearest are looked for; `today` is the day
-    of the answer.
+    of the answer; `kinds`: the units of each kind of the directory.
     """
 
     names: Register
     proposed: Register
     read: Callable[[str, date], Reading]
     today: date
+    kinds: Mapping[Named, tuple[Named, ...]] = field(default_factory=dict)
 
 
 def answer(review: Review, question: Question, said: str, known: Known) -> Review:
@@ -60,21 +62,33 @@ def answer(review: Review, question: Question, said: str, known: Known) -> Revie
             return _decide(review, question, said)
 
 
-def target_of(written: str, known: Known, *, leads: bool = True) -> Target:
-    """Find whom a name in a cell means; open with the nearest names where nobody can tell."""
+def targets_of(written: str, known: Known, *, leads: bool = True) -> tuple[Target, ...]:
+    """Find whom a name in a cell means, of a kind each unit; open with the names alike where nobody can tell."""
     scopes = split_scopes(written, known.names)
     whom = _MANY.get(scopes[0].kind) if len(scopes) == 1 else None
     if whom is not None:
-        return Target(written, leads, whom, name=written)
+        return (Target(written, leads, whom, name=written),)
     found = match(written, known.names)
     if found.found is not None:
-        return Target(written, leads, WHOM_OF[found.found.sort], found.found.id, found.found.name)
-    unsure = found if found.certainty is Certainty.AMBIGUOUS else match(written, known.proposed)
-    return Target(written, leads, nearest=_near(unsure))
+        meant = known.kinds.get(found.found, (found.found,))
+        return tuple(Target(written, leads, WHOM_OF[one.sort], one.id, one.name) for one in meant)
+    if found.certainty is Certainty.AMBIGUOUS:
+        return (Target(written, leads, nearest=_near(found.nearest)),)
+    alike = (one for one in match(written, known.proposed).nearest if likeness(written, one.name) >= LIKE)
+    return (Target(written, leads, nearest=_near(alike)),)
 
 
-def _near(found: Match) -> tuple[Near, ...]:
-    return tuple(Near(WHOM_OF[one.sort], one.id, one.name) for one in found.nearest)
+def understood(review: Review, known: Known) -> Mapping[str, Sequence[Target]]:
+    """Say whom the names mean that the directory does not tell and an answer did."""
+    found: dict[str, list[Target]] = {}
+    for target in (target for row in review.rows if row.decided != "drop" for target in row.targets):
+        if target.whom not in {"", LEFT} and any(one.is_open for one in targets_of(target.written, known)):
+            found.setdefault(target.written, []).append(target)
+    return found
+
+
+def _near(nearest: Iterable[Named]) -> tuple[Near, ...]:
+    return tuple(Near(WHOM_OF[one.sort], one.id, one.name) for one in nearest if one.sort in WHOM_OF)
 
 
 def _answer_head(review: Review, question: Question, said: str, known: Known) -> Review:
@@ -118,28 +132,40 @@ def _answer_name(review: Review, question: Question, said: str, known: Known) ->
         if not isinstance(row.entry, TaskEntry | FollowEntry):
             continue
         targets = tuple(
-            replace(settled, written=one.written, leads=one.leads) if one.written == question.key else one
+            replace(each, leads=one.leads)
             for one in row.entry.targets
+            for each in (settled if one.written == question.key else (one,))
         )
         if targets != row.entry.targets:
             changed.append(replace(row, entry=replace(row.entry, targets=targets)))
     return review.with_rows(*changed)
 
 
-def _settled(question: Question, said: str, known: Known) -> Target:
+def _settled(question: Question, said: str, known: Known) -> tuple[Target, ...]:
+    """Give whom an answer means, under the name that was asked about."""
     if said == LEAVE:
-        return Target(question.key, whom=LEFT, name=question.key)
+        return (Target(question.key, whom=LEFT, name=question.key),)
     if said == NEW_GROUP:
-        return Target(question.key, whom=Whom.GROUP, name=question.key)
+        return (Target(question.key, whom=Whom.GROUP, name=question.key),)
     for option in question.options:
         if said == option.value:
             whom, _, number = said.lstrip("#").partition(":")
-            return Target(question.key, whom=whom, id=int(number), name=str(option.label.values["name"]))
-    found = target_of(said, known)
-    if found.is_open:
-        near = tuple(one.name for one in found.nearest)
-        raise Refusal(t("“{name}” is not in the directory. Nearest are: {near}.", name=said, near=near))
-    return found
+            return (Target(question.key, whom=whom, id=int(number), name=str(option.label.values["name"])),)
+    scopes = split_scopes(said, known.names)
+    found = [target for scope in scopes for target in targets_of(scope.text, known)]
+    for target in found:
+        if target.is_open:
+            raise _unknown(target)
+    return tuple(replace(target, written=question.key) for target in found)
+
+
+def _unknown(target: Target) -> Refusal:
+    near = tuple(one.name for one in target.nearest)
+    if near:
+        return Refusal(t("“{name}” is not in the directory. Nearest are: {near}.", name=target.written, near=near))
+    return Refusal(
+        t("“{name}” is not in the directory; please type the name or code of a unit in it.", name=target.written)
+    )
 
 
 def _answer_deadline(review: Review, question: Question, said: str, known: Known) -> Review:

@@ -94,7 +94,7 @@ async def test_whoever_sits_at_the_keyboard_is_asked(config: Config, tmp_path: P
     assert await taking.take_in(Wish(directory(tmp_path / "d.xlsx", UNITS))) == 0
     path = annex(tmp_path / "a.xlsx", task("1", "Báo cáo A", "Báo Nam Định", "chậm nhất trước ngày 15/6"))
     assert await taking.take_in(Wish(path)) == 0
-    assert "“{name}” is not in the directory. Nearest are: {near}." in written
+    assert "“{name}” is not in the directory; please type the name or code of a unit in it." in written
     async with taking.database.read() as session:
         assert await session.scalar(select(Task.reading)) == "2022-06-15"
         assert await session.scalar(select(func.count()).select_from(StoredFile)) == 2

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from models.outbox import Parcel
 from models.papers import Oversight
-from models.people import Group
+from models.people import Group, Unit
 from models.tasks import Assignment, Party, Task
 from tests.annexes import annex, task
 from tests.chats import Chat, Council
@@ -45,13 +45,43 @@ async def test_an_annex_is_previewed_asked_about_and_written(council: Council) -
     )
     assert "Đài PT-TH tỉnh" in await thu.presses(LEAVE)
     assert "Ban Thi đua - Khen thưởng" in await thu.presses(LEAVE)
-    assert await thu.says("SNV") == "Đã trả lời hết các câu hỏi: 02/KH-HĐTĐKT ngày 07/3/2022: 8 nhiệm vụ."
+    assert await thu.says("SNV") == (
+        "Đã trả lời hết các câu hỏi: 02/KH-HĐTĐKT ngày 07/3/2022: 8 nhiệm vụ.\n"
+        "“Ban Thi đua - Khen thưởng” được hiểu là: Sở Nội vụ."
+    )
     assert await thu.presses("Ghi vào hệ thống") == (
         "Đã ghi vào hệ thống lúc 07:25 ngày 09/6/2022: 8 mới, 0 sửa, 0 kết thúc.\n"
         "Chưa gửi nội dung nào đến các đơn vị; các nhiệm vụ là dự thảo cho đến khi được giao."
     )
     assert await count(council, Task) == 8
     assert await count(council, Assignment) == 0
+
+
+async def test_kinds_of_the_directory_are_understood_in_an_annex_and_in_an_answer(
+    council: Council, tmp_path: Path
+) -> None:
+    async with council.write() as session:
+        for kind, begins in (("Sở, ban, ngành", "Sở%"), ("Huyện, thành phố", "UBND%")):
+            await session.execute(update(Unit).where(Unit.name.like(begins)).values(kind=kind))
+    thu = council.chat("Thu")
+    rows = [task("1", "A", "UBND các huyện, thành phố", "20/6"), task("2", "B", "Khối cơ quan lạ", "20/6")]
+    preview = (await thu.says("nhap", annex(tmp_path / "a.xlsx", *rows))).splitlines()
+    districts = "UBND thành phố Nam Định; UBND huyện Vụ Bản; UBND huyện Ý Yên; UBND huyện Trực Ninh; UBND huyện Hải Hậu"
+    assert preview[1] == f"1. A. Chủ trì: {districts}. Thời hạn: 20/6 (chậm nhất hết ngày 20/6/2022)."
+    await thu.presses("Trả lời 1 câu hỏi")
+    assert await last(thu) == (LEAVE,)
+    assert await thu.says("Cơ quan nào đó") == (
+        "“Cơ quan nào đó” không có trong danh bạ; đề nghị nhập tên hoặc mã của đơn vị có trong danh bạ."
+    )
+    assert (await thu.says("các sở, ban, ngành; VB")).splitlines() == [
+        "Đã trả lời hết các câu hỏi: 05/KH-HĐTĐKT ngày 07/3/2022: 2 nhiệm vụ.",
+        (
+            "“Khối cơ quan lạ” được hiểu là: Sở Nội vụ; Sở Tài chính; Sở Công Thương; Sở Y tế; "
+            "Sở Thông tin và Truyền thông; UBND huyện Vụ Bản."
+        ),
+    ]
+    await thu.presses("Ghi vào hệ thống")
+    assert await count(council, Party) == 11
 
 
 async def test_an_import_sends_nothing(council: Council) -> None:
@@ -105,8 +135,7 @@ async def test_unknown_units_come_with_the_nearest_and_may_be_typed(council: Cou
     await thu.says("nhap", path)
     await thu.presses("Trả lời 1 câu hỏi")
     assert "Sở Y tế" in await last(thu)
-    wrong = await thu.says("Sở Lạ")
-    assert wrong.startswith("“Sở Lạ” không có trong danh bạ. Gần nhất là:")
+    assert await thu.says("Sở Tài chánh") == "“Sở Tài chánh” không có trong danh bạ. Gần nhất là: Sở Tài chính."
     assert (await thu.says("syt")).startswith("Đã trả lời hết")
     await thu.presses("Ghi vào hệ thống")
     async with council.read() as session:

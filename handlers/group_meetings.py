@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from handlers.broadcasting import reach_lines, when_it_goes
 from handlers.choosing import short
-from handlers.invitations import invitation_lines, send_invitations
+from handlers.invitations import invitation_lines, remarks_on, send_invitations
 from handlers.kit import (
     Ask,
     Call,
@@ -107,14 +107,16 @@ async def convene(ctx: Context) -> Reply:
     draft = await begin(ctx.session, _DRAFT, ctx.me.id, ctx.now)
     await fill_in(ctx.session, draft, group=group.group_id, **said)
     reach = await reach_of(ctx.session, _members(group), ctx.today)
+    meeting = _meeting(ctx, draft, group)
     send = Call("cum.hop.gui", {"draft": draft.id, "version": draft.version})
     return Reply(
         t("To: {names}.", names=group.name),
         *reach_lines(reach),
         t("Your own unit is recorded as attending."),
         await when_it_goes(ctx),
+        *await remarks_on(ctx, meeting.starts_at),
         t("It goes out as follows:"),
-        *invitation_lines(_meeting(ctx, draft, group), ctx.zone),
+        *invitation_lines(meeting, ctx.zone),
         choices=(
             Choice(t("Send the invitations"), send, primary=True),
             Choice(t("Write it anew"), Call("cum.hop", {"group": group.group_id})),

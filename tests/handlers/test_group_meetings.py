@@ -189,3 +189,21 @@ async def test_the_leader_turns_over_who_has_not_answered_to_the_last_member(cou
         "Sở X49: chưa có đầu mối",
         "Sở X50: chưa có đầu mối",
     ]
+
+
+async def test_a_start_on_a_day_off_is_said_before_it_is_sent(council: Council) -> None:
+    await somebody_answers_for_the_member(council)
+    await council.at("2022-06-09 07:40")
+    lan = council.chat("Lan")
+    await lan.says("cum")
+    await lan.presses(CALL)
+    shown = (await lan.says("Họp sơ kết khối; 14h00 ngày 19/6; Phòng họp số 2")).splitlines()
+    assert shown[3:6] == ["Gửi ngay.", "Lưu ý: Chủ nhật, ngày 19/6/2022 là ngày nghỉ.", "Nội dung gửi đi:"]
+
+
+async def test_its_leader_is_offered_nothing_as_it_begins(council: Council) -> None:
+    lan = await called(council)
+    await council.at("2022-06-20 13:55")
+    told = len(await pushed(lan))
+    await council.at("2022-06-20 14:30")
+    assert len(await pushed(lan)) == told

@@ -10,6 +10,33 @@ from tests.handlers.test_importing import EXAMPLES, LEAVE
 
 NOTICE = EXAMPLES / "nam-dinh-2022" / "thong-bao-ket-luan-05.docx"
 WHOSE = "Kết luận cuộc họp “Họp Hội đồng” ngày 25/5/2022; các nhiệm vụ được ghi vào cuộc họp này."
+FOLLOWED = [
+    "Kết luận “Họp Hội đồng”:",
+    (
+        "1. Bổ sung số liệu điển hình tiên tiến ngành Y tế, Giáo dục vào báo cáo sơ kết: 1/1 đơn vị hoàn "
+        "thành. Chủ trì: Sở Y tế; “Sở Giáo dục và Đào tạo” (giữ như văn bản)."
+    ),
+    (
+        "2. Xây dựng kế hoạch kiểm tra công tác thi đua, khen thưởng năm 2022: 0/1 đơn vị hoàn thành. Chủ "
+        "trì: Sở Nội vụ. Phối hợp: “Thanh tra tỉnh” (giữ như văn bản)."
+    ),
+    (
+        "3. Mở chuyên mục “Gương người tốt, việc tốt” tuyên truyền sơ kết phong trào thi đua: chưa giao. Chủ "
+        "trì: “Báo Nam Định” (giữ như văn bản). Phối hợp: “Đài PT-TH tỉnh” (giữ như văn bản)."
+    ),
+    (
+        "4. Rà soát, cân đối Quỹ Thi đua, khen thưởng của tỉnh: 0/1 đơn vị hoàn thành. Chủ trì: Sở Tài "
+        "chính. Phối hợp: “Kho bạc Nhà nước tỉnh” (giữ như văn bản)."
+    ),
+    (
+        "5. Báo cáo kết quả phong trào “Chung tay xây dựng nông thôn mới”: chưa giao. Chủ trì: “Sở NN&PTNT” "
+        "(giữ như văn bản)."
+    ),
+    (
+        "6. Đề xuất khen thưởng đợt thi đua bảo vệ môi trường: chưa giao. Chủ trì: “Sở Tài nguyên Môi "
+        "chường” (giữ như văn bản). Phối hợp: Công an tỉnh."
+    ),
+]
 
 
 async def after_the_meeting(council: Council) -> Chat:
@@ -156,33 +183,7 @@ async def test_the_notice_sent_at_the_meetings_card_becomes_tasks_that_are_follo
     assert card.lines[-1] == "Kết luận: 6 nhiệm vụ, 3 chưa giao, 1 hoàn thành."
     await thu.says("hop")
     assert "Kết luận: 6 nhiệm vụ, 3 chưa giao, 1 hoàn thành." in await thu.presses("Xem mục 1")
-    assert (await thu.presses("Kết luận")).splitlines()[:-2] == [
-        "Kết luận “Họp Hội đồng”:",
-        (
-            "1. Bổ sung số liệu điển hình tiên tiến ngành Y tế, Giáo dục vào báo cáo sơ kết: 1/1 đơn vị hoàn "
-            "thành. Chủ trì: Sở Y tế; “Sở Giáo dục và Đào tạo” (giữ như văn bản)."
-        ),
-        (
-            "2. Xây dựng kế hoạch kiểm tra công tác thi đua, khen thưởng năm 2022: 0/1 đơn vị hoàn thành. Chủ "
-            "trì: Sở Nội vụ. Phối hợp: “Thanh tra tỉnh” (giữ như văn bản)."
-        ),
-        (
-            "3. Mở chuyên mục “Gương người tốt, việc tốt” tuyên truyền sơ kết phong trào thi đua: chưa giao. Chủ "
-            "trì: “Báo Nam Định” (giữ như văn bản). Phối hợp: “Đài PT-TH tỉnh” (giữ như văn bản)."
-        ),
-        (
-            "4. Rà soát, cân đối Quỹ Thi đua, khen thưởng của tỉnh: 0/1 đơn vị hoàn thành. Chủ trì: Sở Tài "
-            "chính. Phối hợp: “Kho bạc Nhà nước tỉnh” (giữ như văn bản)."
-        ),
-        (
-            "5. Báo cáo kết quả phong trào “Chung tay xây dựng nông thôn mới”: chưa giao. Chủ trì: “Sở NN&PTNT” "
-            "(giữ như văn bản)."
-        ),
-        (
-            "6. Đề xuất khen thưởng đợt thi đua bảo vệ môi trường: chưa giao. Chủ trì: “Sở Tài nguyên Môi "
-            "chường” (giữ như văn bản). Phối hợp: Công an tỉnh."
-        ),
-    ]
+    assert (await thu.presses("Kết luận")).splitlines()[:-2] == FOLLOWED
 
 
 async def test_a_notice_sent_where_the_conclusions_are_asked_for_belongs_to_that_meeting(council: Council) -> None:

@@ -14,7 +14,7 @@ from models.rules.likeness import LIKE, likeness
 from models.rules.scopes import ScopeKind, split_scopes
 from models.rules.spelling import tidy
 from models.rules.text import Refusal, t
-from models.rules.units import Certainty, Named, Register, match
+from models.rules.units import Certainty, Named, Register, match, sound_alike
 from models.tasks import Whom
 
 _YEAR = re.compile(r"\d{4}")
@@ -74,8 +74,8 @@ def targets_of(written: str, known: Known, *, leads: bool = True) -> tuple[Targe
         return tuple(Target(written, leads, WHOM_OF[one.sort], one.id, one.name) for one in meant)
     if found.certainty is Certainty.AMBIGUOUS:
         return (Target(written, leads, nearest=_near(found.nearest)),)
-    alike = (one for one in match(written, known.proposed).nearest if likeness(written, one.name) >= LIKE)
-    return (Target(written, leads, nearest=_near(alike)),)
+    nearest = match(written, known.proposed).nearest
+    return (Target(written, leads, nearest=_near(one for one in nearest if _is_like(written, one.name))),)
 
 
 def understood(review: Review, known: Known) -> Mapping[str, Sequence[Target]]:
@@ -85,6 +85,10 @@ def understood(review: Review, known: Known) -> Mapping[str, Sequence[Target]]:
         if target.whom not in {"", LEFT} and any(one.is_open for one in targets_of(target.written, known)):
             found.setdefault(target.written, []).append(target)
     return found
+
+
+def _is_like(written: str, name: str) -> bool:
+    return likeness(written, name) >= LIKE or sound_alike(written, name)
 
 
 def _near(nearest: Iterable[Named]) -> tuple[Near, ...]:

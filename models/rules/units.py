@@ -15,6 +15,7 @@ from models.rules.spelling import fold, tidy
 Value = TypeVar("Value")
 
 _NEAREST = 3
+_ALIKE = 85  # of 100: “Vũ Bảng” is like “Vụ Bản”, “Báo Nam Định” is not like “thành phố Nam Định”
 _LONGEST_WRITTEN = 200
 _REGISTERS_KEPT = 4
 _SHORTENED = {
@@ -125,6 +126,11 @@ def match(name: str, names: Register | Sequence[Named]) -> Match:
 def is_known(name: str, names: Register) -> bool:
     """Tell whether a written name means somebody, even if more than one."""
     return bool(_candidates(name, names))
+
+
+def sound_alike(name: str, other: str) -> bool:
+    """Tell whether a written name is another but for a slip of a few letters: “Sở Tài nguyên Môi chường”."""
+    return _Heard.of(name[:_LONGEST_WRITTEN]).likeness(_Heard.of(other)) >= _ALIKE
 
 
 def words(text: str) -> tuple[str, ...]:

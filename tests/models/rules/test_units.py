@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.units import Certainty, Match, Named, Sort, match, register
+from models.rules.units import Certainty, Match, Named, Sort, match, register, sound_alike
 
 HEALTH = Named(1, "Sở Y tế", "SYT", "SYT")
 FINANCE = Named(2, "Sở Tài chính", "STC", "STC")
@@ -98,3 +98,17 @@ def test_any_text_is_matched_or_met_with_three_proposals_at_most(text: str) -> N
     found = match(text, NAMES)
     assert (found.found is not None) == (found.certainty is Certainty.EXACT)
     assert found.certainty is not Certainty.UNKNOWN or len(found.nearest) <= 3
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "is_like"),
+    [
+        ("Sở Tài nguyên Môi chường", "Sở Tài nguyên và Môi trường", True),
+        ("Vũ Bảng", "UBND huyện Vụ Bản", True),
+        ("Báo Nam Định", "UBND thành phố Nam Định", False),
+        ("UBND các huyện, thành phố", "UBND thành phố Nam Định", False),
+        ("Sở Lạ", "Sở Y tế", False),
+    ],
+)
+def test_a_slip_of_letters_is_alike_and_another_body_is_not(written: str, name: str, *, is_like: bool) -> None:
+    assert sound_alike(written, name) is is_like

@@ -9,6 +9,7 @@ from handlers.reporting import recorded
 from models.answer_words import in_short
 from models.answering import Answer, require_correctable
 from models.evidence import Answered
+from models.reviewing import files_of_answer
 from models.rules.permission import Action
 from models.rules.steps import read_paper, read_percent
 from models.standing import DONE, Standing
@@ -48,22 +49,24 @@ async def correct_files(ctx: Context) -> Reply:
 async def corrected(ctx: Context) -> Reply:
     """Record the corrected answer."""
     standing, older = await _meant(ctx)
-    return await recorded(ctx, standing, _anew(ctx, older), corrects=older.report_id)
+    files = file_ids(ctx) or await files_of_answer(ctx.session, older.report_id)
+    return await recorded(ctx, standing, replace(_anew(ctx, older), files=files), corrects=older.report_id)
 
 
 @command("sualai.chuaxong", allow=Action.REPORT)
 async def unfinished(ctx: Context) -> Reply:
     """Record that what was reported finished is still under way."""
     standing, older = await _meant(ctx)
-    answer = Answer(Said.PROGRESS, text=older.text, percent=older.percent)
+    files = await files_of_answer(ctx.session, older.report_id)
+    answer = Answer(Said.PROGRESS, text=older.text, percent=older.percent, files=files)
     return await recorded(ctx, standing, answer, corrects=older.report_id)
 
 
 def _anew(ctx: Context, older: Answered) -> Answer:
     """Give the older answer with what was said now in place of what it said."""
-    text, files = said_text(ctx), file_ids(ctx)
+    text = said_text(ctx)
     answer = Answer(
-        older.said, older.step, older.text, older.percent, older.paper_number, older.paper_date, older.route, files
+        older.said, older.step, older.text, older.percent, older.paper_number, older.paper_date, older.route
     )
     if not text:
         return answer

@@ -76,6 +76,12 @@ async def files_of(session: AsyncSession, assignment_id: int) -> tuple[int, ...]
     return tuple(found)
 
 
+async def files_of_answer(session: AsyncSession, report_id: int) -> tuple[int, ...]:
+    """Name the files handed in with one answer, oldest first."""
+    found = select(ReportFile.file_id).where(ReportFile.report_id == report_id).order_by(ReportFile.id)
+    return tuple(await session.scalars(found))
+
+
 async def accept_together(act: Act, seen: Mapping[int, int]) -> tuple[Standing, ...]:
     """Accept many reports at once: `seen` names, for each assignment, the report that was looked at.
 

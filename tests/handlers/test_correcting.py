@@ -1,5 +1,7 @@
 """An answer is corrected until it is accepted, and the old one is kept."""
 
+from pathlib import Path
+
 from sqlalchemy import select
 
 from models.tasks import Report, Said
@@ -54,3 +56,15 @@ async def test_nothing_to_correct_is_said(council: Council) -> None:
     assert await council.chat("Lan").says("sualai") == (
         "Đơn vị không có nội dung nào còn sửa được; gửi “phanhoi” để báo cơ quan thường trực."
     )
+
+
+async def test_files_stay_with_an_answer_whose_words_are_corrected(council: Council, tmp_path: Path) -> None:
+    await council.given(TITLE, ("SYT",), "2022-06-14")
+    (tmp_path / "danh-sach.txt").write_text("Danh sách.")
+    lan, thu = council.chat("Lan"), council.chat("Thu")
+    await lan.says("xong 1 số 45/BC-SYT ngày 8/6", tmp_path / "danh-sach.txt")
+    await lan.presses("Sửa lại")
+    await lan.says("46/BC-SYT ngày 8/6")
+    await thu.says("duyet")
+    await thu.presses(f"1 báo cáo: {TITLE}", "Sở Y tế", "Xem tệp đính kèm")
+    assert [file["name"] for file in (await thu.entries())[-1].content["files"]] == ["danh-sach.txt"]

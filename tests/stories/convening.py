@@ -143,8 +143,8 @@ async def they_are_followed_on_its_card(council: Council) -> None:
     card = await thu.presses("Xem mục 1")
     assert card.splitlines()[-1] == "Kết luận: 2 nhiệm vụ, 1 hoàn thành."
     assert (await thu.presses("Kết luận")).splitlines()[1:3] == [
-        "1. Bổ sung số liệu điển hình tiên tiến: 1/1 đơn vị hoàn thành.",
-        "2. Rà soát Quỹ Thi đua, khen thưởng: 0/2 đơn vị hoàn thành.",
+        "1. Bổ sung số liệu điển hình tiên tiến: 1/1 đơn vị hoàn thành. Chủ trì: Sở Y tế.",
+        "2. Rà soát Quỹ Thi đua, khen thưởng: 0/2 đơn vị hoàn thành. Chủ trì: Sở Tài chính; UBND xã số 06.",
     ]
 
 

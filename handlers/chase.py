@@ -25,7 +25,6 @@ from handlers.kit import (
 from handlers.paging import page_of
 from handlers.progress import with_times
 from handlers.urging import DAY, selected
-from models.assignments import end_of_day
 from models.calls import places_of, undelivered
 from models.charging import at_head, own_first, units_in_charge
 from models.chasing import Chase, chase, is_unreported
@@ -84,13 +83,15 @@ async def tell_officers(clock: ClockContext) -> None:
     if not (await working_calendar(clock.session)).is_working(clock.today):
         return
     for officer in await holders(clock.session, Role.SECRETARIAT, clock.today):
-        key, until = f"{_KIND}:{clock.today.isoformat()}", end_of_day(clock.today, clock.zone)
-        clock.owe(Owed(officer, key, letter=_KIND, priority=Priority.REMINDER, expires_at=until))
+        day = clock.today.isoformat()
+        clock.owe(Owed(officer, f"{_KIND}:{day}", letter=_KIND, params={"day": day}, priority=Priority.REMINDER))
 
 
 @letter(_KIND)
 async def compose(ctx: LetterContext) -> Reply | None:
     """Say the day as it stands when the message leaves; nothing where there is nothing to chase or decide."""
+    if ctx.is_overtaken:
+        return None
     powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
     desk = _Desk(ctx, ctx.person.id, powers, await units_in_charge(ctx.session, ctx.person.id, ctx.today))
     found = await chase(await desk.read(), desk.reach)

@@ -179,7 +179,7 @@ async def reminder(ctx: LetterContext) -> Reply | None:
 
     What could not leave on its day is not made up for: the next day's reminder says the same, if there is still time.
     """
-    if ctx.params.get("day", ctx.today.isoformat()) != ctx.today.isoformat():
+    if ctx.is_overtaken:
         return None
     notice = await ctx.session.get(Notice, ctx.params["notice"])
     row = await ctx.session.get(NoticeUnit, ctx.subject.id) if ctx.subject else None

@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 
 from handlers.assignment import clock_time
 from handlers.kit import Call, Choice, ClockContext, LetterContext, Owed, Reply, every, letter, t
-from models.assignments import end_of_day
 from models.charging import officers_in_charge
 from models.days import working_calendar
 from models.outbox import Parcel, ParcelState, Priority
@@ -38,8 +37,7 @@ async def _count(clock: ClockContext, half: str) -> None:
         return
     for officer in await holders(clock.session, Role.SECRETARIAT, clock.today):
         key = f"{_KIND}:{clock.today.isoformat()}:{half}"
-        until = end_of_day(clock.today, clock.zone)
-        clock.owe(Owed(officer, key, letter=_KIND, priority=Priority.REMINDER, expires_at=until))
+        clock.owe(Owed(officer, key, letter=_KIND, priority=Priority.REMINDER))
 
 
 @letter(_KIND)

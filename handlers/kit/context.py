@@ -219,3 +219,8 @@ class LetterContext:
     def today(self) -> date:
         """The Council's calendar day."""
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether it was owed for a day (`params["day"]`) that is over: what says a day is not made up for."""
+        return bool(self.params.get("day", self.today.isoformat()) != self.today.isoformat())

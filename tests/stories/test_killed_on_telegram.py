@@ -5,7 +5,7 @@ import random
 import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -74,17 +74,21 @@ async def talks(phone: Person, world: World, turn: int, chance: random.Random) -
 
 
 async def all_is_done(program: Program, database: Database, world: World, window: Window) -> None:
-    """Wait until nothing waits anywhere; the sample's clock is moved past the minute that doubts take."""
+    """Wait until nothing waits anywhere; the sample's clock is moved past what doubts take, and to working hours."""
+    is_quiet = False
     while True:
         async with database.read() as session:
             waits = await session.scalar(select(Inbound.id).where(Inbound.handled_at.is_(None)).limit(1))
             owed = set(await session.scalars(select(Parcel.unsure).where(Parcel.state.in_(["queued", "sending"]))))
         if waits is None and not owed and not world.queued:
             return
-        if any(owed) and waits is None:
+        if waits is None and (any(owed) or (owed and is_quiet)):
             await window.moves_clock("quarter")
-        with suppress(TimeoutError):
+        try:
             await asyncio.wait_for(world.asked(more=1), LOOK_SECONDS)
+            is_quiet = False
+        except TimeoutError:
+            is_quiet = True
         assert program.process is not None
         assert program.process.returncode is None
 

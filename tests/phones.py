@@ -29,7 +29,7 @@ Opening = Callable[[str, Path, str], AbstractAsyncContextManager["TelegramCounci
 CHANNEL = "telegram"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class TelegramCouncil(ServedCouncil):
     """A council whose people write on Telegram; updates are asked for, as without a public address."""
 

@@ -18,7 +18,7 @@ T = TypeVar("T")
 _ROUNDS = 400
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class ServedCouncil(Council, ABC):
     """A council whose people write on the messenger named `CHANNEL`."""
 

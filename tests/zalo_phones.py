@@ -29,7 +29,7 @@ _HEAD = "Trả lời bằng số:"
 _CHOICE = re.compile(r"(\d{1,2})\. (.+)")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class ZaloCouncil(ServedCouncil):
     """A council whose people write on Zalo; updates are asked for, as without a public address."""
 

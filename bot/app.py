@@ -5,7 +5,10 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from typing import TypeGuard
+from urllib.parse import urlsplit
 
 from bot.answering import Answering
 from bot.channels.browser import Browser
@@ -36,12 +39,15 @@ from bot.sending import Limits
 from bot.timepiece import Clock
 from bot.workshop import Workshop
 from documents.files import FileStore
-from handlers.kit import Allowance, Channel, Registry, Service, discover
+from handlers.kit import Allowance, Channel, FilePage, Registry, Service, discover
 from pages.handout import link_path
+from pages.uploading import LASTS
+from pages.uploading import link_path as upload_path
 
 WEBCHAT = "webchat"
 # of messages that need no sending, only their words
 _AT_ONCE = 200
+_HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 # messages a second and bot; the platform names no limit, and took ten in less than a second
 _ZALO_RATE = 5
 
@@ -115,6 +121,7 @@ def _assembled(config: Config, clock: Clock, database: Database, workshop: Works
         site=config.site,
         maker=Paperwork(files, composer.catalogues, config.zone),
         ways=Ways(services_of(channels)),
+        file_page=partial(_file_page, config.site, key) if _is_reached(config) else None,
     )
     return Assistant(
         config=config,
@@ -128,6 +135,17 @@ def _assembled(config: Config, clock: Clock, database: Database, workshop: Works
         dispatcher=Dispatcher(database, clock, handling, Preparing(database, clock, channels, files, workshop)),
         key=key,
     )
+
+
+def _is_reached(config: Config) -> bool:
+    """Tell whether people on a messenger can open our pages: where all is on this machine, or at a public address."""
+    return bool(config.public_url) or urlsplit(config.zalo_api).hostname in _HERE
+
+
+def _file_page(site: str, key: bytes, chat_id: int, now: datetime) -> FilePage:
+    """Make a page that takes files for a chat; `now` is business time."""
+    until = now + LASTS
+    return FilePage(f"{site}{upload_path(key, chat_id, until)}", until)
 
 
 def channels_of(config: Config, files: FileStore) -> dict[str, Channel]:

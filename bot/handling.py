@@ -2,9 +2,11 @@
 
 import secrets
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -22,6 +24,7 @@ from bot.hearing import Hearing, Meant
 from bot.intake import SECRET
 from bot.owing import settle
 from bot.preparing import Album, NeedsFiles, NeedsReading, NotReady, Ready
+from bot.scans import bound
 from bot.timepiece import Clock
 from documents.limits import Unreadable
 from handlers.kit import (
@@ -29,6 +32,7 @@ from handlers.kit import (
     Context,
     FileIn,
     FileMaker,
+    FilePage,
     Heard,
     LetterContext,
     Refusal,
@@ -39,6 +43,7 @@ from handlers.kit import (
     Ways,
     t,
 )
+from handlers.uploading import where_files_go
 from models.addresses import Chat
 from models.audit import AuditEntry
 from models.inbox import Inbound, Prompt
@@ -64,6 +69,7 @@ class Handling:
     site: str
     maker: FileMaker
     ways: Ways
+    file_page: Callable[[int, datetime], FilePage] | None = None
 
     async def gathered(self, session: AsyncSession, chats: Collection[int], lock: Any = IN_TURN) -> Gathered:
         """Lock chats and read the oldest update that waits in each, with what handling it begins with."""
@@ -83,7 +89,7 @@ class Handling:
         elif is_stranger:
             context.person = await person_of(known.session, chat)  # who has just joined is answered in his own language
         if reply is not None:
-            await self.answering.answer(context, inbound, reply)
+            await self.answering.answer(context, inbound, where_files_go(context, reply))
         if inbound.raw and (context.command in _WITH_CODES or await says_code(known.session, self.key, context.line)):
             inbound.raw = without_codes(inbound.raw)
         _record(context, inbound, outcome)
@@ -124,6 +130,9 @@ class Handling:
         person = await known.speaker(chat)
         about: dict[str, Any] = {"chat": chat, "person": person, "powers": await known.powers(person)}
         ports: dict[str, Any] = {"key": self.key, "site": self.site, "maker": self.maker, "ways": self.ways}
+        if not self.channels[chat.channel].abilities.files_in:
+            page = partial(self.file_page, chat.id, self.clock.now()) if self.file_page is not None else None
+            ports |= {"takes_documents": False, "file_page": page}
         return Context(known.session, self.clock.now(), self.zone, known.council, **about, **ports)
 
     async def _carry_out(
@@ -147,9 +156,10 @@ class Handling:
         if meant.stale is not None:
             return await self._as_it_stands(context, meant.stale)
         context.prepared = _reading(inbound, meant, ready)
-        context.command, context.args, context.line = meant.command.name, meant.args, meant.line
+        scans = await bound(context, inbound, meant.args, ready)
+        context.command, context.args, context.line = meant.command.name, scans.args, meant.line
         context.files = await _filed(context, meant.files) if context.person else ()
-        return await meant.command.run(context)
+        return scans.told(await meant.command.run(context))
 
     def _heard(self, inbound: Inbound) -> Heard:
         try:

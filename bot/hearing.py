@@ -14,7 +14,7 @@ from models.inbox import Prompt
 from models.outbox import Parcel, ParcelState
 from models.people import Person
 from models.readings import mark_read
-from models.rules.words import command_of, is_glued, is_never_mind
+from models.rules.words import command_of, is_glued, is_never_mind, is_thanks
 from models.subjects import version_held
 
 # what one message of a messenger holds
@@ -64,7 +64,7 @@ class Hearing:
         if heard.event:
             # what strangers do besides speaking is not answered
             happened = self.registry.events[heard.event if self.person else "nothing"]
-            return Meant(happened, {"messages": list(heard.read)} if heard.read else {})
+            return Meant(happened, {"messages": list(heard.read)} if heard.read else {}, files=heard.files)
         if heard.call is not None:
             return await self._called(heard.call, heard)
         if heard.press is not None:
@@ -139,7 +139,7 @@ class Hearing:
         typed = command_of(heard.text, self.registry.words(), self.registry.taking_lines())
         if typed is not None:
             return Meant(self.registry.commands[typed.command], {}, typed.rest, heard.files)
-        event = "stranger" if self.person is None else "file" if heard.files else "text"
+        event = "stranger" if self.person is None else _event(heard)
         return Meant(self.registry.events[event], {}, heard.text, heard.files)
 
     async def _answered(self, prompt: Prompt, heard: Heard) -> Meant | Reply | None:
@@ -147,7 +147,7 @@ class Hearing:
         if not heard.files and is_never_mind(heard.text):
             await self._leave_question()
             return Reply(t("The question was left; nothing was recorded."))
-        if bool(heard.files) is not (prompt.hole == "files"):
+        if bool(heard.files) is not (prompt.hole == "files") or (not heard.files and is_thanks(heard.text)):
             return None
         press = await typed_choice(self.session, self.chat, heard.text) if heard.text.isdecimal() else None
         if press is not None:
@@ -162,3 +162,10 @@ class Hearing:
     async def _leave_question(self) -> None:
         if self.question is not None:
             await self.session.execute(delete(Prompt).where(Prompt.chat_id == self.chat.id))
+
+
+def _event(heard: Heard) -> str:
+    """Name what was heard without being a command; a photo that words came with begins a matter of its own."""
+    if not heard.files:
+        return "text"
+    return "photo" if heard.one_by_one and not heard.text else "file"

@@ -48,6 +48,8 @@ def route(hook: Hook, intake: Intake) -> Route:
     """Make the route on which any process may receive updates."""
 
     async def posted(request: Request) -> Response:
+        if _is_probe(request):
+            return Response()
         if not hook.channel.is_posted(request.headers, hook.secret):
             return Response(status_code=404)
         if int(request.headers.get("content-length", "0")) > _LARGEST_UPDATE:
@@ -64,6 +66,13 @@ def route(hook: Hook, intake: Intake) -> Route:
         return Response(background=BackgroundTask(acknowledge, hook.channel, hook.bot, update))
 
     return Route(hook.path, posted, methods=["POST"])
+
+
+def _is_probe(request: Request) -> bool:
+    """Tell an empty post of no kind: a provider tries so whether anybody listens, without the secret."""
+    headers = request.headers
+    is_empty = headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers
+    return is_empty and "content-type" not in headers
 
 
 @dataclass(slots=True)

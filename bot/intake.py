@@ -42,6 +42,7 @@ class _Waiting:
     chat: str
     raw: dict[str, Any]
     is_secret: bool
+    into: int | None
 
 
 @dataclass(slots=True)
@@ -60,9 +61,12 @@ class Intake:
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _chats: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    async def hear(self, channel: Channel, bot: str, update_id: str, raw: Mapping[str, Any]) -> Stored:
+    async def hear(
+        self, channel: Channel, bot: str, update_id: str, raw: Mapping[str, Any], *, into: int | None = None
+    ) -> Stored:
         """Store one update; once this returns it may be acknowledged.
 
+        `into` is the row of the chat it is said in, where the update names none: files that a page takes for it.
         Raises ValueError for an update that names no chat at all, and whatever the store raises.
         """
         try:
@@ -72,7 +76,8 @@ class Intake:
             # nested too deeply to be anybody's words: it is known to have come, and stops nobody
             log.warning("bottomless update", channel=channel.name, update=update_id)
             kept, secret = {}, False
-        waiting = _Waiting(channel, bot, update_id, channel.chat_of(kept), kept, secret)
+        chat = channel.chat_of(kept) if into is None else ""
+        waiting = _Waiting(channel, bot, update_id, chat, kept, secret, into)
         batch = self._open
         if batch is None:
             batch = self._open = _Batch()
@@ -98,7 +103,8 @@ class Intake:
             finally:
                 self._close(batch)
             for waiting, done in zip(batch.waiting, stored, strict=True):
-                self._chats[waiting.bot, waiting.chat] = done.chat_id
+                if waiting.into is None:
+                    self._chats[waiting.bot, waiting.chat] = done.chat_id
                 if done.fresh:
                     metrics.HEARD.labels(waiting.channel.name).inc()
         return stored
@@ -120,6 +126,8 @@ class Intake:
         }
 
     async def _chat(self, session: AsyncSession, waiting: _Waiting) -> int:
+        if waiting.into is not None:
+            return waiting.into
         known = self._chats.get((waiting.bot, waiting.chat))
         if known is not None:
             return known

@@ -7,6 +7,9 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 from typing import Any, Final, cast
 
 from sqlalchemy import select
@@ -16,6 +19,7 @@ from bot.database import Database
 from bot.timepiece import Clock
 from bot.waker import INBOX
 from bot.workshop import Workshop
+from documents.binding import PDF, bind
 from documents.files import FileStore
 from documents.marked import unmarked
 from handlers.kit import Channel, ChannelError, Command, FileIn, FileThere, Heard, Refusal, Service, Unknown, Unsent, t
@@ -51,6 +55,14 @@ class NeedsReading(NotReady):
         self.command, self.files = command, files
 
 
+class NeedsBinding(NotReady):
+    """Its photos, by their digests, are to be bound into one file named after the first."""
+
+    def __init__(self, inbound: Inbound, pages: Sequence[str], name: str) -> None:
+        super().__init__(inbound)
+        self.pages, self.name = pages, name
+
+
 @dataclass(frozen=True, slots=True)
 class Album:
     """The further updates of an album: their ids, and what is written beneath one of them."""
@@ -63,31 +75,38 @@ class Album:
 class Ready:
     """What was done for updates, by the id of each: files kept, files read; or the refusal that came of it.
 
-    `albums` are the updates that are handled together with one.
+    `albums` are the updates that are handled together with one; `bound` is the file made of photos, or None where these
+    are of a kind that is not bound.
     """
 
     files: dict[int, tuple[FileIn, ...] | Refusal] = field(default_factory=dict)
     albums: dict[int, Album] = field(default_factory=dict)
     readings: dict[int, Any] = field(default_factory=dict)
+    bound: dict[int, Any] = field(default_factory=dict)
 
     def known(self) -> set[int]:
         """Name the updates for which something is kept."""
-        return {*self.files, *self.readings}
+        return {*self.files, *self.readings, *self.bound}
 
     def forget(self, inbound_id: int) -> None:
         """Let go of what was done for an update."""
         self.files.pop(inbound_id, None)
         self.albums.pop(inbound_id, None)
         self.readings.pop(inbound_id, None)
+        self.bound.pop(inbound_id, None)
 
     def refuse(self, need: NotReady, refusal: Refusal) -> None:
         """Keep what is to be answered in place of what was needed."""
-        table: dict[int, Any] = self.files if isinstance(need, NeedsFiles) else self.readings
-        table[need.inbound_id] = refusal
+        self._table(need)[need.inbound_id] = refusal
 
     def is_done(self, need: NotReady) -> bool:
         """Tell whether a need was met."""
-        return need.inbound_id in (self.files if isinstance(need, NeedsFiles) else self.readings)
+        return need.inbound_id in self._table(need)
+
+    def _table(self, need: NotReady) -> dict[int, Any]:
+        if isinstance(need, NeedsFiles):
+            return self.files
+        return self.bound if isinstance(need, NeedsBinding) else self.readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +159,8 @@ class Preparing:
                     self.ready.files[need.inbound_id] = await self._fetched(need)
                 case NeedsReading():
                     self.ready.readings[need.inbound_id] = await self._read(need)
+                case NeedsBinding():
+                    self.ready.bound[need.inbound_id] = await self._bound(need)
         except Refusal as refusal:
             self.ready.refuse(need, refusal)
 
@@ -164,7 +185,7 @@ class Preparing:
         found: dict[int, Heard] = {}
         for inbound in waiting:
             with suppress(ValueError, LookupError, TypeError):  # it is answered when its turn comes
-                heard = self.channels[need.channel].parse(inbound.raw or {})
+                heard = self.channels[inbound.channel].parse(inbound.raw or {})
                 if heard.album == need.album:
                     found[inbound.id] = heard
         text = next((heard.text for heard in found.values() if heard.text), "")
@@ -185,6 +206,17 @@ class Preparing:
         raise Refusal(
             t("The file {name} could not be fetched and was not recorded; please send it again.", name=file.name)
         )
+
+    async def _bound(self, need: NeedsBinding) -> FileIn | None:
+        """Have photos bound into one file and keep it; None where they are of a kind that is not bound."""
+        first, *rest = [self.files.path(digest) for digest in need.pages]
+        name = f"{PurePath(need.name).stem}-{len(need.pages)}-trang.pdf"
+        with TemporaryDirectory() as folder:
+            to = Path(folder) / "bound"
+            if not await self.workshop.prepare(partial(bind, rest=tuple(rest), to=to), first, name):
+                return None
+            kept = await self.files.keep(to, name, PDF)
+        return FileIn(kept.sha256, kept.name, kept.media, kept.size)
 
     async def _read(self, need: NeedsReading) -> Any:
         assert need.command.prepare is not None  # noqa: S101 - only such commands ask for a reading

@@ -25,10 +25,12 @@ from bot.i18n import catalogues
 from bot.sample import reload_clock
 from bot.timepiece import MovedClock
 from bot.waker import chat_topic
+from documents.limits import MEGABYTE
+from documents.uploads import TOGETHER
 from models.inbox import Inbound
 from models.outbox import Parcel
 from models.rules.text import Text, t
-from pages import chat, handout, progress, sample, signin
+from pages import chat, handout, progress, sample, signin, uploading
 from pages.desk import Answer, Desk
 from pages.reader import DEVICES, PLACES
 from pages.render import STATIC, Framing, framing_headers, templates
@@ -36,12 +38,17 @@ from pages.tries import Tries
 from pages.views import ErrorPage
 from pages.visit import visit
 
-_LARGEST_BODY: Final = 64 * 1024 * 1024
+# all files that are taken at once, and what the form says round them
+_LARGEST_BODY: Final = TOGETHER + 4 * MEGABYTE
 _REFUSING: Final = 400
 # the bell rings for all that one process writes; what others write, and the sample's clock, is looked for
 _SELDOM: Final = 30.0
 _OFTEN: Final = 5.0
-_TOO_LARGE: Final = t("What was sent is larger than can be taken here; please send smaller files, one at a time.")
+_TOO_LARGE: Final = t(
+    "What was sent is larger than the {limit} MB that can be taken here at once; please send smaller files, one at a "
+    "time.",
+    limit=TOGETHER // MEGABYTE,
+)
 _NOT_SHOWN: Final = t("This could not be done; please load the page again.")
 _SENTENCES: Final = {413: _TOO_LARGE}
 _HEADERS: Final = (
@@ -61,6 +68,7 @@ def application(assistant: Assistant, stopping: asyncio.Event) -> Starlette:
         *own,
         *signin.routes,
         *handout.links,
+        *uploading.links,
         *((Mount(f"{place}/{{role:int}}", routes=own) for place in (PLACES, DEVICES)) if assistant.is_sample else ()),
         *(hooked(hook, assistant.intake) for hook in hooks(assistant)),
         Route("/health", _health),
@@ -93,6 +101,7 @@ def desk(assistant: Assistant, stopping: asyncio.Event) -> Desk:
         glance=assistant.database.glance,
         read=assistant.database.read,
         say=_Saying(assistant),
+        bring=_Bringing(assistant),
         news=assistant.database.waker.listening,
         look_seconds=_SELDOM if assistant.database.is_sqlite and not assistant.is_sample else _OFTEN,
         rest=partial(assistant.clock.until, stopping),
@@ -130,6 +139,17 @@ class _Saying:
             inbound = await session.get_one(Inbound, stored.inbound_id)
             content = await session.scalar(select(Parcel.content).where(Parcel.key == f"in:{stored.inbound_id}"))
         return Answer(inbound.outcome, tuple(content["lines"]) if content else ())
+
+
+class _Bringing:
+    """Has the files that a page took heard in the chat they are for, in its turn."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    async def __call__(self, chat_id: int, mark: str, raw: Mapping[str, Any]) -> None:
+        heard_by = self._assistant.channels[PAGES]
+        await self._assistant.intake.hear(heard_by, heard_by.bots[0], mark, raw, into=chat_id)
 
 
 class _Static(StaticFiles):
@@ -170,7 +190,10 @@ class _Guarded:
 
     async def _refused(self, scope: Scope, receive: Receive, send: Send) -> None:
         desk: Desk = scope["app"].state.desk
-        await JSONResponse({"message": desk.speech(desk.locale)(_TOO_LARGE)}, 413)(scope, receive, send)
+        response: Response = JSONResponse({"message": desk.speech(desk.locale)(_TOO_LARGE)}, 413)
+        if b"text/html" in dict(scope["headers"]).get(b"accept", b""):
+            response = await _http_error(Request(scope, receive), HTTPException(413))
+        await response(scope, receive, send)
 
 
 def _guarding(headers: Iterable[tuple[bytes, bytes]], framing: Framing) -> list[tuple[bytes, bytes]]:
@@ -207,7 +230,8 @@ async def _http_error(request: Request, error: Exception) -> Response:
     come = await visit(request)
     if come.by_script:
         return JSONResponse({"message": come.speak(_SENTENCES.get(code, _NOT_SHOWN))}, code)
-    return come.page("error.html", status=code, error=ErrorPage(code))
+    said = come.speak(_SENTENCES[code]) if code in _SENTENCES else ""
+    return come.page("error.html", status=code, error=ErrorPage(code, refusal=said))
 
 
 async def _failure(request: Request, error: Exception) -> Response:

@@ -58,6 +58,11 @@ def _line(place: int, asked: Requested) -> Text:
     )
 
 
+def words_of(given: Feedback) -> Text | str:
+    """Quote feedback in a line; what was said aloud has no words."""
+    return quoted(given.text) if given.text else t("a voice message")
+
+
 @letter(_FEEDBACK.kind)
 async def feedback(ctx: LetterContext) -> Reply | None:
     """Show the feedback that waits and was not told yet; nothing where all of it was answered."""
@@ -65,9 +70,7 @@ async def feedback(ctx: LetterContext) -> Reply | None:
     found = [(given, name) for given, name in await unanswered(ctx.session) if given.id in told]
     if len(found) == 1:
         return await _card(ctx, Subject(Feedback.__tablename__, found[0][0].id))
-    lines = [
-        t("No. {number}, {name}: {text}", number=one.number, name=name, text=quoted(one.text)) for one, name in found
-    ]
+    lines = [t("No. {number}, {name}: {text}", number=one.number, name=name, text=words_of(one)) for one, name in found]
     calls = [
         Choice(t("Answer no. {number}", number=one.number), Call("phanhoi.xem", {"feedback": one.id, "told": told}))
         for one, _ in found

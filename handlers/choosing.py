@@ -43,6 +43,11 @@ async def mine(ctx: Context, number: int | None = None) -> tuple[Standing, ...]:
     return await (await reader(ctx)).of_parties(reach.units, posts, number)
 
 
+def unacknowledged(standing: Standing) -> bool:
+    """Tell whether an assignment awaits its unit, which has not said a word of it yet."""
+    return standing.awaits_unit and standing.last is None
+
+
 async def one_of(ctx: Context, assignment_id: int, action: Action) -> Standing:
     """Read one assignment for an action; raises Refusal where it is gone or not the speaker's to act on."""
     standing = await (await reader(ctx)).one(assignment_id)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from documents.limits import Unreadable
 from documents.offering import Offer
 from handlers.broadcasting import as_notice
-from handlers.choosing import again, file_ids, mine, run, which
+from handlers.choosing import again, file_ids, mine, run, unacknowledged, which
 from handlers.extensions import may_run_to
 from handlers.importing import offer_import, read_for_import
 from handlers.kit import Call, Choice, Context, Refusal, Reply, Text, discover, heard, t
@@ -24,7 +24,7 @@ from models.rules.numbers import typed_number
 from models.rules.permission import Action, allowed
 from models.rules.status import Status
 from models.rules.steps import Paper, Yield, passed_day, yield_of
-from models.rules.words import Intent, Meant, Typed, command_of, fold, intent, is_never_mind
+from models.rules.words import Intent, Meant, Typed, command_of, fold, intent, is_never_mind, is_thanks
 from models.standing import Standing
 
 _WITH_WORDS = frozenset({"baocao", "xong", "vuongmac", "giahan"})
@@ -75,6 +75,8 @@ async def words(ctx: Context) -> Reply | None:
 
 async def _as_a_command(ctx: Context) -> Reply | None:
     """Do what begins with a command's word and surely is one; answer a question left that nobody asked."""
+    if is_thanks(ctx.line):
+        return Reply(t("Thank you. Nothing was recorded of this message."))
     if is_never_mind(ctx.line):
         return Reply(t("No question waits for an answer; nothing was changed."))
     if CODE.fullmatch(ctx.line.strip()):
@@ -220,7 +222,7 @@ def _fits(said: Intent, standing: Standing, until: date | None, zone: ZoneInfo) 
     if said.meant is Meant.EXTENSION:
         return may_run_to(until, standing, zone)
     if said.meant is Meant.ACKNOWLEDGED:
-        return standing.awaits_unit and standing.last is None
+        return unacknowledged(standing)
     return standing.awaits_unit
 
 

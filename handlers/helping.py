@@ -18,7 +18,7 @@ GROUPS: Final[tuple[tuple[Text, tuple[str, ...]], ...]] = (
     ),
     (
         t("Notices, meetings, questions:"),
-        ("thongbao", "guithongbao", "hop", "taohop", "phanhoi", "traloisan"),
+        ("thongbao", "guithongbao", "hop", "taohop", "guitep", "phanhoi", "traloisan"),
     ),
     (
         t("Directory, charges, account:"),

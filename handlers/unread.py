@@ -6,25 +6,13 @@ from models.rules.permission import Action
 
 @heard("unsupported", allow=Action.HELP)
 async def not_taken(ctx: Context) -> Reply:
-    """Say that a voice message, a sticker or the like is not recorded."""
+    """Say that a place, a contact or the like is not recorded."""
     return Reply(
         t(
             "Only words, pictures and files are taken here; this was not recorded. Please write in words, or send the "
             "document as a file."
         ),
         choices=(Choice(t("Tasks"), Call("nhiemvu"), primary=True),),
-    )
-
-
-@heard("no_files", allow=Action.HELP)
-async def not_taken_here(ctx: Context) -> Reply:
-    """Say the same where the messenger hands on words and pictures only, and name the way for documents."""
-    return Reply(
-        t(
-            "Only words and pictures are taken here; this was not recorded. Please write in words; a document is sent "
-            "on the browser pages."
-        ),
-        choices=(Choice(t("Tasks"), Call("nhiemvu"), primary=True), Choice(t("Send a document"), Call("dangnhap"))),
     )
 
 

@@ -17,7 +17,10 @@ _MOST_OPEN: Final = 10
 
 
 class Feedback(Base):
-    """What somebody asked or told the secretariat, of which unit if he serves one, and what was answered."""
+    """What somebody asked or told the secretariat, of which unit if he serves one, and what was answered.
+
+    What was said aloud is a file without words.
+    """
 
     __tablename__ = "feedback"
 
@@ -25,6 +28,7 @@ class Feedback(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     text: Mapped[str] = mapped_column(Text)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     at: Mapped[datetime]
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_at: Mapped[datetime | None]

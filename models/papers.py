@@ -10,7 +10,10 @@ from models.people import Dated
 
 
 class StoredFile(Base):
-    """A file in the content-addressed store; the bytes are found by `sha256`."""
+    """A file in the content-addressed store; the bytes are found by `sha256`.
+
+    `page_of_id`: the file of which it is a page (models/scans.py).
+    """
 
     __tablename__ = "stored_file"
 
@@ -19,7 +22,8 @@ class StoredFile(Base):
     media: Mapped[str] = mapped_column(String(127))
     size: Mapped[int]
     kept_at: Mapped[datetime]
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    page_of_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
 
 
 class Document(Base):

@@ -75,7 +75,7 @@ async def say(request: Request) -> Response:
         if caller is None or not is_own_form(request, form.get("csrf")):
             return await _turned_away(request, caller)
         try:
-            files = [await _kept(desk_of(request), file) for file in form.getlist("files") if _is_file(file)]
+            files = [await kept(desk_of(request), file) for file in form.getlist("files") if _is_file(file)]
         except Refusal as refusal:
             return (await visit(request)).refused(refusal.text)
         text = str(form.get("text", ""))
@@ -133,7 +133,8 @@ def _is_file(value: object) -> bool:
     return isinstance(value, UploadFile) and bool(value.filename)
 
 
-async def _kept(desk: Desk, file: Any) -> dict[str, Any]:
+async def kept(desk: Desk, file: Any) -> dict[str, Any]:
+    """Keep a file that a form brought, and give what an update says of it; raises Refusal where it is too large."""
     media = (file.content_type or "application/octet-stream")[:_LONGEST_MEDIA]
     kept = await desk.files.keep(_chunks(file), file.filename, media)
     return {"sha256": kept.sha256, "name": kept.name, "media": kept.media, "size": kept.size}

@@ -43,6 +43,14 @@ class Say(Protocol):
         ...
 
 
+class Bring(Protocol):
+    """Has files heard in a chat as if its person had sent them there; once for the same `mark`."""
+
+    async def __call__(self, chat_id: int, mark: str, raw: Mapping[str, Any]) -> None:
+        """Store it; it is handled and answered in its turn."""
+        ...
+
+
 class Bell(Protocol):
     """Rings when there is news."""
 
@@ -62,6 +70,7 @@ class Desk:
     glance: Callable[[], AbstractAsyncContextManager[AsyncSession]]
     read: Callable[[], AbstractAsyncContextManager[AsyncSession]]
     say: Say
+    bring: Bring
     news: Callable[..., AbstractContextManager[Bell]]
     look_seconds: float
     rest: Callable[[float], Awaitable[object]]

@@ -7,6 +7,7 @@ Paths; all but `/` and `/sample/…` stand behind `Frame.root`, every form that 
 - `POST /chat/say` (`text`, `files`, `client_id`) · `POST /chat/press` (`parcel`, `index`; by script `client_id`)
 - `POST /chat/read` (`message`, several), by script: these have been on the screen
 - `GET|POST /given/{signed}` Given, outside `Frame.root` and open to whoever holds the link
+- `GET|POST /upload/{signed}` (`files`, several; `text`), likewise; by script 202 or 4xx as below
 - `GET /files/{signed}` · `GET /progress[?q=&state=&open=ID]` · `GET /progress/units?task=ID` `_units.html`
 - `GET /[?phone=ID&member=ID&desk=ID]` of the sample: who holds which device
 - `POST /sample/take` (`role`) · `POST /sample/clock` (`step`, `back`: the path to return to; by script `{"now": …}`)

@@ -20,7 +20,7 @@ class Abilities:
     """What tells one channel from another; nothing else does.
 
     `instant`: the committed parcel is the message (web chat), so an answer needs no sender. `receipts`: it tells when a
-    message has been on the reader's screen.
+    message has been on the reader's screen. `files_in`: it hands on documents; pictures may come where it does not.
     `max_text` counts UTF-16 units of one message; `max_caption` those of a message that is a file, whose words may
     stand beneath it. Where it is 0 a message takes any number of files beside its words.
     `allowance` is what each bot may do; None where there is no limit.
@@ -71,12 +71,13 @@ class Heard:
     """One update, understood: a line, a press, files, or a structured call from one of our own pages.
 
     `event` names what is none of these: "left" (the person blocked or left the chat), "edited" (an older message was
-    changed), "unsupported" (of a kind that is not taken), "no_files" (likewise, where no documents arrive), "nothing"
-    (what asks for no answer); in a group also "invited", and "moved": the chat goes on under another name, given in
-    `text`; "read": `read` names messages of ours, by the provider's ids, that have been on the person's screen.
+    changed), "voice" (said aloud, in the file), "sticker", "unsupported" (of a kind that is not taken), "no_files"
+    (likewise, where no documents arrive), "nothing" (what asks for no answer); in a group also "invited", and "moved":
+    the chat goes on under another name, given in `text`; "read": `read` names messages of ours, by the provider's ids,
+    that have been on the person's screen.
     `files_there` are fetched before the update is handled; those of one `album` come as an update each and are one
     message. `in_group`: several read what is said, and only what is meant for the assistant is heard. `forwarded`:
-    somebody else wrote it first.
+    somebody else wrote it first. `one_by_one`: pictures sent together come as an update each, and nothing tells so.
     """
 
     text: str = ""
@@ -89,6 +90,7 @@ class Heard:
     in_group: bool = False
     forwarded: bool = False
     read: tuple[str, ...] = ()
+    one_by_one: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,14 @@ Ways = Callable[[AsyncSession], Awaitable[Invitations]]
 """Sees by which bots people can come into the council's chats at this moment."""
 
 
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    """A page that takes files for one chat, once: its address, and until when it is good."""
+
+    address: str
+    until: datetime
+
+
 async def _no_ways(_session: AsyncSession) -> Invitations:
     return Invitations()
 
@@ -144,7 +152,8 @@ class Context(Speaker):
     command word; `files` came with
     the update and are rows already; `prepared` is what the command's `prepare` gave. `person` is None for a stranger.
     `key` is the secret under which codes are kept as HMAC; `site` is the address of our pages, for links; `ways` gives
-    the links that open the messengers of this council with a code, by channel.
+    the links that open the messengers of this council with a code, by channel. `takes_documents`: documents are sent
+    in this chat itself; where they are not, `file_page` makes a page that takes them, unless no address is set for it.
     """
 
     chat: Chat
@@ -160,6 +169,8 @@ class Context(Speaker):
     site: str = ""
     maker: FileMaker | None = None
     ways: Ways = _no_ways
+    takes_documents: bool = True
+    file_page: Callable[[], FilePage] | None = None
 
     @property
     def me(self) -> Person:

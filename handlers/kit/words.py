@@ -90,9 +90,15 @@ class Reply:
 
     def offering(self, *more: Choice) -> "Reply":
         """Give the same answer with more choices behind its own."""
-        parts: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
-        lines = parts.pop("lines")
-        return Reply(*lines, **{**parts, "choices": (*self.choices, *more)})
+        return self._with(choices=(*self.choices, *more))
+
+    def saying(self, *more: Text | str) -> "Reply":
+        """Give the same answer with more lines below its own."""
+        return self._with(lines=(*self.lines, *more))
+
+    def _with(self, **changed: Any) -> "Reply":
+        parts: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)} | changed
+        return Reply(*parts.pop("lines"), **parts)
 
     def as_json(self) -> dict[str, Any]:
         """Give the form in which a letter keeps the reply; its question is kept by the chat, not here."""

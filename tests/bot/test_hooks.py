@@ -1,5 +1,6 @@
 """Updates posted to our address: only with the secret, stored before they are taken, whatever is in them."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from io import BytesIO
@@ -56,6 +57,15 @@ async def test_without_the_secret_nothing_is_heard_nor_said_to_be_there(
 ) -> None:
     update = {"update_id": 1, "message": {"chat": {"id": 1, "type": "private"}, "text": "x"}}
     assert await posted(council, hook, json.dumps(update).encode(), secret) == 404
+    assert await stored(council) == 0
+
+
+async def test_an_empty_probe_of_no_kind_is_answered_and_nothing_is_heard(council: TelegramCouncil, hook: Hook) -> None:
+    reader, writer = await asyncio.open_connection(*council.assistant.config.site.removeprefix("http://").split(":"))
+    writer.write(f"POST {hook.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+    answered = await reader.read()
+    writer.close()
+    assert (answered.split(b"\r\n")[0], answered.split(b"\r\n\r\n")[1]) == (b"HTTP/1.1 200 OK", b"")
     assert await stored(council) == 0
 
 

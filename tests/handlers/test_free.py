@@ -216,3 +216,25 @@ async def test_a_number_that_answers_nothing_says_what_to_do(council: Council, w
     ]
     assert (await lan.seen())[-1].buttons == ("Nhiệm vụ", "Trợ giúp")
     assert await said(council) == []
+
+
+@pytest.mark.parametrize("words", ["cảm ơn", "Cám ơn đồng chí.", "cam on"])
+async def test_thanks_are_answered_in_kind_and_record_nothing(council: Council, words: str) -> None:
+    await council.given(PAPER, ("SYT",), "2022-06-14")
+    lan = council.chat("Lan")
+    assert await lan.says(words) == "Cảm ơn đồng chí. Tin nhắn này không ghi nhận nội dung nào."
+    await lan.says("baocao 1")
+    assert await lan.says(words) == "Cảm ơn đồng chí. Tin nhắn này không ghi nhận nội dung nào."
+    assert await said(council) == []
+    await lan.says("đã họp triển khai")
+    assert await said(council) == [(Said.PROGRESS, "")]
+
+
+@pytest.mark.parametrize("words", ["ok", "vâng", "rõ", "dạ vâng ạ", "ok cảm ơn", "đã rõ, cảm ơn"])
+async def test_a_nod_never_finishes_anything_whatever_was_shown_before(council: Council, words: str) -> None:
+    await council.given(PAPER, ("SYT",), "2022-06-14")
+    lan = council.chat("Lan")
+    for before in ("nhiemvu 1", "xong 1 đơn vị", "baocao 1", "baocao 1 đã họp", "1 xong", "nhiemvu"):
+        await lan.says(before)
+        await lan.says(words)
+    assert Said.FINISHED not in {each for each, _ in await said(council)}

@@ -19,7 +19,7 @@ async def test_a_focal_point_reads_first_what_he_answers_with(council: Council) 
         "Nhiệm vụ:",
         *("nhiemvu", "tiepnhan", "baocao", "xong", "giahan", "vuongmac", "sualai", "nhaclai", "vanban", "cum"),
         "Thông báo, cuộc họp, hỏi đáp:",
-        *("thongbao", "hop", "phanhoi"),
+        *("thongbao", "hop", "guitep", "phanhoi"),
         "Danh bạ, phân công, tài khoản:",
         *("dangnhap", "ngungnhan"),
     ]

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from models.tasks import Report
 from tests.phones import Phone, TelegramCouncil
 
-VOICE = {"file_id": "AwAD", "file_unique_id": "Ag", "duration": 3, "mime_type": "audio/ogg"}
+PLACE = {"latitude": 20.43, "longitude": 106.16}
 
 
 @pytest.fixture
@@ -14,8 +14,8 @@ def lan(on_telegram: TelegramCouncil) -> Phone:
     return on_telegram.chat("Lan")
 
 
-async def test_a_voice_message_is_not_recorded_and_says_what_to_do(lan: Phone) -> None:
-    lan.person.sends(voice=VOICE)
+async def test_a_place_is_not_recorded_and_says_what_to_do(lan: Phone) -> None:
+    lan.person.sends(location=PLACE)
     assert await lan.answer() == (
         "Kênh này chỉ tiếp nhận tin nhắn chữ, ảnh và tệp; nội dung vừa gửi chưa được ghi nhận. "
         "Đề nghị viết bằng chữ hoặc gửi văn bản dưới dạng tệp."
@@ -38,11 +38,11 @@ async def test_what_only_happens_is_not_answered(lan: Phone) -> None:
     assert await lan.answer() == ""
 
 
-async def test_a_stranger_who_only_sends_a_voice_message_is_not_answered(on_telegram: TelegramCouncil) -> None:
+async def test_a_stranger_who_only_sends_a_place_is_not_answered(on_telegram: TelegramCouncil) -> None:
     stranger = on_telegram.chat("Khách")
     stranger.person.starts()
     await on_telegram.settle()
     before = len(stranger.person.seen())
-    stranger.person.sends(voice=VOICE)
+    stranger.person.sends(location=PLACE)
     await on_telegram.settle()
     assert len(stranger.person.seen()) == before == 1

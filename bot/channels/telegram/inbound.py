@@ -87,6 +87,16 @@ def _message(message: Raw, username: str, *, edited: bool) -> Heard:
     if files or "text" in message:
         album = _words(message.get("media_group_id", ""))
         return Heard(text=text, files_there=files, album=album, forwarded="forward_origin" in message)
+    return _wordless(message)
+
+
+def _wordless(message: Raw) -> Heard:
+    """Understand what is neither words nor a file of anybody's."""
+    if "voice" in message:
+        voice, name = _described(message["voice"]), f"ghi-am-{int(message['message_id'])}.ogg"
+        return Heard(event="voice", files_there=(_file(voice, name, "audio/ogg"),))
+    if "sticker" in message:
+        return Heard(event="sticker")
     return Heard(event="nothing" if any(_HAPPENS.match(part) for part in message) else "unsupported")
 
 

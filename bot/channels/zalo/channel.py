@@ -37,7 +37,7 @@ _LONGEST_REST: Final = 3600.0
 ABILITIES: Final = Abilities(
     buttons=False,
     edit=False,
-    files_in=True,
+    files_in=False,
     files_out=False,
     receipts=False,
     groups=True,
@@ -83,7 +83,7 @@ class Zalo:
     def parse(self, raw: Mapping[str, Any]) -> Heard:
         """Understand an update; raises ValueError, LookupError or TypeError where it cannot be understood."""
         ids = {str(me.get("id", "")) for me in self._me.values()} | set(self._tokens)
-        return inbound.heard(raw, ids, [name for me in self._me.values() for name in _names(me)])
+        return inbound.heard(raw, ids)
 
     def update_id(self, raw: Mapping[str, Any]) -> str:
         """Name an update by its message."""

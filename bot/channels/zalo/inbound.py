@@ -1,7 +1,6 @@
 """From a raw update to what was meant: words, a picture, or what the platform does not hand on."""
 
 import json
-import re
 from collections.abc import Collection, Mapping
 from hashlib import sha256
 from typing import Any, Final
@@ -14,18 +13,20 @@ _GROUP: Final = "GROUP"
 _GROUP_CHAT: Final = "zgr-"
 _TEXT: Final = "message.text.received"
 _IMAGE: Final = "message.image.received"
+_VOICE: Final = "message.voice.received"
+_STICKER: Final = "message.sticker.received"
 # whatever else the platform tells of one day asks for no answer
 _MEANT_FOR_US: Final = frozenset(
     {
         _TEXT,
         _IMAGE,
-        "message.sticker.received",
-        "message.voice.received",
+        _VOICE,
+        _STICKER,
         "message.unsupported.received",
         "message.link.received",
     }
 )
-_MENTION: Final = re.compile(r"^@\S+\s*")
+_DIGITS_OF_A_NAME: Final = 2
 
 Raw = Mapping[str, Any]
 
@@ -52,8 +53,8 @@ def update_id(raw: Raw) -> str:
     return sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()
 
 
-def heard(raw: Raw, ours: Collection[str] = (), names: Collection[str] = ()) -> Heard:
-    """Understand an update; `ours` are the ids of our bots, whose own words come back, `names` what groups call them.
+def heard(raw: Raw, ours: Collection[str] = ()) -> Heard:
+    """Understand an update; `ours` are the ids of our bots, whose own words come back.
 
     Raises ValueError, LookupError or TypeError where it is not as the platform describes it.
     """
@@ -67,12 +68,14 @@ def heard(raw: Raw, ours: Collection[str] = (), names: Collection[str] = ()) -> 
     if sender.get("is_bot") is True or _id(sender) in ours:
         return Heard(event="nothing", in_group=in_group)
     if kind == _TEXT:
-        return _said(_words(message["text"]), names, in_group=in_group)
+        return _said(_words(message["text"]), in_group=in_group)
     if in_group:
         return Heard(event="nothing", in_group=True)
     if kind == _IMAGE:
-        return Heard(text=_words(message.get("caption") or ""), files_there=(_picture(message),))
-    return Heard(event="no_files")
+        return Heard(text=_words(message.get("caption") or ""), files_there=(_picture(message),), one_by_one=True)
+    if kind == _VOICE:
+        return Heard(event="voice", files_there=_voice(message))
+    return Heard(event="sticker" if kind == _STICKER else "no_files")
 
 
 def is_group(chat: str) -> bool:
@@ -80,18 +83,39 @@ def is_group(chat: str) -> bool:
     return chat.startswith(_GROUP_CHAT)
 
 
-def _said(text: str, names: Collection[str], *, in_group: bool) -> Heard:
+def _said(text: str, *, in_group: bool) -> Heard:
     """Take words; in a group the platform hands on only what mentions the bot, or replies to it."""
-    if not in_group:
-        return Heard(text=text)
-    mentioned = next((f"@{name}" for name in names if text.startswith(f"@{name}")), "")
-    rest = text.removeprefix(mentioned).lstrip() if mentioned else _MENTION.sub("", text)
-    return Heard(text=rest, in_group=True)
+    return Heard(text=_unmentioned(text), in_group=True) if in_group else Heard(text=text)
+
+
+def _unmentioned(text: str) -> str:
+    """Cut off the mention with which a message begins.
+
+    The platform does not tell under which name people see a bot: the words that are written as names are go with it,
+    and a small number behind them ("@Bot Đôn Đốc 2").
+    """
+    if not text.startswith("@"):
+        return text
+    words = text.split()[1:]
+    while words and _is_of_a_name(words[0], is_last=len(words) == 1):
+        words.pop(0)
+    return " ".join(words)
+
+
+def _is_of_a_name(word: str, *, is_last: bool) -> bool:
+    return word[0].isupper() or (word.isdecimal() and len(word) <= _DIGITS_OF_A_NAME and not is_last)
 
 
 def _picture(message: Raw) -> FileThere:
     url = message.get("photo_url") or message["photo"]
     return FileThere(_words(url), f"anh-{_words(message['message_id'])[-8:]}.jpg", "image/jpeg", 0)
+
+
+def _voice(message: Raw) -> tuple[FileThere, ...]:
+    """Give what was said aloud: raw ADTS AAC; nothing where the platform names no address."""
+    url = message.get("voice_url")
+    name = f"ghi-am-{_words(message['message_id'])[-8:]}.aac"
+    return (FileThere(_words(url), name, "audio/aac", 0),) if url else ()
 
 
 def _id(party: Raw) -> str:

@@ -75,7 +75,9 @@ _who = word(
     "xin báo cáo",
 )
 _lead = opt((_who << comma).times(1, 4))
-_tail = opt(word("rồi")) >> opt(comma >> word("ạ", "nhé", "rồi ạ", "a")) >> opt(word(".", "!", "! !"))
+_thanks = comma >> opt(word("xin", "trân trọng")) >> word("cảm ơn", "cám ơn") >> opt(word("đồng chí", "các đồng chí"))
+_polite = comma >> word("ạ", "nhé", "rồi ạ", "a")
+_tail = opt(word("rồi")) >> opt(_thanks) >> opt(_polite) >> opt(word(".", "!", "! !"))
 _already = word("đã", "vừa", "mới", "đã được")
 _paper = word(
     *(

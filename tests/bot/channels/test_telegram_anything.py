@@ -28,8 +28,9 @@ EXPECTED = {
     "group text": "message_in_a_topic message_in_the_general_topic start_in_a_group_with_code",
     "edited": "edited_message",
     "left": "blocked",
-    "unsupported": """audio contact dice location message_with_content_of_the_future sticker venue video video_note
-        voice""",
+    "unsupported": "audio contact dice location message_with_content_of_the_future venue video video_note",
+    "sticker": "sticker",
+    "voice": "voice",
     "group invited": "added_to_a_group",
     "group left": "removed_from_a_group",
     "group moved": "group_became_supergroup",

@@ -18,10 +18,6 @@ from tests.zalo_phones import ZaloCouncil, a_zalo_council
 
 TITLE = "Báo cáo sơ kết"
 NOTICE = "Đề nghị gửi danh sách điển hình tiên tiến."
-WORDLESS = (
-    "Kênh này chỉ tiếp nhận tin nhắn chữ và ảnh; nội dung vừa gửi chưa được ghi nhận. Đề nghị viết bằng chữ; văn "
-    "bản gửi tại trang trao đổi."
-)
 MOST_UNITS = 2000
 PICTURE = bytes.fromhex("89504e470d0a1a0a")
 
@@ -173,14 +169,6 @@ async def test_a_file_goes_out_as_a_link_that_saves_it_by_its_button(council: Za
                 .values(ended_at=council.clock.now())
             )
         assert (await browser.http.post(path)).status_code == 404
-
-
-async def test_what_is_no_word_and_no_picture_is_answered_with_what_to_do(council: ZaloCouncil) -> None:
-    lan = council.chat("Lan")
-    for sends in (lan.person.sends_sticker, lan.person.sends_voice, lan.person.sends_unsupported):
-        sends()
-        assert (await lan.answer()).splitlines()[0] == WORDLESS
-    assert "http://127.0.0.1:8080/link/" in await lan.presses("Gửi văn bản")
 
 
 async def test_our_own_words_that_come_back_are_answered_with_silence(council: ZaloCouncil) -> None:

@@ -8,7 +8,7 @@ marked, only what was in `sending`.
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -18,13 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import log, metrics
 from bot.database import Database, Turn
 from bot.desk import Desk, claims_of
+from bot.handover import Handover, Light
 from bot.hours import Hours
 from bot.lanes import Lane, LaneLost
 from bot.pace import Pace
-from bot.sending import Claim, InFlight, Limits, Outgoing, deliver, failed, shown
+from bot.sending import Claim, InFlight, Limits, Outgoing, failed, shown
 from bot.timepiece import Clock
 from bot.waker import MOVED, OUTBOX, Bell, chat_topic, will_wake
-from handlers.kit import Channel, ChannelError, Moved, Permanent, Rejected, Unknown, Unsent, Wait
+from handlers.kit import Channel, Unknown, Unsent
 from models.outbox import ParcelState, Priority
 from models.outcomes import Again, Outcome, Over, Sender, Sent, acknowledge, note_shown
 from models.queue import (
@@ -65,10 +66,14 @@ class Courier:
     _emptied: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _is_flood: bool = field(default=False, init=False)
     _hours: Hours = field(init=False)
+    _light: Light = field(init=False)
+    _handover: Handover = field(init=False)
 
     def __post_init__(self) -> None:
         self._database, self._clock = self.lane.database, self.lane.clock
         self._hours = Hours(self._database, self._clock, self.zone)
+        self._light = Light(self.lane.key, self._clock)
+        self._handover = Handover(self.channel, self.bot, self.pace, self._light)
 
     @property
     def _sender(self) -> Sender:
@@ -89,6 +94,7 @@ class Courier:
         """Try once to take the lane; what senders before had in hand goes back to the queue."""
 
         async def then(session: AsyncSession, epoch: int) -> None:
+            await self._light.recall(session)
             if self.channel.abilities.instant:
                 await put_back(session, self.lane.key, epoch)
             else:
@@ -129,6 +135,7 @@ class Courier:
         self._is_flood = 2 * len(claimed) >= self.limits.in_flight
         self._emptied.clear()
         self.lane.beaten(began)
+        self._light.noted()
         for each in slow:
             each.is_noted = True
         del self._outcomes[: len(outcomes)]
@@ -181,6 +188,7 @@ class Courier:
             await self._clock.until(self._emptied, rest)
 
     async def _record(self, session: AsyncSession, outcomes: Sequence[Outcome]) -> None:
+        await self._light.note(session)
         await acknowledge(session, self._sender, outcomes, self._clock.now())
         will_wake(session, *(chat_topic(outcome.chat_id) for outcome in outcomes if isinstance(outcome, Sent)))
         if any(isinstance(outcome, Over) and outcome.moves for outcome in outcomes):
@@ -273,26 +281,7 @@ class Courier:
     async def _tried(self, outgoing: Outgoing, chat_id: int) -> Outcome:
         parcel, now = outgoing.parcel, self._clock.now()
         try:
-            sent = await deliver(self.channel, self.bot, outgoing)
-        except Wait as error:
-            self._rest(error, chat_id, outgoing.claim.chat)
-            return failed(parcel, error, now)
-        except (Permanent, Rejected, Moved) as error:
-            self.pace.reached()
-            log.warning("not taken", lane=self.lane.key, parcel=parcel.id, reason=str(error))
-            return failed(parcel, error, now)
-        except ChannelError as error:
-            self.pace.missed()
-            outcome = failed(parcel, error, now)
-            return replace(outcome, shown=shown(outgoing)) if isinstance(outcome, Again) and outcome.unsure else outcome
+            return await self._handover.tried(outgoing, chat_id, now)
         except Exception as error:  # noqa: BLE001 - an adapter that fails unawares may have sent
             number = log.incident(error, parcel=parcel.id, lane=self.lane.key)
             return failed(parcel, Unknown(f"incident {number}"), now)
-        self.pace.reached()
-        return sent
-
-    def _rest(self, wait: Wait, chat_id: int, chat: str) -> None:
-        whole_lane = self.pace.asked_to_wait(
-            chat_id, wait.seconds, whole_lane=wait.whole_lane, to_group=self.channel.is_group(chat)
-        )
-        log.warning("asked to wait", lane=self.lane.key, seconds=wait.seconds, whole_lane=whole_lane, reason=str(wait))

@@ -26,7 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.render import CARD, RECHECK
 from bot.waker import CHANGED, OUTBOX, will_wake
 from handlers.kit import LISTING, Owed, Posted, Speaker, Spread, Subject
-from models.addresses import Address, AddressState, Chat
+from models.addresses import TAKES_LETTERS, Address, Chat
 from models.fallback import lane_of
 from models.ids import new_id, reserve_ids
 from models.inserts import insert_new
@@ -63,7 +63,7 @@ async def way_to(session: AsyncSession, person_id: int) -> Chat | None:
     return await session.scalar(
         select(Chat)
         .join(Address, Address.chat_id == Chat.id)
-        .where(Address.person_id == person_id, Address.state == AddressState.ACTIVE)
+        .where(Address.person_id == person_id, Address.state.in_(TAKES_LETTERS))
         .order_by(Address.preference, Address.id)
         .limit(1)
     )
@@ -144,7 +144,7 @@ def _first_chat(person: ColumnElement[Any]) -> Any:
     """Select the chat of a person's first active address."""
     return (
         select(Address.chat_id)
-        .where(Address.person_id == person, Address.state == AddressState.ACTIVE)
+        .where(Address.person_id == person, Address.state.in_(TAKES_LETTERS))
         .order_by(Address.preference, Address.id)
         .limit(1)
         .scalar_subquery()

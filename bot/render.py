@@ -1,6 +1,6 @@
 """From what is owed to what is sent: a reply in the recipient's words, kept on its parcel as it went out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -10,12 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.i18n import Catalogues, Speech
+from handlers.assignment import clock_time
 from handlers.kit import LISTING, FileOut, LetterContext, Message, Registry, Reply, Subject, t
 from models.addresses import Chat
 from models.outbox import Letter, Listed, Parcel
 from models.papers import StoredFile
 from models.people import Person
 from models.pieces import PIECE
+from models.repeats import sent_before
+from models.rules.ways import CHANNELS
 from models.settings import Council
 from models.subjects import version_of
 
@@ -133,9 +136,7 @@ class Composer:
             if fixed is None:
                 return None
             reply, said = fixed, written(fixed, speech)
-        content = await with_files(session, said)
-        if parcel.unsure:
-            content = {**content, "lines": [*content["lines"], speech.say(RESENT)]}
+        content = _marked(await with_files(session, said), await _before(session, parcel, now, speech))
         subject, choosing = subject or reply.card, speech.say(BY_NUMBER)
         if subject is None:
             listing = parcel.kind == LISTING or bool(reply.about)
@@ -178,13 +179,31 @@ async def _locale(session: AsyncSession, parcel: Parcel, person: Person | None) 
     return chat.locale if chat is not None else ""
 
 
+async def _before(session: AsyncSession, parcel: Parcel, now: datetime, speech: Speech) -> list[str]:
+    """Say that a message was, or may have been, read before: at this address, or at one that it was sent to first."""
+    again = [speech.say(RESENT)] if parcel.unsure else []
+    earlier = await sent_before(session, parcel) if parcel.step else None
+    if earlier is None:
+        return again
+    here = await session.scalar(select(Chat.channel).where(Chat.id == parcel.chat_id)) or ""
+    by = {"earlier": CHANNELS.get(earlier.channel, earlier.channel), "channel": CHANNELS.get(here, here)}
+    if earlier.sent_at is None:
+        return [*again, speech.say(t("This may have come by {earlier} already; it is now sent by {channel}.", **by))]
+    time = clock_time(earlier.sent_at, now, speech.zone)
+    said = t("This was sent by {earlier} at {time}; it is now sent again by {channel}.", **by, time=time)
+    return [*again, speech.say(said)]
+
+
+def _marked(content: Content, marks: Sequence[str]) -> Content:
+    return {**content, "lines": [*content["lines"], *marks]} if marks else content
+
+
 def _piece(parcel: Parcel, speech: Speech) -> Composed | None:
     """Say what the parcel keeps: it was put into words with the piece before it."""
     if not parcel.content:
         return None
-    resent = [speech.say(RESENT)] if parcel.unsure else []
     subject = Subject(parcel.subject_kind, parcel.subject_id) if parcel.subject_id else None
-    content = {**parcel.content, "lines": [*parcel.content["lines"], *resent]}
+    content = _marked(parcel.content, [speech.say(RESENT)] if parcel.unsure else [])
     return Composed(content, subject, parcel.subject_version, choosing=speech.say(BY_NUMBER))
 
 

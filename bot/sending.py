@@ -165,8 +165,8 @@ async def deliver(channel: Channel, bot: str, outgoing: Outgoing) -> Sent:
 def failed(parcel: Parcel, error: Exception, now: datetime) -> Outcome:
     """Decide what an error means for a parcel (business time `now`).
 
-    A message whose outcome is unknown is sent once more, then left to the call list; an edit may be repeated without
-    harm, and is given up where a message would move to another address.
+    A message whose outcome is unknown is sent once more, then moves to another address, where it says so; an edit may
+    be repeated without harm, and is given up where a message would move.
     """
     is_send = parcel.op == "send"
     match error:
@@ -179,7 +179,7 @@ def failed(parcel: Parcel, error: Exception, now: datetime) -> Outcome:
         case Permanent():
             return Over(parcel.id, ParcelState.DEAD, str(error), moves=is_send, unreachable=is_send)
         case Unknown() if is_send and parcel.unsure >= MOST_UNSURE:
-            return Over(parcel.id, ParcelState.DEAD, UNSURE, unsure=True)
+            return Over(parcel.id, ParcelState.DEAD, UNSURE, unsure=True, moves=True)
         case Unknown() if is_send:
             return Again(parcel.id, now + UNSURE_AGAIN, str(error), unsure=True)
         case _ if parcel.attempts >= MOST_ATTEMPTS:

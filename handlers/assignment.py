@@ -13,7 +13,7 @@ from handlers.answers import choices
 from handlers.choosing import may
 from handlers.kit import LetterContext, Reply, Text, card, t
 from models.adjustments import Adjustment, Decided, decisions
-from models.answer_words import arrival, in_short
+from models.answer_words import arrival, by_whom, in_short
 from models.evidence import Answered
 from models.papers import Document
 from models.powers import Powers, powers_of
@@ -124,7 +124,7 @@ def result(standing: Standing, viewer: Viewer, state: Text | None = None) -> Tex
 
 def did(answer: Answered, viewer: Viewer) -> Text:
     """Say who of the unit answered what and when, or which officer recorded what arrived."""
-    about = {"person": answer.by, "at": clock_time(answer.at, viewer.now, viewer.zone), "number": answer.number}
+    about = {"person": by_whom(answer), "at": clock_time(answer.at, viewer.now, viewer.zone), "number": answer.number}
     match answer.said:
         case Said.FINISHED:
             return _finished(answer, about)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import time
 
 from sqlalchemy import ColumnElement
 
 from handlers.assignment import quoted
+from handlers.calling import SILENT
 from handlers.kit import (
     N_,
     Call,
@@ -25,12 +26,12 @@ from handlers.kit import (
 from handlers.paging import page_of
 from handlers.progress import with_times
 from handlers.urging import DAY, selected
-from models.calls import places_of, undelivered
-from models.charging import at_head, own_first, units_in_charge
+from models.calls import unanswered, undelivered
+from models.charging import own_first, units_in_charge
 from models.chasing import Chase, chase, is_unreported
 from models.contacts import MOST_SHOWN
 from models.days import working_calendar
-from models.feedback import unanswered
+from models.feedback import unanswered as unanswered_questions
 from models.inviting import units_without_focal_point
 from models.notice_drafts import submitted_to
 from models.outbox import Priority
@@ -44,7 +45,6 @@ from models.standing import Standing, Standings, standings, within
 from models.urging import times_urged
 from models.whom import holders
 
-_REMEMBERED = timedelta(days=7)
 _KIND = "homnay"
 _MORNING = time(7, 45)
 _TO_DECIDE = t("Waiting for a decision")
@@ -165,13 +165,15 @@ async def _of_officers(desk: _Desk) -> _Counts:
     read = await desk.read()
     reports, not_theirs = await waiting(read), await disclaimed(read)
     requests = await requests_waiting(session)
-    unreached = await undelivered(session, desk.ctx.now - _REMEMBERED)
+    unreached = await undelivered(session, desk.ctx.now, desk.ctx.zone)
+    mute = await unanswered(session, desk.ctx.now, desk.ctx.zone)
     empty = await units_without_focal_point(session, desk.ctx.today)
-    questions = await unanswered(session)
+    questions = await unanswered_questions(session)
     return [
         (len(reports) + len(requests) + len(not_theirs) + len(notices), _TO_DECIDE, Call("duyet")),
         *([(len(questions), t("Questions to be answered"), Call("phanhoi"))] if questions else []),
         (len(unreached), t("Not delivered, to be telephoned"), Call("homnay.goi")),
+        *([(len(mute), SILENT, Call("homnay.goi", {"list": "silent"}))] if mute else []),
         (len(empty), t("Units without a focal point"), Call("capma.ds", {"list": "empty"})),
     ]
 
@@ -230,17 +232,3 @@ def _line(ctx: Context, standing: Standing) -> Text:
     if standing.due is None:
         return t("{unit}: {title}", **about)
     return t("{unit}: {title}, due {day}", **about, day=due_day(standing.due, ctx.zone))
-
-
-@command("homnay.goi", allow=Action.REVIEW)
-async def call_list(ctx: Context) -> Reply:
-    """List whom nothing reached in the last week, with telephone and what was owed."""
-    found = await undelivered(ctx.session, ctx.now - _REMEMBERED)
-    if not found:
-        return Reply(t("Everything owed in the last seven days was delivered."))
-    own = await units_in_charge(ctx.session, ctx.me.id, ctx.today)
-    places = await places_of(ctx.session, [one.person_id for one in found], ctx.today)
-    ordered = at_head(found, lambda one: any(unit in own for unit, _ in places.get(one.person_id, ())))
-    page = page_of(ctx, ordered, MOST_SHOWN)
-    head = t("Not delivered in the last seven days, please telephone ({count}):", count=len(found))
-    return Reply(head, *(one.spoken for one in page.rows), *page.rest, choices=page.following)

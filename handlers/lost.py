@@ -1,7 +1,6 @@
 """A lost telephone: in two taps the person's chats end and a new code is shown."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from handlers.codes import holder, shown_once
 from handlers.joining import tell_secretariat
@@ -10,8 +9,7 @@ from models.addresses import Address, Chat
 from models.joining import Mint
 from models.lost_phones import chats_in_use, end_chats
 from models.rules.permission import Action
-
-_CHANNELS: Final = {"webchat": t("browser"), "telegram": t("Telegram"), "zalo": t("Zalo")}
+from models.rules.ways import CHANNELS
 
 
 @command("capma.mat", allow=Action.ISSUE_CODES)
@@ -44,7 +42,7 @@ async def _others(ctx: Context, person_id: int) -> Sequence[tuple[Address, Chat]
 
 
 def _named(ctx: Context, address: Address, chat: Chat) -> Text:
-    channel = _CHANNELS.get(chat.channel, chat.channel)
+    channel = CHANNELS.get(chat.channel, chat.channel)
     return t("{channel} since {day}", channel=channel, day=address.since.astimezone(ctx.zone).date())
 
 

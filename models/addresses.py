@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -31,11 +32,16 @@ class Chat(Base):
 
 
 class AddressState(StrEnum):
-    """Whether letters may go to an address."""
+    """Whether letters may go to an address; to a telephone they go by an officer's call."""
 
     ACTIVE = "active"
+    TELEPHONE = "telephone"
     LEFT = "left"
     UNREACHABLE = "unreachable"
+
+
+TAKES_LETTERS: Final = (AddressState.ACTIVE, AddressState.TELEPHONE)
+"""Letters are owed to an address in these states."""
 
 
 class Address(Base):

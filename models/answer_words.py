@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from models.evidence import Answered
-from models.rules.arrivals import ROUTE_NAMES, Route
+from models.rules.arrivals import ROUTE_NAMES, TELEPHONED, Route
 from models.rules.steps import STEP_NAMES, Paper, Step
 from models.rules.text import Text, t
 from models.tasks import Said
@@ -17,6 +17,11 @@ SAID_WORDS: Final[Mapping[Said, Text]] = {
     Said.OBSTACLE: t("difficulties, obstacles"),
     Said.NOT_OURS: t("not the unit's task"),
 }
+
+
+def by_whom(answer: Answered) -> Text | str:
+    """Name who answered for the unit; an officer who recorded it as it was said on the telephone is said to have."""
+    return t("{person}, by telephone,", person=answer.by) if answer.route == TELEPHONED else answer.by
 
 
 def in_short(answer: Answered) -> Text | str:
@@ -58,7 +63,9 @@ def _arrival(on: date | None, route: str, entry: str) -> Text:
 def sent_paper(paper: Paper, route: str) -> Text | str:
     """Name a paper that was handed in, and by which route where that was said: "45/BC-SYT ngày 12/6/2022"."""
     named = _named(paper.number, paper.day)
-    return t("{paper}, sent {route}", paper=named, route=ROUTE_NAMES[Route(route)]) if route else named
+    if not route or route == TELEPHONED:
+        return named
+    return t("{paper}, sent {route}", paper=named, route=ROUTE_NAMES[Route(route)])
 
 
 def _named(number: str, day: date | None) -> Text | str:

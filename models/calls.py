@@ -1,23 +1,31 @@
 """The call list: what was owed to people and reached them at no address, to be told them by telephone."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.darkness import DARK
+from models.failing import Failure
 from models.meetings import Invitation, Meeting, MeetingState
 from models.notices import NoticeUnit
+from models.nudging import MORNING
 from models.outbox import ALIVE, Letter, Parcel, ParcelState
 from models.people import Person, Post, Unit
+from models.phone_calls import LANE, is_told, tries_of
 from models.powers import holds_on
+from models.reminders import Nudge
 from models.rules.text import Text, t
 from models.tasks import Assignment, Task
+from models.unanswered import SILENT, is_answered
 
-_MOST_NAMED = 3
+_MOST_NAMED: Final = 3
+_LATELY: Final = timedelta(days=7)
 
 Places = Mapping[int, Sequence[tuple[int | None, str]]]
 """By person, his posts: the unit of each or None, and the name of the unit or else of the post."""
@@ -27,7 +35,8 @@ Places = Mapping[int, Sequence[tuple[int | None, str]]]
 class Undelivered:
     """One person who was not reached, his telephone, and the matters he was to be told, the newest first.
 
-    `reason` is why the newest did not arrive, as recorded.
+    `reason` is why the newest did not arrive, as recorded; `tries`: how often he was called in vain since he last
+    answered a call, `tried_at` when last.
     """
 
     person_id: int
@@ -35,24 +44,73 @@ class Undelivered:
     phone: str
     matters: tuple[Text | str, ...]
     reason: str = ""
+    tries: int = 0
+    tried_at: datetime | None = None
 
     @property
     def spoken(self) -> Text:
-        """Say whom to telephone about what."""
+        """Say whom to telephone about what, and how often that was tried."""
         about = {"name": self.name, "matters": self.matters[:_MOST_NAMED]}
+        said = t("{name}, no telephone known: {matters}", **about)
         if self.phone:
-            return t("{name}, telephone {phone}: {matters}", **about, phone=self.phone)
-        return t("{name}, no telephone known: {matters}", **about)
+            said = t("{name}, telephone {phone}: {matters}", **about, phone=self.phone)
+        return t("{said} (called {count} times without an answer)", said=said, count=self.tries) if self.tries else said
 
 
-async def undelivered(session: AsyncSession, since: datetime) -> tuple[Undelivered, ...]:
-    """List whom what was owed since a moment reached at no address; not of notices and invitations answered since."""
-    return await _not_reached(session, Parcel.created_at >= since)
+async def undelivered(session: AsyncSession, now: datetime, zone: ZoneInfo) -> tuple[Undelivered, ...]:
+    """List whom what was owed in the last week reached at no address, or is to be told by telephone.
+
+    Left out are notices and invitations answered since, who was called and answered, and who was called today.
+    """
+    found = await _not_reached(session, _is_missed(), Parcel.created_at >= now - _LATELY)
+    return await _still_to_call(session, found, now, zone)
+
+
+async def unanswered(session: AsyncSession, now: datetime, zone: ZoneInfo) -> tuple[Undelivered, ...]:
+    """List likewise who was sent at every address of his what asks for an answer, and has not answered in time."""
+    found = await _not_reached(session, _is_silent(), Parcel.created_at >= now - _LATELY)
+    return await _still_to_call(session, found, now, zone)
+
+
+async def _still_to_call(
+    session: AsyncSession, found: Sequence[Undelivered], now: datetime, zone: ZoneInfo
+) -> tuple[Undelivered, ...]:
+    tries = await tries_of(session, [one.person_id for one in found])
+    today = now.astimezone(zone).date()
+    counted = (
+        replace(one, tries=tried.count, tried_at=tried.last) if (tried := tries.get(one.person_id)) else one
+        for one in found
+    )
+    return tuple(one for one in counted if one.tried_at is None or one.tried_at.astimezone(zone).date() != today)
 
 
 async def undelivered_of(session: AsyncSession, parcels: Collection[int]) -> tuple[Undelivered, ...]:
     """List, of these parcels, whom each reached at no address; not of notices and invitations answered since."""
-    return await _not_reached(session, Parcel.id.in_(parcels))
+    return await _not_reached(session, _is_missed(), Parcel.id.in_(parcels))
+
+
+def _is_missed() -> ColumnElement[bool]:
+    """Give the condition that a parcel failed, waits in vain where nothing gets through, or waits for a call.
+
+    Of whom it was sent to before, elsewhere, it is not missed.
+    """
+    waits = and_(Parcel.state == ParcelState.QUEUED, or_(Parcel.lane == LANE, _is_noted()))
+    return and_(or_(Parcel.state == ParcelState.DEAD, waits), ~_was_sent_before())
+
+
+def _is_silent() -> ColumnElement[bool]:
+    """Give the condition that a parcel was sent, or had been elsewhere, and that nobody has answered it in time."""
+    sent = and_(Parcel.state == ParcelState.SENT, _is_noted(), ~is_answered())
+    return or_(sent, and_(Parcel.state == ParcelState.DEAD, _was_sent_before()))
+
+
+def _is_noted() -> ColumnElement[bool]:
+    return exists().where(Failure.parcel_id == Parcel.id, Failure.at > func.coalesce(Parcel.sent_at, Parcel.created_at))
+
+
+def _was_sent_before() -> ColumnElement[bool]:
+    earlier = aliased(Parcel)
+    return exists().where(earlier.key == Parcel.key, earlier.step < Parcel.step, earlier.state == ParcelState.SENT)
 
 
 async def places_of(session: AsyncSession, people: Collection[int], day: date) -> Places:
@@ -73,8 +131,10 @@ async def places_of(session: AsyncSession, people: Collection[int], day: date) -
 async def _not_reached(session: AsyncSession, *where: ColumnElement[bool]) -> tuple[Undelivered, ...]:
     other = aliased(Parcel)
     tried_elsewhere = select(other.id).where(other.key == Parcel.key, other.step > Parcel.step, other.state.in_(ALIVE))
+    state = Parcel.state
+    why = case((state == ParcelState.QUEUED, DARK), (state == ParcelState.SENT, SILENT), else_=Parcel.error)
     rows = await session.execute(
-        select(Person, Letter, func.coalesce(Task.title, Meeting.title), Parcel.error)
+        select(Person, Letter, func.coalesce(Task.title, Meeting.title), why)
         .select_from(Parcel)
         .join(Person, Person.id == Parcel.person_id)
         .join(Letter, Letter.id == Parcel.letter_id)
@@ -85,8 +145,8 @@ async def _not_reached(session: AsyncSession, *where: ColumnElement[bool]) -> tu
         .outerjoin(NoticeUnit, _about(NoticeUnit))
         .where(
             *where,
-            Parcel.state == ParcelState.DEAD,
             Parcel.op == "send",
+            ~is_told(),
             ~tried_elsewhere.exists(),
             NoticeUnit.answered_at.is_(None),
             Invitation.answer.is_(None),
@@ -96,7 +156,31 @@ async def _not_reached(session: AsyncSession, *where: ColumnElement[bool]) -> tu
     )
     found = rows.all()
     given = await _titles(session, {task for _, letter, _, _ in found for task in _given(letter)})
-    return _by_person([(person, _matters(letter, title, given), error) for person, letter, title, error in found])
+    reminded = await _reminded(session, {person.id for person, letter, _, _ in found if letter.kind == MORNING})
+    named = [
+        (person, reminded.get(person.id, ()) if letter.kind == MORNING else _matters(letter, title, given), error)
+        for person, letter, title, error in found
+    ]
+    # a reminder of what has been answered since is none any more
+    return _by_person([one for one in named if one[1]])
+
+
+async def _reminded(session: AsyncSession, people: Collection[int]) -> dict[int, Sequence[Text | str]]:
+    """Name, by person, the tasks of the reminders that stand, the nearest deadline first."""
+    rows = await session.execute(
+        select(Nudge.person_id, Task.title, Assignment.due_on)
+        .join(Assignment, Assignment.id == Nudge.assignment_id)
+        .join(Task, Task.id == Assignment.task_id)
+        .where(Nudge.person_id.in_(people), Nudge.closed_at.is_(None))
+        .order_by(Assignment.due_on.is_(None), Assignment.due_on, Assignment.id)
+    )
+    owed: dict[int, dict[tuple[str, date | None], None]] = {}
+    for person, title, due in rows:
+        owed.setdefault(person, {})[title.rstrip(" ."), due] = None
+    return {
+        person: tuple(t("{title}, due {day}", title=title, day=due) if due else title for title, due in tasks)
+        for person, tasks in owed.items()
+    }
 
 
 async def _titles(session: AsyncSession, tasks: Collection[int]) -> dict[int, str]:

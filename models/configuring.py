@@ -36,9 +36,17 @@ SETTINGS: Final[Mapping[str, Text]] = {
     "question_hours": t("hours for which a question waits for its answer"),
     "meeting_papers_days": t("working days before a meeting by which its papers are to be sent"),
     "before_is_exclusive": t("whether “trước ngày D” means D-1 at the latest (có, không)"),
+    "dark_minutes": t("minutes without a message getting through, after which letters go to people’s next address"),
+    "dark_call_hours": t("working hours after which whoever has no other address is to be telephoned meanwhile"),
+    "answer_hours_meeting": t("working hours until an unanswered invitation goes to the next address; 0: it does not"),
+    "answer_hours_notice": t("working hours until an unanswered notice goes to the next address; 0: it does not"),
+    "answer_hours_given": t("working hours until unanswered new tasks go to the next address; 0: they do not"),
+    "answer_hours_urging": t("working hours until an unanswered urging goes to the next address; 0: it does not"),
 }
 _MOST: Final = 1000
-_MAY_BE_OFF: Final = frozenset({"approval_over", "approval_kinds"})
+_MAY_BE_OFF: Final = frozenset(
+    {"approval_over", "approval_kinds", *(name for name in SETTINGS if name.startswith("answer_hours_"))}
+)
 _YES: Final = frozenset({"co", "yes", "true", "1"})
 _NO: Final = frozenset({"khong", "no", "false", "0"})
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ForeignKey, select, update
+from sqlalchemy import ColumnElement, ForeignKey, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,7 +23,11 @@ _PUSHES: Final = (Priority.URGENT, Priority.REMINDER, Priority.BROADCAST)
 
 
 class Failure(Base):
-    """A parcel that reached nobody at any address; `told_at` once the officers are owed word of it."""
+    """A parcel that reached nobody at any address; `told_at` once the officers are owed word of it.
+
+    It may still wait on a lane on which nothing gets through: once it leaves, nothing has failed. Or it was sent to the
+    last address and nobody has answered: the officers find that on the call list, and are told of it no further.
+    """
 
     __tablename__ = "failure"
 
@@ -43,9 +47,29 @@ class LostGroup:
 
 async def note_failures(session: AsyncSession, parcels: Collection[int], now: datetime) -> None:
     """Note, each once, which of these parcels reached nobody; answers and edits are not missed by anybody else."""
+    await _note(session, (Parcel.id.in_(parcels), Parcel.state == ParcelState.DEAD), now)
+
+
+async def note_waiting(session: AsyncSession, where: tuple[ColumnElement[bool], ...], now: datetime) -> None:
+    """Note, each once, that the parcels that a condition names wait in vain: their people are to be telephoned."""
+    await _note(session, (*where, Parcel.id.not_in(select(Failure.parcel_id))), now)
+
+
+async def note_silent(session: AsyncSession, parcels: Collection[int], now: datetime) -> None:
+    """Note, each once, which of these parcels were answered by nobody; it counts as told with the letter itself."""
+    sent = await session.execute(select(Parcel.id, Parcel.sent_at).where(Parcel.id.in_(parcels)))
+    await _insert(session, sent.all(), now)
+
+
+async def _note(session: AsyncSession, where: tuple[ColumnElement[bool], ...], now: datetime) -> None:
     pushed = Parcel.op == "send", Parcel.priority.in_(_PUSHES), ~Parcel.key.startswith(TELLING)
-    lost = select(Parcel.id).where(Parcel.id.in_(parcels), Parcel.state == ParcelState.DEAD, *pushed)
-    rows = [{"id": new_id(), "parcel_id": parcel, "at": now} for parcel in await session.scalars(lost)]
+    lost = await session.scalars(select(Parcel.id).where(*where, *pushed))
+    await _insert(session, [(parcel, None) for parcel in lost], now)
+
+
+async def _insert(session: AsyncSession, failed: Sequence[Any], now: datetime) -> None:
+    """Insert, each once, (parcel, told at) as noted now."""
+    rows = [{"id": new_id(), "parcel_id": parcel, "at": now, "told_at": told_at} for parcel, told_at in failed]
     if rows:
         await session.execute(insert_new(session, Failure).on_conflict_do_nothing(), rows)
 

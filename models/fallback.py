@@ -1,11 +1,16 @@
 """When an address fails: the letter goes to the person's next one, and at last to the call list."""
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from models.addresses import Address, AddressState, Chat
+from models.addresses import TAKES_LETTERS, Address, AddressState, Chat
+from models.failing import note_failures
 from models.groupchats import GroupChat
 from models.grouping import end_group_chat
 from models.ids import new_id
@@ -14,12 +19,20 @@ from models.joining import end_address
 from models.outbox import Parcel, ParcelState
 from models.pieces import PIECE, drop_pieces
 
-_CARRIED_OVER = ("letter_id", "key", "op", "person_id", "priority", "subject_kind", "subject_id")
+_CARRIED_OVER: Final = ("letter_id", "key", "op", "person_id", "priority", "subject_kind", "subject_id")
+_LANE: Final[ColumnElement[str]] = Chat.channel + ":" + Chat.bot
 
 
 def lane_of(chat: Chat) -> str:
     """Name the lane that sends to a chat."""
     return f"{chat.channel}:{chat.bot}"
+
+
+async def give_up(session: AsyncSession, parcels: Collection[int], now: datetime) -> None:
+    """Let what failed for good where it was owed go to each person's next address, or else on the call list."""
+    lost = [parcel for parcel in parcels if not await move_on(session, parcel, now, unreachable=False)]
+    if lost:
+        await note_failures(session, lost, now)
 
 
 async def move_on(session: AsyncSession, parcel_id: int, now: datetime, *, unreachable: bool) -> bool:
@@ -38,33 +51,74 @@ async def move_on(session: AsyncSession, parcel_id: int, now: datetime, *, unrea
     if unreachable:
         await end_address(session, parcel.person_id, parcel.chat_id, AddressState.UNREACHABLE, now)
     await drop_pieces(session, parcel)
-    chat = await _next_chat(session, parcel)
-    if chat is None:
-        return False
-    row = {name: getattr(parcel, name) for name in _CARRIED_OVER} | {
-        "id": new_id(),
-        "step": parcel.step + 1,
-        "kind": "" if parcel.kind == PIECE else parcel.kind,
-        "chat_id": chat.id,
-        "lane": lane_of(chat),
-        "state": ParcelState.QUEUED,
-        "not_before": max(now, parcel.not_before),
-        "expires_at": parcel.expires_at,
-        "created_at": now,
-    }
-    await session.execute(insert_new(session, Parcel).values(**row).on_conflict_do_nothing())
-    return True
+    ways = await ways_on(session, Parcel.id == parcel_id)
+    await owe_on(session, ways, now)
+    return bool(ways)
 
 
-async def _next_chat(session: AsyncSession, parcel: Parcel) -> Chat | None:
-    """Find the first active address that this letter has not been tried at."""
-    tried = select(Parcel.chat_id).where(Parcel.key == parcel.key, Parcel.chat_id.is_not(None))
-    return await session.scalar(
-        select(Chat)
-        .join(Address, Address.chat_id == Chat.id)
-        .where(Address.person_id == parcel.person_id, Address.state == AddressState.ACTIVE, Chat.id.not_in(tried))
+@dataclass(frozen=True, slots=True)
+class WayOn:
+    """A parcel whose letter can go on: `row` is what the next parcel of it is like, `parcel_id` the one there is."""
+
+    parcel_id: int
+    row: Mapping[str, Any]
+
+
+async def ways_on(
+    session: AsyncSession, *where: ColumnElement[bool], without: Collection[str] = (), most: int | None = None
+) -> list[WayOn]:
+    """Find the parcels, of those that a condition names, whose person has an active address not tried with the letter.
+
+    `without` are lanes on which nothing gets through. Of whom there is no such address, nothing is given. At most
+    `most` are given, the oldest.
+    """
+    chat = _next_chat(without)
+    columns = [getattr(Parcel, name) for name in (*_CARRIED_OVER, "step", "kind", "not_before", "expires_at")]
+    found = await session.execute(
+        select(Parcel.id, Chat.id.label("chat_id"), _LANE.label("lane"), *columns)
+        .join(Chat, Chat.id == chat)
+        .where(Parcel.op == "send", *where)
+        .order_by(Parcel.id)
+        .limit(most)
+    )
+    return [_way_on(dict(row)) for row in found.mappings()]
+
+
+def _way_on(row: dict[str, Any]) -> WayOn:
+    parcel_id, kind = row.pop("id"), row["kind"]
+    # a piece says only its part: the next address gets the whole
+    return WayOn(parcel_id, row | {"step": row["step"] + 1, "kind": "" if kind == PIECE else kind})
+
+
+async def owe_on(session: AsyncSession, ways: Sequence[WayOn], now: datetime) -> None:
+    """Owe letters to the next addresses, each once."""
+    rows = [
+        {**way.row, "id": new_id(), "state": ParcelState.QUEUED, "not_before": max(now, way.row["not_before"])}
+        | {"created_at": now}
+        for way in ways
+    ]
+    if rows:
+        await session.execute(insert_new(session, Parcel).on_conflict_do_nothing(), rows)
+
+
+def _next_chat(without: Collection[str]) -> Any:
+    """Select the chat of a person's first active address that a letter of his has not been tried at."""
+    before, there = aliased(Parcel), aliased(Chat)
+    lane = there.channel + ":" + there.bot
+    tried = select(before.chat_id).where(before.key == Parcel.key, before.chat_id.is_not(None)).correlate(Parcel)
+    return (
+        select(Address.chat_id)
+        .join(there, there.id == Address.chat_id)
+        .where(
+            Address.person_id == Parcel.person_id,
+            Address.state.in_(TAKES_LETTERS),
+            lane.not_in(without),
+            Address.chat_id.not_in(tried),
+        )
         .order_by(Address.preference, Address.id)
         .limit(1)
+        .correlate(Parcel)
+        .scalar_subquery()
     )
 
 

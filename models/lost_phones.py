@@ -7,8 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.addresses import Address, AddressState, Chat
 from models.audit import AuditEntry
-from models.failing import note_failures
-from models.fallback import move_on
+from models.fallback import give_up
 from models.inbox import Prompt
 from models.joining import Kind, Mint, end_address, end_ways_in
 from models.outbox import Parcel, ParcelState
@@ -66,9 +65,7 @@ async def _turn_away(session: AsyncSession, mint: Mint, person_id: int, chats: C
         parcel.state = ParcelState.CANCELLED if parcel.op == "edit" else ParcelState.DEAD
         parcel.error = "telephone lost"
     await session.flush()
-    dead = [parcel.id for parcel in waiting if parcel.state == ParcelState.DEAD]
-    lost = [parcel for parcel in dead if not await move_on(session, parcel, mint.now, unreachable=False)]
-    await note_failures(session, lost, mint.now)
+    await give_up(session, [parcel.id for parcel in waiting if parcel.state == ParcelState.DEAD], mint.now)
 
 
 async def is_ended(session: AsyncSession, chat: Chat) -> bool:

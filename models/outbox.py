@@ -142,7 +142,11 @@ class Listed(Base):
 
 
 class Lane(Base):
-    """The lease of one sender: who holds it, in which epoch, and the beat that shows he lives."""
+    """The lease of one sender: who holds it, in which epoch, and the beat that shows he lives.
+
+    `dark_since`: nothing has got through since then although it was tried, and why; `alarmed_at` while people have been
+    told so and not yet that it is over.
+    """
 
     __tablename__ = "lane"
 
@@ -150,3 +154,6 @@ class Lane(Base):
     owner: Mapped[str] = mapped_column(String(64), default="")
     epoch: Mapped[int] = mapped_column(default=0)
     beat: Mapped[int] = mapped_column(default=0)
+    dark_since: Mapped[datetime | None]
+    dark_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    alarmed_at: Mapped[datetime | None]

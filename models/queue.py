@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import union_all
 
-from models.failing import note_failures
+from models.fallback import give_up
 from models.outbox import STILL_TO_COME, Parcel, ParcelState, Priority
 
 UNSURE: Final = "unsure"
@@ -88,7 +88,7 @@ async def claim(session: AsyncSession, wanted: Wanted, epoch: int) -> list[Claim
 async def put_back_unsure(session: AsyncSession, lane: str, epoch: int, now: datetime) -> None:
     """Put back what senders of older epochs had in hand: it may have left, so it is sent once more, later and marked.
 
-    What was in doubt before has reached nobody and goes to the call list. An edit is simply done again.
+    What was in doubt before goes to another address, or on the call list. An edit is simply done again.
     """
     older = _of_older_epochs(lane, epoch)
     await session.execute(older.where(_parcel.c.op == "edit").values(state=ParcelState.QUEUED.value))
@@ -96,8 +96,7 @@ async def put_back_unsure(session: AsyncSession, lane: str, epoch: int, now: dat
     doubted = older.where(_parcel.c.unsure >= MOST_UNSURE).returning(_parcel.c.id)
     lost = (await session.scalars(doubted.values(state=ParcelState.DEAD.value, error=UNSURE, **again))).all()
     await session.execute(older.values(state=ParcelState.QUEUED.value, **again))
-    if lost:
-        await note_failures(session, lost, now)
+    await give_up(session, lost, now)
 
 
 async def put_back(session: AsyncSession, lane: str, epoch: int) -> None:

@@ -48,6 +48,12 @@ class Council:
     question_hours: int = 24
     meeting_papers_days: int = 3
     before_is_exclusive: bool = True
+    dark_minutes: int = 10
+    dark_call_hours: int = 4
+    answer_hours_meeting: int = 4
+    answer_hours_notice: int = 8
+    answer_hours_given: int = 8
+    answer_hours_urging: int = 4
     clock_offset_seconds: int = 0
     sample: bool = False
 

@@ -11,6 +11,9 @@ from models.rules.spelling import fold, tidy
 from models.rules.steps import Paper, passed_day, read_paper
 from models.rules.text import Refusal, Text, t
 
+TELEPHONED = "telephone"
+"""The route of an answer that an officer recorded as it was said on the telephone."""
+
 
 class Route(StrEnum):
     """How a paper reached the standing agency (hình thức gửi)."""

@@ -6,6 +6,14 @@ from typing import Final
 
 from models.rules.text import Text, t
 
+CHANNELS: Final[Mapping[str, Text]] = {
+    "webchat": t("browser"),
+    "telegram": t("Telegram"),
+    "zalo": t("Zalo"),
+    "telephone": t("telephone"),
+}
+"""What the channels are called, by their own names."""
+
 _BROWSER: Final = t("In a browser")
 _MESSENGERS: Final[Mapping[str, Text]] = {"telegram": t("By Telegram"), "zalo": t("By Zalo")}
 

@@ -79,6 +79,17 @@ class WorkingWindows:
         opening = self.next_opening(wanted)
         return opening if opening < event else self.last_window_before(event).opens
 
+    def back(self, moment: datetime, opening: timedelta) -> datetime:
+        """Give the moment (UTC) since which the windows have been open for so long: working hours counted back."""
+        day, rest, until = self._day(moment), opening, moment.astimezone(UTC)
+        while True:
+            for window in reversed(self._on(self.calendar.previous_working(day))):
+                closes = min(window.closes, until)
+                if window.opens < closes and closes - window.opens >= rest:
+                    return closes - rest
+                rest -= max(closes - window.opens, _AT_ONCE)
+            day = self.calendar.previous_working(day) - _DAY
+
     def morning(self, day: date) -> datetime:
         """Give the first moment of the first window of a local day (UTC), worked or not."""
         return self._moment(day, self.spans[0].opens)

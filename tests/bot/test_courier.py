@@ -1,5 +1,6 @@
 import asyncio
 
+import pytest
 from sqlalchemy import select, update
 
 from bot.database import Turn
@@ -188,16 +189,19 @@ async def test_what_may_have_left_is_sent_once_more_after_a_minute_and_marked(of
     assert [message.lines for _, message in office.channel.sent] == [("một", "(gửi lại)")]
 
 
-async def test_what_may_have_left_twice_goes_to_the_call_list(office: PostOffice) -> None:
-    owed = await office.owe(await office.person("hoa", "hoa khác"), "một")
-    office.fail(Unknown(), Unknown())
+@pytest.mark.parametrize(("chats", "states"), [(["hoa"], ["dead"]), (["hoa", "hoa khác"], ["dead", "sent"])])
+async def test_what_may_have_left_twice_goes_to_another_address_or_the_call_list(
+    office: PostOffice, chats: list[str], states: list[str]
+) -> None:
+    owed = await office.owe(await office.person(*chats), "một")
+    office.fail(Unknown(), Unknown(), chat="hoa")
     courier = await office.working()
     await courier.drain()
     await office.clock.move(seconds=60)
     await courier.drain()
     parcel = await office.parcel(owed)
     assert (parcel.state, parcel.unsure, parcel.error) == ("dead", 2, "unsure")
-    assert await office.states() == ["dead"]
+    assert await office.states() == states
 
 
 async def test_an_adapter_that_fails_unawares_may_have_sent(office: PostOffice) -> None:

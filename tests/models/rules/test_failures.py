@@ -15,6 +15,12 @@ from models.rules.failures import failure_in_words
         ("unsure", "sent twice without an answer from the provider; it may have arrived"),
         ("incident ABCDE", "it could not be put into words; the operator was told"),
         ("telephone lost", "the telephone was reported lost"),
+        ("lane dark", "the messenger could not be reached"),
+        ("ClientConnectorError", "the messenger could not be reached"),
+        ("ServerDisconnectedError", "the messenger could not be reached"),
+        ("no answer", "sent, and not answered"),
+        ("token refused: Unauthorized", "the messenger does not know the assistant’s token"),
+        ("Quota exceeded", "the assistant has used up what the messenger lets it send"),
         ("", "the reason is not known"),
     ],
 )

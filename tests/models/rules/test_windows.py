@@ -109,3 +109,25 @@ def test_no_window_opens_between_the_last_one_and_the_event(event: datetime) -> 
 def test_what_precedes_an_event_is_sent_in_a_window_before_it(event: datetime, lead: timedelta) -> None:
     sent = OFFICE.before_event(event - lead, event)
     assert (OFFICE.is_open(sent), sent < event) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours", "since"),
+    [
+        ("2022-06-09T10:00", 2, "2022-06-09T08:00"),
+        ("2022-06-09T14:30", 2, "2022-06-09T10:30"),
+        ("2022-06-13T08:00", 4, "2022-06-10T13:30"),
+        ("2022-06-12T12:00", 1, "2022-06-10T16:00"),
+        ("2022-06-09T10:00", 10, "2022-06-08T07:30"),
+    ],
+)
+def test_working_hours_are_counted_back(moment: str, hours: int, since: str) -> None:
+    assert OFFICE.back(local(moment), timedelta(hours=hours)) == local(since)
+
+
+@given(MOMENTS, st.timedeltas(timedelta(minutes=1), timedelta(days=3)))
+def test_as_much_is_counted_back_as_was_open(moment: datetime, opening: timedelta) -> None:
+    since = OFFICE.back(moment, opening)
+    later = OFFICE.back(moment, opening / 2)
+    assert (since < later <= moment, since.tzinfo) == (True, UTC)
+    assert OFFICE.back(later, opening - opening / 2) == since

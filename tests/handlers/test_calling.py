@@ -1,0 +1,140 @@
+"""The telephone is an address like others: whom to call, and what was said, recorded as the unit's answer."""
+
+import pytest
+from sqlalchemy import select, update
+
+from models.addresses import Address, AddressState
+from models.outbox import Parcel
+from models.people import Person
+from tests.chats import Chat, Council
+
+TITLE = "Báo cáo sơ kết 6 tháng"
+CALLED = "Đã gọi: Tùng"
+TASK = f"1. {TITLE}"
+DUE = f"Tùng, điện thoại 0912 000 001: {TITLE}, hạn 10/6/2022"
+
+
+@pytest.fixture
+async def thu(council: Council) -> Chat:
+    """An officer on the day of a reminder, of which one focal point has nothing but a telephone."""
+    async with council.write() as session:
+        tung = council.people["Tùng"]
+        await session.execute(update(Person).where(Person.id == tung).values(phone="0912 000 001"))
+        await session.execute(update(Address).where(Address.person_id == tung).values(state=AddressState.LEFT))
+    await council.given(TITLE, ("VB",), "2022-06-10")
+    await council.at("2022-06-10 08:00")
+    return council.chat("Thu")
+
+
+async def listed(officer: Chat) -> list[str]:
+    """Read the list of calls; nothing where it is empty."""
+    await officer.says("homnay")
+    labels = [label for label in (await officer.seen())[-1].buttons if label.startswith("Chưa gửi được")]
+    return (await officer.presses(labels[0])).splitlines()[1:] if labels else []
+
+
+async def test_a_reminder_of_who_has_only_a_telephone_is_a_call_with_what_is_due(thu: Chat) -> None:
+    assert await listed(thu) == [DUE]
+    assert (await thu.seen())[-1].buttons == (CALLED,)
+    assert await thu.presses(CALLED) == (
+        "Kết quả gọi điện cho đồng chí Tùng, 0912 000 001? Nội dung trả lời được ghi nhận cho đơn vị."
+    )
+    assert (await thu.seen())[-1].buttons == (TASK, "Đã báo tin, không có nội dung ghi", "Không nghe máy")
+
+
+@pytest.mark.parametrize(
+    ("said", "recorded", "shown"),
+    [
+        (
+            "đã gửi 45/BC-VB ngày 08/6",
+            "Đã gửi văn bản số 45/BC-VB ngày 08/6/2022.",
+            "đã gửi văn bản số 45/BC-VB ngày 08/6/2022.",
+        ),
+        (
+            "đang chờ số liệu của các xã",
+            "Tiến độ: đang chờ số liệu của các xã.",
+            "đang chờ số liệu của các xã.",
+        ),
+    ],
+)
+async def test_what_was_said_is_recorded_for_the_unit_by_telephone(
+    thu: Chat, said: str, recorded: str, shown: str
+) -> None:
+    await listed(thu)
+    await thu.presses(CALLED, TASK)
+    assert (await thu.says(said)).splitlines() == [
+        f"Đã ghi nhận cho UBND huyện Vụ Bản lúc 08:00 ngày 10/6/2022, qua điện thoại, mục 1: {TITLE}.",
+        recorded,
+    ]
+    assert await listed(thu) == []
+    assert (await thu.says("donvi VB")).splitlines()[-1] == (
+        f"– trả lời gần nhất về “{TITLE}”. Đ/c Thu (qua điện thoại) đã báo cáo lúc 08:00 (số 1): {shown}"
+    )
+
+
+async def test_the_usual_answers_are_a_tap(council: Council, thu: Chat) -> None:
+    await listed(thu)
+    await thu.presses(CALLED, TASK)
+    assert (await thu.presses("Hoàn thành")).splitlines()[1] == "Báo cáo hoàn thành."
+    assert await listed(council.chat("Quang")) == []
+
+
+async def test_more_time_asked_for_on_the_telephone_waits_for_a_decision(thu: Chat) -> None:
+    await listed(thu)
+    await thu.presses(CALLED, TASK)
+    answer = await thu.says("xin gia hạn đến 17/6 vì chờ số liệu")
+    assert (
+        answer.splitlines()[0] == f"Đã ghi nhận lúc 08:00 ngày 10/6/2022: đề nghị gia hạn đến ngày 17/6/2022, {TITLE}."
+    )
+    assert await listed(thu) == []
+
+
+async def test_who_does_not_answer_is_called_again_on_the_next_working_day(council: Council, thu: Chat) -> None:
+    await listed(thu)
+    assert await thu.presses(CALLED, "Không nghe máy") == (
+        "Đã ghi nhận lúc 08:00 ngày 10/6/2022: đồng chí Tùng không nghe máy; gọi lại vào ngày làm việc tiếp theo."
+    )
+    assert await listed(thu) == []
+    await council.at("2022-06-13 08:00")
+    assert await listed(thu) == [f"{DUE} (đã gọi 1 lần, không nghe máy)"]
+    await thu.presses(CALLED, "Không nghe máy")
+    await council.at("2022-06-14 08:00")
+    assert await listed(thu) == [f"{DUE} (đã gọi 2 lần, không nghe máy)"]
+    await thu.presses(CALLED, "Đã báo tin, không có nội dung ghi")
+    assert await listed(thu) == []
+
+
+async def test_an_officer_lets_somebody_be_told_by_telephone_and_written_to_again(council: Council) -> None:
+    async with council.write() as session:
+        lan = Person.id == council.people["Lan"]
+        await session.execute(update(Person).where(lan).values(phone="0912 000 002"))
+    await council.given(TITLE, ("SYT",), "2022-06-10")
+    thu = council.chat("Thu")
+    await thu.says("capma Lan")
+    assert await thu.presses("Báo qua điện thoại: Lan") == (
+        "Từ nay báo tin cho đồng chí Lan qua điện thoại (0912 000 002): nội dung cần báo nằm trong danh sách gọi điện."
+    )
+    await council.at("2022-06-10 08:00")
+    assert (await council.chat("Lan").seen(), len(await council.chat("Hoa").seen())) == ([], 1)
+    assert await listed(thu) == [f"Lan, điện thoại 0912 000 002: {TITLE}, hạn 10/6/2022"]
+    await thu.presses("Đã gọi: Lan", "Đã báo tin, không có nội dung ghi")
+    async with council.read() as session:
+        told = select(Parcel.state, Parcel.sent_at).where(Parcel.lane == "telephone:")
+        assert (await session.execute(told)).all() == [("sent", council.clock.now())]
+    await thu.presses("Gửi tin lại: Lan")
+    await council.at("2022-06-13 08:00")
+    assert len(await council.chat("Lan").seen()) == 1
+
+
+async def test_without_a_number_nobody_can_be_told_by_telephone(council: Council) -> None:
+    thu = council.chat("Thu")
+    await thu.says("capma Minh")
+    assert [label for label in (await thu.seen())[-1].buttons if "điện thoại" in label] == ["Mất điện thoại: Minh"]
+
+
+async def test_a_notice_answered_on_the_telephone_is_recorded_by_its_own_way(council: Council, thu: Chat) -> None:
+    await thu.says("guithongbao VB: Đề nghị đăng ký dự thi.")
+    await thu.presses("Gửi", "Gửi ngay")
+    await listed(thu)
+    await thu.presses(CALLED)
+    assert (await thu.presses("Thông báo: Đề nghị đăng ký dự thi")) == "Đơn vị nào trả lời qua điện thoại?"

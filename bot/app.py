@@ -35,7 +35,9 @@ from bot.pace import Pace, Rhythm
 from bot.paperwork import Paperwork
 from bot.preparing import Preparing
 from bot.render import Composer
+from bot.reserve import Reserve
 from bot.sending import Limits
+from bot.sparing import Sparing
 from bot.timepiece import Clock
 from bot.workshop import Workshop
 from documents.files import FileStore
@@ -161,30 +163,31 @@ def channels_of(config: Config, files: FileStore) -> dict[str, Channel]:
     return channels
 
 
-def _pace(channel: Channel, config: Config, clock: Clock) -> Pace:
+def _pace(channel: Channel, config: Config, lane: Lane) -> Pace:
     """Give what the provider of a channel lets through; its limits are known by observation (docs/operating.md)."""
     if isinstance(channel, Telegram):
-        return Pace(clock, config.telegram_rate, private=Rhythm(1.3, burst=3), group=Rhythm(3.3, burst=2))
+        return Pace(lane.clock, config.telegram_rate, private=Rhythm(1.3, burst=3), group=Rhythm(3.3, burst=2))
     if isinstance(channel, Zalo):
-        return Pace(clock, _ZALO_RATE)
-    return Pace(clock)
+        return Pace(lane.clock, _ZALO_RATE, reserve=Reserve(lane, config.zone, config.zalo_monthly_quota))
+    return Pace(lane.clock)
 
 
 def couriers(assistant: Assistant) -> list[Courier]:
     """Give a courier for each bot of each channel; each sends when this process holds its lane."""
-    return [
-        Courier(
-            lane=Lane(assistant.database, assistant.clock, f"{channel.name}:{bot}", _owner()),
-            channel=channel,
-            bot=bot,
-            desk=Desk(assistant.composer.worded, channel.abilities, assistant.link),
-            pace=_pace(channel, assistant.config, assistant.clock),
-            zone=assistant.config.zone,
-            limits=Limits(in_flight=_AT_ONCE) if channel.abilities.instant else Limits(),
-        )
-        for channel in assistant.channels.values()
-        for bot in channel.bots
-    ]
+    return [_courier(assistant, channel, bot) for channel in assistant.channels.values() for bot in channel.bots]
+
+
+def _courier(assistant: Assistant, channel: Channel, bot: str) -> Courier:
+    lane = Lane(assistant.database, assistant.clock, f"{channel.name}:{bot}", _owner())
+    return Courier(
+        lane=lane,
+        channel=channel,
+        bot=bot,
+        desk=Desk(assistant.composer.worded, channel.abilities, assistant.link),
+        pace=_pace(channel, assistant.config, lane),
+        zone=assistant.config.zone,
+        limits=Limits(in_flight=_AT_ONCE) if channel.abilities.instant else Limits(),
+    )
 
 
 def listeners(assistant: Assistant) -> list[Listener]:
@@ -229,9 +232,10 @@ def clock_runner(assistant: Assistant) -> ClockRunner:
     """Give what runs the jobs of the clock: those that handlers announced, and the house's own."""
     own = Housekeeping(assistant.files, assistant.clock).jobs()
     foreseeing = Forecasting(assistant.services, assistant.config.zone).jobs()
+    sparing = Sparing(assistant.services, assistant.config.zone).jobs()
     return ClockRunner(
         Lane(assistant.database, assistant.clock, CLOCK_LANE, _owner()),
-        {**assistant.registry.jobs, **own, **foreseeing},
+        {**assistant.registry.jobs, **own, **foreseeing, **sparing},
         assistant.config.zone,
         settle,
     )

@@ -197,7 +197,7 @@ class Courier:
     async def _wanted(self) -> Wanted:
         now, hours = self._clock.now(), await self._hours.today()
         is_full = len(self._in_flight) >= self.limits.in_flight - self.limits.kept_free
-        pushes = hours.is_open(now) and not is_full
+        pushes = hours.is_open(now) and not is_full and not await self.pace.keeps_back(now)
         priorities = [each for each in Priority if each not in IN_WORKING_HOURS or pushes]
         free = min(self.pace.allowance(), self.limits.in_flight - len(self._in_flight))
         return Wanted(

@@ -1,8 +1,10 @@
 """How fast a lane may send: what its token allows, what one chat bears, and when the provider asks to wait."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
+from bot.reserve import Reserve
 from bot.timepiece import Clock
 
 _UNLIMITED: Final = 1_000
@@ -24,13 +26,15 @@ class Pace:
     """The limiter of one lane; it lives in the one process that holds the lane, in real time.
 
     `rate` is messages a second for the whole lane (None: no limit), a tenth of a second's worth may go at once;
-    `private` and `group` are what a chat with one person and a group bear.
+    `private` and `group` are what a chat with one person and a group bear; `reserve` is of a token whose messages are
+    counted by the month.
     """
 
     clock: Clock
     rate: float | None = None
     private: Rhythm = field(default_factory=Rhythm)
     group: Rhythm = field(default_factory=Rhythm)
+    reserve: Reserve | None = None
     _tokens: float = field(default=0.0, init=False)
     _filled_at: float = field(default=0.0, init=False)
     _waits_until: float = field(default=0.0, init=False)
@@ -52,6 +56,10 @@ class Pace:
         self._filled_at = now
         return min(most, int(self._tokens))
 
+    async def keeps_back(self, now: datetime) -> bool:
+        """Tell whether what can wait has to at business time `now`, for the last of the month is kept for the rest."""
+        return self.reserve is not None and await self.reserve.is_reached(now)
+
     def resting(self) -> frozenset[int]:
         """Name the chats that must not be sent to yet."""
         now = self.clock.monotonic()
@@ -62,6 +70,8 @@ class Pace:
     def leaves(self, chat_id: int, *, to_group: bool = False) -> None:
         """Note that a message leaves now."""
         self._tokens -= 1
+        if self.reserve is not None:
+            self.reserve.counts()
         rhythm = self.group if to_group else self.private
         if not rhythm.seconds:
             return

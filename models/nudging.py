@@ -36,6 +36,7 @@ from models.plan import laid_out, said_before
 from models.reaching import Rows, owed_rows
 from models.reminders import Nudge, Snooze
 from models.rules.mornings import Morning, is_pressing, left_out
+from models.thrift import budget_of
 
 MORNING: Final = "morning"
 """The kind of the letter that says a person's open reminders."""
@@ -143,20 +144,19 @@ async def _over_budget(session: AsyncSession, span: Span, laid: list[Laid]) -> f
     """Find the mornings beyond the budget, reading only about people who may come near it in this span."""
     if all(is_pressing(each.said.rung) for each in laid):
         return frozenset()
-    allowed = span.council.nudges_a_week
-    said = await said_before(session, span)
+    budget, said = await budget_of(session, span), await said_before(session, span)
     room = (span.last - span.first).days
-    busy = {person for person, days in said.items() if len(days) + room >= allowed}
-    if not busy and room < allowed:
+    busy = {person for person, days in said.items() if len(days) + room >= budget.a_week} | budget.spared
+    if not busy and room < budget.a_week:
         return frozenset()
     mornings: list[Morning] = []
     for statement in owed_rows(laid, span):
         owed = statement.subquery()
         rows = select(owed.c.person_id, owed.c.day, owed.c.rung).distinct()
-        if room < allowed:
+        if room < budget.a_week:
             rows = rows.where(owed.c.person_id.in_(busy))
         mornings += [Morning(person, day, is_pressing(rung)) for person, day, rung in await session.execute(rows)]
-    return left_out(mornings, said, allowed)
+    return left_out(mornings, said, budget)
 
 
 def _is_open(now: datetime) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ from models.rules.mornings import AGAIN, PAUSED, Morning, is_pressing, left_out
 from models.rules.text import Text, t
 from models.settings import Council
 from models.standing import Standing
+from models.thrift import budget_of
 
 _WEEK: Final = timedelta(days=7)
 
@@ -79,7 +80,7 @@ async def over_budget(session: AsyncSession, span: Span, mornings: Iterable[Morn
     wanted = set(mornings)
     if all(morning.pressing for morning in wanted):
         return frozenset()
-    return left_out(wanted, await said_before(session, span), span.council.nudges_a_week)
+    return left_out(wanted, await said_before(session, span), await budget_of(session, span))
 
 
 async def said_before(session: AsyncSession, span: Span) -> dict[int, set[date]]:

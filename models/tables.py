@@ -25,6 +25,7 @@ from models import (
     reminders,
     settings,
     tasks,
+    thrift,
     urging,
 )
 from models.base import Base
@@ -55,5 +56,6 @@ __all__ = [
     "reminders",
     "settings",
     "tasks",
+    "thrift",
     "urging",
 ]

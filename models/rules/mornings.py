@@ -1,7 +1,7 @@
 """What the steps of the ladder become on the mornings of people: whom each is for, the Chair's week, the budget."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
@@ -17,6 +17,9 @@ AGAIN: Final = "again"
 
 PAUSED: Final = "paused"
 """The rung of all that fell in a pause of reminding: said once, when the pause is over."""
+
+SPARING: Final[Mapping[int, int]] = {70: 1, 90: 0}
+"""How many mornings a week may bring early warnings, by how much of its bot's month is used up, in percent."""
 
 _WEEK = timedelta(days=7)
 
@@ -41,6 +44,28 @@ class Morning:
     person_id: int
     day: date
     pressing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """On how many mornings in seven days a person may be written to about what can wait: `a_week`.
+
+    `fewer`, by person and first day of a month: in that month his bot has few messages left.
+    """
+
+    a_week: int
+    fewer: Mapping[tuple[int, date], int] = field(default_factory=dict)
+
+    @property
+    def spared(self) -> frozenset[int]:
+        """Name the people who are written to less than others."""
+        return frozenset(person for person, _ in self.fewer)
+
+    def of(self, morning: Morning) -> int:
+        """Give what holds for a morning."""
+        if not self.fewer:
+            return self.a_week
+        return min(self.a_week, self.fewer.get((morning.person_id, morning.day.replace(day=1)), self.a_week))
 
 
 def spoken(course: Course, ladder: Ladder, calendar: Calendar, until: date) -> tuple[Spoken, ...]:
@@ -70,8 +95,8 @@ def is_pressing(rung: str) -> bool:
     return not rung.startswith("T-")
 
 
-def left_out(mornings: Iterable[Morning], said: Mapping[int, Collection[date]], a_week: int) -> frozenset[Morning]:
-    """Give the mornings that go beyond `a_week` messages in seven days to a person and can wait for the next rung.
+def left_out(mornings: Iterable[Morning], said: Mapping[int, Collection[date]], budget: Budget) -> frozenset[Morning]:
+    """Give the mornings that go beyond the week's budget of a person and can wait for the next rung.
 
     `said`: the days on which each person was spoken to before the first of these mornings.
     """
@@ -79,7 +104,7 @@ def left_out(mornings: Iterable[Morning], said: Mapping[int, Collection[date]], 
     out: set[Morning] = set()
     for morning in sorted(set(mornings), key=lambda each: (each.day, each.person_id, not each.pressing)):
         days = spent.setdefault(morning.person_id, set())
-        if morning.pressing or morning.day in days or within_budget(days, morning.day, a_week):
+        if morning.pressing or morning.day in days or within_budget(days, morning.day, budget.of(morning)):
             days.add(morning.day)
         else:
             out.add(morning)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from models.rules.calendar import Calendar, DayKind
 from models.rules.ladder import DEFAULTS, Audience, Urgency, parse
-from models.rules.mornings import Morning, Spoken, digest_day, is_pressing, left_out, spoken
+from models.rules.mornings import SPARING, Budget, Morning, Spoken, digest_day, is_pressing, left_out, spoken
 from models.rules.reminders import Course
 
 CALENDAR = Calendar()
@@ -46,9 +46,9 @@ def test_only_early_warnings_can_wait() -> None:
 
 def test_beyond_the_weeks_budget_early_warnings_are_left_out_and_nothing_else() -> None:
     mornings = [Morning(1, june(day), pressing=day == 10) for day in (6, 7, 8, 9, 10, 14)]
-    out = left_out(mornings, {}, 3)
+    out = left_out(mornings, {}, Budget(3))
     assert sorted(morning.day.day for morning in out) == [9]
-    assert left_out(mornings, {1: {june(3), june(2)}}, 3) == frozenset(
+    assert left_out(mornings, {1: {june(3), june(2)}}, Budget(3)) == frozenset(
         {Morning(1, june(7), pressing=False), Morning(1, june(8), pressing=False)}
     )
 
@@ -56,21 +56,53 @@ def test_beyond_the_weeks_budget_early_warnings_are_left_out_and_nothing_else() 
 def test_what_is_said_anyway_takes_the_early_warnings_of_its_morning_along() -> None:
     said = {1: {june(6), june(7), june(8)}}
     both = [Morning(1, june(9), pressing=True), Morning(1, june(9), pressing=False)]
-    assert left_out(both, said, 3) == frozenset()
-    assert left_out(both[1:], said, 3) == frozenset(both[1:])
+    assert left_out(both, said, Budget(3)) == frozenset()
+    assert left_out(both[1:], said, Budget(3)) == frozenset(both[1:])
 
 
-@given(st.lists(st.builds(Morning, st.integers(1, 3), st.dates(june(1), june(30)), st.booleans())), st.integers(1, 5))
-def test_the_budget_of_a_month_is_that_of_its_parts(mornings: list[Morning], a_week: int) -> None:
-    whole = left_out(mornings, {}, a_week)
+def test_whose_bot_has_few_messages_left_gets_early_warnings_together_and_then_none() -> None:
+    days = (date(2022, 6, 27), date(2022, 6, 28), date(2022, 6, 29), date(2022, 7, 5), date(2022, 7, 6))
+    mornings = [Morning(person, day, pressing=day == days[2]) for person in (1, 2, 3) for day in days]
+    few = Budget(4, {(1, june(1)): SPARING[70], (2, june(1)): SPARING[90]})
+    assert sorted((morning.person_id, morning.day) for morning in left_out(mornings, {}, few)) == [
+        (1, days[1]),
+        (2, days[0]),
+        (2, days[1]),
+    ]
+
+
+MORNINGS = st.lists(st.builds(Morning, st.integers(1, 3), st.dates(june(1), june(30)), st.booleans()))
+BUDGETS = st.builds(
+    Budget,
+    st.integers(1, 5),
+    st.dictionaries(st.tuples(st.integers(1, 3), st.just(june(1))), st.sampled_from(sorted(SPARING.values()))),
+)
+
+
+@given(MORNINGS, BUDGETS)
+def test_whoever_is_to_be_spared_is_told_of_all_that_presses_and_never_oftener_than_before(
+    mornings: list[Morning], budget: Budget
+) -> None:
+    out = left_out(mornings, {}, budget)
+    assert not any(morning.pressing for morning in out)
+    before = left_out(mornings, {}, Budget(budget.a_week))
+    for person in (1, 2, 3):
+        told = {morning.day for morning in mornings if morning.person_id == person and morning not in out}
+        usual = {morning.day for morning in mornings if morning.person_id == person and morning not in before}
+        assert len(told) <= len(usual)
+
+
+@given(MORNINGS, BUDGETS)
+def test_the_budget_of_a_month_is_that_of_its_parts(mornings: list[Morning], budget: Budget) -> None:
+    whole = left_out(mornings, {}, budget)
     early = [morning for morning in mornings if morning.day <= june(15)]
-    first = left_out(early, {}, a_week)
+    first = left_out(early, {}, budget)
     said: dict[int, set[date]] = {}
     for morning in early:
         if morning not in first:
             said.setdefault(morning.person_id, set()).add(morning.day)
     week = {person: {day for day in days if day > june(9)} for person, days in said.items()}
-    assert whole == first | left_out([morning for morning in mornings if morning.day > june(15)], week, a_week)
+    assert whole == first | left_out([morning for morning in mornings if morning.day > june(15)], week, budget)
 
 
 @given(DAYS)

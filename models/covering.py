@@ -15,6 +15,9 @@ from models.groupchats import GroupCode
 from models.outbox import Letter, Parcel
 from models.papers import StoredFile
 
+TO_BOT: Final = "to-bot:"
+"""What the key of a message begins with that asks somebody to come to another bot, with a code."""
+
 _LOOKED_BACK: Final = timedelta(days=3)
 # what showed codes: who made them and when, for they are shown in the answer to the same update
 Made = tuple[int | None, datetime]
@@ -62,7 +65,10 @@ def _all_but(key: bytes, held: Collection[str]) -> Callable[[str], str]:
 
 
 def _shown(by: int | None, at: datetime) -> ColumnElement[bool]:
-    return and_(Parcel.person_id == by, Parcel.created_at == at, Parcel.key.startswith("in:"))
+    """Name what showed codes made at a moment: the answer to the officer, and what brought people their own."""
+    given = select(JoinCode.person_id).where(JoinCode.made_by == by, JoinCode.made_at == at)
+    to_him = and_(Parcel.person_id.in_(given), Parcel.key.startswith(TO_BOT))
+    return and_(Parcel.created_at == at, or_(and_(Parcel.person_id == by, Parcel.key.startswith("in:")), to_him))
 
 
 async def _held(session: AsyncSession, by: int | None, at: datetime, now: datetime) -> frozenset[str]:

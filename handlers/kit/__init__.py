@@ -32,7 +32,7 @@ from handlers.kit.context import (
     Spread,
     Ways,
 )
-from handlers.kit.invitations import Invitations
+from handlers.kit.invitations import Invitations, Place
 from handlers.kit.provider import Service
 from handlers.kit.registry import Command, Job, Registry, card, command, discover, every, heard, letter
 from handlers.kit.words import LISTING, Ask, Call, Choice, Reply
@@ -67,6 +67,7 @@ __all__ = [
     "Moved",
     "Owed",
     "Permanent",
+    "Place",
     "Posted",
     "Press",
     "Refusal",

@@ -5,9 +5,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
+from handlers.kit.channel import Allowance
 from handlers.kit.provider import Service
 
 _Bot = tuple[Service, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One bot that its provider limits: the `people` whom it serves, what it is granted, the link to it."""
+
+    channel: str
+    bot: str
+    people: int
+    granted: Allowance
+    link: str
+
+    @property
+    def room(self) -> int:
+        """How many people more it may serve."""
+        return max(0, self.granted.people - self.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +43,14 @@ class Invitations:
         """Name the channels all of whose bots serve as many people as they may."""
         with_room = {channel.name for channel, bot in self.services if self._has_room(channel, bot)}
         return tuple(dict.fromkeys(channel.name for channel, _ in self.services if channel.name not in with_room))
+
+    def places(self, code: str = "") -> tuple[Place, ...]:
+        """Give the bots that are limited, with links that bring a code along where the provider has such."""
+        return tuple(
+            Place(one.name, bot, self.served.get((one.name, bot), 0), granted, one.invitation(bot, code))
+            for one, bot in self.services
+            if (granted := one.abilities.allowance) is not None
+        )
 
     def is_full(self, channel: str, bot: str) -> bool:
         """Tell whether a bot serves as many people as it may."""

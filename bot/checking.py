@@ -13,6 +13,8 @@ from bot.forecasting import Forecasting
 from bot.i18n import catalogues
 from bot.timepiece import SystemClock
 from documents.files import FileStore
+from handlers.alarms import what_is_dark
+from models.darkness import dark_lanes
 from models.days import working_calendar, working_hours
 from models.rules.ladder import parse as parse_ladder
 from models.rules.permission import Role
@@ -30,8 +32,9 @@ async def check() -> int:
         return 1
     faults = [*_files(config.files), *await _store(config), *await _messengers(config)]
     say: Callable[[Text | str], str] = catalogues(config.locale).speech(config.locale, config.zone).say
-    for fault in faults:
-        print(say(fault), file=sys.stderr)
+    # what keeps several bots from working is said once
+    for sentence in dict.fromkeys(map(say, faults)):
+        print(sentence, file=sys.stderr)
     if not faults:
         print(say(t("Everything is in order: configuration, store, files, calendar, messengers.")))
     return 1 if faults else 0
@@ -97,6 +100,7 @@ async def _council(config: Config, database: Database) -> list[Text]:
         settings, calendar = await council(session), await working_calendar(session)
         months = await forecasting.outlooks(session, settings, now)
         faults = [each.warning for each in months if each.mark is not None]
+        faults += [what_is_dark(lane) for lane in await dark_lanes(session)]
         if not await holders(session, Role.SECRETARIAT, today):
             faults.append(t("Nobody is entered as secretariat yet; import the directory with “dondoc import”."))
     for attempt in (

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from bot.channels.zalo.errors import OverQuota
 from handlers.kit import ChannelError, Text, Unsent, Wait, t
 
 _SERVED: Final = "webhook.ok"
@@ -13,6 +14,13 @@ _REFUSED: Final = "webhook.http.403"
 def of_refusal(bot: str, error: ChannelError) -> Text:
     """Say why the platform could not be asked about a bot."""
     match error:
+        case OverQuota():
+            return t(
+                "Zalo lets bot {bot} send nothing more at present ({reason}): its messages of this month are used up. "
+                "Please add the token of one more bot and move people to it (“chuyenbot”).",
+                bot=bot,
+                reason=str(error),
+            )
         case Wait():
             return t(
                 "Zalo does not know the token of bot {bot} ({reason}): copy it once more from Bot Creator into "
@@ -36,7 +44,14 @@ def of_webhook(bot: str, found: str, url: str) -> Iterator[Text]:
         )
     if url and urlsplit(url).scheme != "https" and urlsplit(url).hostname not in {"127.0.0.1", "localhost", "::1"}:
         yield t("Zalo posts only to https; {url} is not such an address: correct DONDOC_PUBLIC_URL.", url=url)
-    elif url and found != url:
+    elif url and found and found != url:
+        yield t(
+            "Zalo posts what is written to bot {bot} to an address that is not ours ({found}); start the assistant, "
+            "which corrects it, and end whatever else uses this token.",
+            bot=bot,
+            found=found,
+        )
+    elif url and not found:
         yield t("Zalo has not been told to post to {url} yet; start the assistant, which tells it.", url=url)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from benchmarks import heard, owed, paperwork, standing, telegram
+from benchmarks import heard, owed, paperwork, standing, telegram, zalo
 from benchmarks.figures import Reading, as_json, table
 from benchmarks.plan import FULL, QUICK, Plan
 
@@ -21,9 +21,10 @@ PARTS: Final[dict[str, Callable[[Plan, Path], Iterator[Reading]]]] = {
     "owed": owed.measured,
     "paperwork": paperwork.measured,
     "telegram": telegram.measured,
+    "zalo": zalo.measured,
 }
-COMPARISONS: Final = (*heard.COMPARISONS, *telegram.COMPARISONS)
-MARKS: Final = (*heard.MARKS, *owed.MARKS, *telegram.MARKS)
+COMPARISONS: Final = (*heard.COMPARISONS, *telegram.COMPARISONS, *zalo.COMPARISONS)
+MARKS: Final = (*heard.MARKS, *owed.MARKS, *telegram.MARKS, *zalo.MARKS)
 
 
 def main(words: Sequence[str]) -> int:

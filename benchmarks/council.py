@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from benchmarks.fake_api import ZALO_BOT
 from bot import migrate
 from bot.config import Config
 from bot.database import Database, Turn
@@ -26,8 +27,12 @@ BOT: Final = "browser"
 TELEGRAM: Final = "telegram"
 TOKEN: Final = "42:benchmark-token"  # noqa: S105 - of a bot that does not exist
 TELEGRAM_BOT: Final = TOKEN.partition(":")[0]
+ZALO: Final = "zalo"
+ZALO_TOKEN: Final = f"{ZALO_BOT}:benchmark-token"
 # a notice may be taken back for so long before it leaves, and somewhat less
 HELD_SECONDS: Final = 180
+_BOTS: Final = {TELEGRAM: TELEGRAM_BOT, ZALO: ZALO_BOT}
+_PLENTY: Final = 1_000_000_000
 _FIRST_NUMBER: Final = 1001
 _KEY: Final = "benchmark-" * 4
 _UNITS: Final = 300
@@ -55,12 +60,13 @@ class Size:
         return max(min(self.people, _UNITS), self.people // _PEOPLE_A_UNIT)
 
 
-def config_in(folder: Path, http: str = "127.0.0.1:1", *, telegram_api: str = "") -> Config:
-    """Give the settings of an assistant whose data stand in a folder; on Telegram where its server is given."""
+def config_in(folder: Path, http: str = "127.0.0.1:1", *, telegram_api: str = "", zalo_api: str = "") -> Config:
+    """Give the settings of an assistant whose data stand in a folder; on the messengers whose servers are given."""
     url = f"sqlite+aiosqlite:///{folder / 'dondoc.db'}"
     config = Config(_env_file=None, database_url=url, files=folder / "files", secret_key=_KEY, http=http)
     on_telegram = {"telegram_token": TOKEN, "telegram_api": telegram_api, "telegram_rate": 1000}
-    return config.model_copy(update=on_telegram) if telegram_api else config
+    on_zalo = {"zalo_tokens": (ZALO_TOKEN,), "zalo_api": zalo_api, "zalo_monthly_quota": _PLENTY}
+    return config.model_copy(update={**(on_telegram if telegram_api else {}), **(on_zalo if zalo_api else {})})
 
 
 def name_of(place: int) -> str:
@@ -69,7 +75,7 @@ def name_of(place: int) -> str:
 
 
 def number_of(place: int) -> int:
-    """Number his chat on Telegram."""
+    """Number his chat on a messenger."""
     return _FIRST_NUMBER + place
 
 
@@ -127,8 +133,8 @@ def _consent(person_id: int, now: datetime) -> dict[str, Any]:
 
 async def _join(session: AsyncSession, channel: str, joined: dict[int, int], now: datetime) -> None:
     """Let people join on a channel, each by his place in the directory."""
-    if channel == TELEGRAM:
-        seats = {person: (TELEGRAM, TELEGRAM_BOT, str(number_of(place))) for person, place in joined.items()}
+    if channel in _BOTS:
+        seats = {person: (channel, _BOTS[channel], str(number_of(place))) for person, place in joined.items()}
     else:
         seats = {person: (WEBCHAT, BOT, name_of(place)) for person, place in joined.items()}
     await _sit(session, seats, now)

@@ -1,6 +1,7 @@
 """A Bot API that answers at once and checks nothing: `python -m benchmarks.fake_api PORT`.
 
-Every message gets a number of its own. GET /stats says how often each method was called so far, and under its name
+It is Telegram's and Zalo's: both name a call at the end of its address, and Zalo's tokens begin with ZALO_BOT. Every
+message gets a number of its own. GET /stats says how often each method was called so far, and under its name
 with " with a file" how often a file came along.
 """
 
@@ -42,6 +43,13 @@ def _answer(result: Any) -> bytes:
 _TRUE: Final = _answer(result=True)
 _ANSWERS: Final = {b"getMe": _answer(_BOT), b"getUpdates": _answer([])}
 _BEFORE, _, _AFTER = _answer(_MESSAGE).partition(str(_FIRST).encode())
+# what Zalo tells of a message that it took, and of a bot
+ZALO_BOT: Final = "77"
+_TO_ZALO: Final = f"/bot{ZALO_BOT}:".encode()
+_SENT: Final = {"message_id": str(_FIRST), "date": 1760000000000}
+_BEFORE_SENT, _, _AFTER_SENT = _answer(_SENT).partition(str(_FIRST).encode())
+_ZALO: Final = {"id": ZALO_BOT, "account_name": "bot.benchmark", "account_type": "BASIC", "can_join_groups": False}
+_OF_ZALO: Final = _answer(_ZALO)
 _FILE: Final = {"file_id": "kept-by-the-fake", "file_unique_id": "kept", "file_name": "ke-hoach.pdf"}
 _BEFORE_FILE, _, _AFTER_FILE = _answer({**_MESSAGE, "document": _FILE}).partition(str(_FIRST).encode())
 
@@ -75,13 +83,15 @@ class FakeApi(asyncio.Protocol):
             if method == _DOCUMENT and length and int(length[1]) > _LARGE:
                 self.calls[method + b" with a file"] += 1
             self._buffer = self._buffer[whole:]
-            self._transport.write(self._answered(method))
+            self._transport.write(self._answered(method, to_zalo=path.startswith(_TO_ZALO)))
 
     @classmethod
-    def _answered(cls, method: bytes) -> bytes:
+    def _answered(cls, method: bytes, *, to_zalo: bool) -> bytes:
         if method == b"stats":
             return _answer({name.decode(): times for name, times in cls.calls.items()})
         cls.calls[method] += 1
+        if to_zalo:
+            return b"%b%d%b" % (_BEFORE_SENT, next(cls.numbers), _AFTER_SENT) if method in _MESSAGES else _OF_ZALO
         if method == _DOCUMENT:
             return b"%b%d%b" % (_BEFORE_FILE, next(cls.numbers), _AFTER_FILE)
         if method in _MESSAGES:

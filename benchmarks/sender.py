@@ -1,4 +1,4 @@
-"""What we send with, in a process of its own: `python -m benchmarks.sender PORT`, PORT being that of the Bot API.
+"""What we send with, in a process of its own: `python -m benchmarks.sender CHANNEL PORT`, PORT that of the Bot API.
 
 Runs on the store of the folder it is started in. The line "owe" has an officer send a notice to everybody, "claim" also
 has it claimed and put into words; the next line has it carried off as fast as the Bot API takes it: by the courier, or,
@@ -15,7 +15,7 @@ from typing import Final
 
 from sqlalchemy import text
 
-from benchmarks.council import BOT, HELD_SECONDS, OFFICER, TELEGRAM, WEBCHAT, config_in
+from benchmarks.council import BOT, HELD_SECONDS, OFFICER, WEBCHAT, config_in
 from benchmarks.fake_api import TEXT
 from benchmarks.lines import KEPT
 from benchmarks.programs import HOST
@@ -43,14 +43,14 @@ _LEFT: Final = text(
 )
 
 
-async def serve(folder: Path, port: int) -> None:
+async def serve(folder: Path, name: str, port: int) -> None:
     """Answer lines until there are no more."""
     clock = MovedClock()
-    config = config_in(folder, telegram_api=f"http://{HOST}:{port}")
+    config = config_in(folder, **{f"{name}_api": f"http://{HOST}:{port}"})
     # a Thursday in office hours: before and after them a broadcast waits
     clock.offset_seconds = clock.offset_to(datetime(2022, 6, 9, 8, 0, tzinfo=config.zone))
     async with opened(config, clock) as assistant:
-        (courier,) = [each for each in couriers(assistant) if each.channel.name == TELEGRAM]
+        (courier,) = [each for each in couriers(assistant) if each.channel.name == name]
         courier.pace = Pace(clock)
         spare_collector()
         while line := await asyncio.to_thread(sys.stdin.readline):
@@ -149,4 +149,4 @@ async def _said(assistant: Assistant, raw: dict[str, object]) -> None:
 
 if __name__ == "__main__":
     log.configure()
-    asyncio.run(serve(Path.cwd(), int(sys.argv[1])))
+    asyncio.run(serve(Path.cwd(), sys.argv[1], int(sys.argv[2])))

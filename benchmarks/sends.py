@@ -1,7 +1,7 @@
-"""One message to each of many chats, 30 in flight, nothing kept: `python -m benchmarks.sends KIND PORT`.
+"""One message to each of many chats, nothing kept: `python -m benchmarks.sends KIND PORT`.
 
-KIND is one of STACKS, PORT that of the Bot API. A line with a number has so many sent, and is answered by a line once
-all are acknowledged.
+KIND is one of STACKS, PORT that of the Bot API. A line with two numbers has so many sent, so many of them in flight,
+and is answered by a line once all are acknowledged.
 """
 
 import asyncio
@@ -11,11 +11,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-from benchmarks.fake_api import TEXT
-from benchmarks.lines import KEPT
+from benchmarks.fake_api import TEXT, ZALO_BOT
 from benchmarks.programs import HOST
 
 _TOKEN: Final = "42:benchmark-token"  # noqa: S105 - of a bot that does not exist
+_ZALO_TOKEN: Final = f"{ZALO_BOT}:benchmark-token"
 _FIRST_CHAT: Final = 1001
 
 Send = Callable[[int], Awaitable[object]]
@@ -53,16 +53,44 @@ async def adapter(api: str) -> AsyncIterator[Send]:
     await channel.close()
 
 
-STACKS: Final = {"stock": stock, "aiogram": aiogram, "adapter": adapter}
+@asynccontextmanager
+async def zalo_stock(api: str) -> AsyncIterator[Send]:
+    """Send by python-zalo-bot as it comes."""
+    from zalo_bot import Bot  # noqa: PLC0415 - likewise
+
+    async with Bot(_ZALO_TOKEN, base_url=api) as bot:
+        yield lambda place: bot.send_message(str(_FIRST_CHAT + place), TEXT)
+
+
+@asynccontextmanager
+async def zalo_adapter(api: str) -> AsyncIterator[Send]:
+    """Send by the Zalo channel of the assistant, without its store."""
+    from bot.channels.zalo import Zalo  # noqa: PLC0415 - likewise
+    from handlers.kit import Message  # noqa: PLC0415 - likewise
+
+    channel = Zalo((_ZALO_TOKEN,), api)
+    await channel.open()
+    yield lambda place: channel.send(ZALO_BOT, str(_FIRST_CHAT + place), Message(place, (TEXT,)))
+    await channel.close()
+
+
+STACKS: Final = {
+    "stock": stock,
+    "aiogram": aiogram,
+    "adapter": adapter,
+    "zalo-stock": zalo_stock,
+    "zalo-adapter": zalo_adapter,
+}
 
 
 async def serve(kind: str, port: int) -> None:
     """Send as many as each line says, until there are no more lines."""
     async with STACKS[kind](f"http://{HOST}:{port}") as send:
         while line := await asyncio.to_thread(sys.stdin.readline):
-            left = iter(range(int(line)))
+            count, at_once = map(int, line.split())
+            left = iter(range(count))
             async with asyncio.TaskGroup() as group:
-                for _ in range(KEPT):
+                for _ in range(at_once):
                     group.create_task(_sent(send, left))
             print("sent", flush=True)
 

@@ -4,22 +4,21 @@ import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from benchmarks.beside import Api, Webhook, answering_api, stock
+from benchmarks.beside import Webhook, answering_api, stock
 from benchmarks.council import TELEGRAM, TELEGRAM_BOT, Size, config_in, filled
 from benchmarks.figures import Comparison, Mark, Reading
 from benchmarks.plan import Measured, Plan, interleaved
-from benchmarks.programs import HOST, Program, free_port, running, wait_until_open
+from benchmarks.programs import HOST, free_port, running, wait_until_open
+from benchmarks.sending import COST, LATENCY, MEMORY, RATE, Bare, whole
 from benchmarks.store import Store
 from bot.app import channels_of, services_of
 from bot.config import Config, secret_key
 from bot.hooks import hook_of
 from documents.files import FileStore
-from models.outbox import Priority
 
 STOCK: Final = "python-telegram-bot sends, nothing kept"
 AIOGRAM: Final = "aiogram sends, nothing kept"
@@ -32,8 +31,6 @@ STOCK_HOOK: Final = "python-telegram-bot's webhook, nothing kept"
 AIOGRAM_HOOK: Final = "aiogram's webhook, nothing kept"
 # recorded before it is acknowledged, handled, its answer sent and marked
 HOOK: Final = "our webhook, everything kept"
-RATE: Final = "sends/s"
-COST: Final = "CPU ms/send"
 # so that a round does not wait for it most of the time
 _SLOWER: Final = 5
 
@@ -44,6 +41,7 @@ COMPARISONS: Final = (
     Comparison(KEPT, STOCK, COST, at_most=0.167),
     Comparison(KEPT, AIOGRAM, COST, at_most=1.18),
     *(Comparison(SENDER, beside, COST) for beside in (STOCK, AIOGRAM)),
+    *(Comparison(ADAPTER, beside, measure) for beside in (STOCK, AIOGRAM) for measure in (LATENCY, MEMORY)),
     *(Comparison(HOOK, beside, "updates/s") for beside in (STOCK_HOOK, AIOGRAM_HOOK)),
     *(Comparison(HOOK, beside, "CPU ms/update") for beside in (STOCK_HOOK, AIOGRAM_HOOK)),
 )
@@ -55,10 +53,10 @@ def measured(plan: Plan, folder: Path) -> Iterator[Reading]:
     with ExitStack() as stack:
         api = stack.enter_context(answering_api(folder))
         bare = {
-            subject: _Bare(stack.enter_context(running("benchmarks.sends", kind, api.port, folder=folder)))
+            subject: Bare(stack.enter_context(running("benchmarks.sends", kind, api.port, folder=folder)))
             for subject, kind in ((STOCK, "stock"), (AIOGRAM, "aiogram"), (ADAPTER, "adapter"))
         }
-        sender = stack.enter_context(_sending(folder / "sender", plan.sends, api))
+        sender = stack.enter_context(whole(folder / "sender", TELEGRAM, plan.sends, api))
         hooks = {
             STOCK_HOOK: stack.enter_context(stock(folder / "stock-hook", "tuned")),
             AIOGRAM_HOOK: stack.enter_context(stock(folder / "aiogram-hook", "aiogram")),
@@ -75,50 +73,6 @@ def measured(plan: Plan, folder: Path) -> Iterator[Reading]:
         series |= {KEPT: partial(sender.measure, "claim"), SENDER: partial(sender.measure, "owe")}
         series |= {subject: partial(each.measure, plan.updates) for subject, each in hooks.items()}
         yield from interleaved(series, plan.rounds, plan.send_seconds, time.monotonic)
-
-
-@dataclass(frozen=True, slots=True)
-class _Bare:
-    """A library, or our channel, that is told how many messages to send."""
-
-    program: Program
-
-    def measure(self, count: int) -> dict[str, float]:
-        cpu, wall = self.program.cpu_seconds(), time.perf_counter()
-        self.program.tell(str(count))
-        wall = time.perf_counter() - wall
-        cpu = self.program.cpu_seconds() - cpu
-        return {RATE: count / wall, COST: cpu / count * 1000}
-
-
-@dataclass(frozen=True, slots=True)
-class _Sender:
-    """What we send with, told to carry off what is owed; it is done when the last outcome is committed."""
-
-    program: Program
-    store: Store
-    api: Api
-
-    def measure(self, before: str) -> dict[str, float]:
-        """Measure what is left to do when the notice is `before`: owed, or claimed already."""
-        self.program.tell(before)
-        count, sent = self.store.waiting(Priority.BROADCAST), self.api.called("sendMessage")
-        cpu, wall = self.program.cpu_seconds(), time.perf_counter()
-        self.program.tell("send")
-        wall = time.perf_counter() - wall
-        cpu = self.program.cpu_seconds() - cpu
-        left = self.store.waiting(Priority.BROADCAST), self.api.called("sendMessage") - sent - count
-        assert left == (0, 0), (left, self.program.said())
-        assert count, self.program.said()
-        return {RATE: count / wall, COST: cpu / count * 1000}
-
-
-@contextmanager
-def _sending(folder: Path, people: int, api: Api) -> Iterator[_Sender]:
-    folder.mkdir()
-    asyncio.run(filled(folder, Size(people, channel=TELEGRAM)))
-    with running("benchmarks.sender", api.port, folder=folder) as program:
-        yield _Sender(program, Store(folder / "dondoc.db"), api)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from benchmarks.beside import answering_api
 from benchmarks.figures import as_json
 from benchmarks.plan import Plan
 from benchmarks.programs import running
+from benchmarks.sending import COST, LATENCY, MEMORY, RATE
 
 FEW = Plan(
     rounds=1,
@@ -30,7 +31,7 @@ FEW = Plan(
 def test_every_message_that_is_sent_has_a_number_of_its_own(tmp_path: Path) -> None:
     with answering_api(tmp_path) as api:
         with running("benchmarks.sends", "adapter", api.port, folder=tmp_path) as adapter:
-            assert adapter.tell("35") == "sent\n"
+            assert adapter.tell("35 30") == "sent\n"
         assert (api.called("sendMessage"), api.called("sendPhoto")) == (35, 0)
 
 
@@ -38,16 +39,17 @@ def test_every_message_that_is_sent_has_a_number_of_its_own(tmp_path: Path) -> N
 def test_one_round_measures_each_subject_and_holds_the_sender_against_the_others(tmp_path: Path) -> None:
     readings = list(telegram.measured(FEW, tmp_path))
     assert {(reading.subject, reading.measure) for reading in readings} == {
-        *((subject, telegram.RATE) for subject in SENDS),
-        *((subject, telegram.COST) for subject in SENDS),
+        *((subject, measure) for subject in SENDS for measure in (RATE, COST, MEMORY)),
+        *((subject, LATENCY) for subject in BARE),
         *((subject, "updates/s") for subject in HOOKS),
         *((subject, "CPU ms/update") for subject in HOOKS),
     }
-    assert all(reading.value > 0 for reading in readings if reading.measure in {telegram.RATE, "updates/s"})
+    assert all(reading.value > 0 for reading in readings if reading.measure in {RATE, LATENCY, MEMORY, "updates/s"})
     compared = as_json(readings, telegram.COMPARISONS, telegram.MARKS)
-    held = [(one["subject"], one["beside"]) for one in compared["ratios"] if one["measure"] == telegram.RATE]
+    held = [(one["subject"], one["beside"]) for one in compared["ratios"] if one["measure"] == RATE]
     assert held[:2] == [(telegram.KEPT, telegram.STOCK), (telegram.KEPT, telegram.AIOGRAM)]
 
 
-SENDS = (telegram.STOCK, telegram.AIOGRAM, telegram.ADAPTER, telegram.KEPT, telegram.SENDER)
+BARE = (telegram.STOCK, telegram.AIOGRAM, telegram.ADAPTER)
+SENDS = (*BARE, telegram.KEPT, telegram.SENDER)
 HOOKS = (telegram.STOCK_HOOK, telegram.AIOGRAM_HOOK, telegram.HOOK)

@@ -39,6 +39,7 @@ from bot.reserve import Reserve
 from bot.sending import Limits
 from bot.sparing import Sparing
 from bot.timepiece import Clock
+from bot.watching import Watch
 from bot.workshop import Workshop
 from documents.files import FileStore
 from handlers.kit import Allowance, Channel, FilePage, Registry, Service, discover
@@ -226,6 +227,13 @@ def hooks(assistant: Assistant) -> list[Hook]:
     if not assistant.config.public_url:
         return []
     return [hook_of(channel, bot, assistant.config, assistant.key) for channel, bot in assistant.services]
+
+
+def watches(assistant: Assistant) -> list[Watch]:
+    """Give what looks whether updates that are posted to our address arrive."""
+    config = assistant.config
+    say = assistant.composer.catalogues.speech(config.locale, config.zone).say
+    return [Watch(assistant.database, assistant.clock, hook, config.site, say) for hook in hooks(assistant)]
 
 
 def clock_runner(assistant: Assistant) -> ClockRunner:

@@ -18,9 +18,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import log, metrics
 from bot.database import Database, Turn
 from bot.desk import Desk, claims_of
-from bot.handover import Handover, Light
+from bot.handover import Handover
 from bot.hours import Hours
 from bot.lanes import Lane, LaneLost
+from bot.light import Light
 from bot.pace import Pace
 from bot.sending import Claim, InFlight, Limits, Outgoing, failed, shown
 from bot.timepiece import Clock

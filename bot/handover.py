@@ -1,63 +1,17 @@
 """Messages of one lane handed to their channel: its provider's pace is obeyed, and it is known when nothing leaves."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot import log
+from bot.light import Light
 from bot.pace import Pace
 from bot.sending import Outgoing, deliver, failed, shown
-from bot.timepiece import Clock
 from handlers.kit import Channel, ChannelError, Moved, Permanent, Rejected, Wait
-from models.darkness import dark_since, note_dark
 from models.outcomes import Again, Outcome
 
 _ANSWERED: Final = (Permanent, Rejected, Moved)
-
-
-@dataclass(slots=True)
-class Light:
-    """Whether anything gets through on a lane: since when nothing has although it was tried, and what is stored of it.
-
-    A provider that refuses one message is there; one that cannot be reached, knows no token or grants no more is not.
-    """
-
-    lane: str
-    clock: Clock
-    _since: datetime | None = field(default=None, init=False)
-    _reason: str = field(default="", init=False)
-    _stored: datetime | None = field(default=None, init=False)
-    _storing: datetime | None = field(default=None, init=False)
-
-    @property
-    def is_news(self) -> bool:
-        """Whether the store does not know yet how it is."""
-        return self._since != self._stored
-
-    def through(self) -> None:
-        """Note that something got through."""
-        self._since, self._reason = None, ""
-
-    def failed(self, reason: str) -> None:
-        """Note that nothing got through; only the first time of several counts."""
-        if self._since is None:
-            self._since, self._reason = self.clock.now(), reason
-
-    async def recall(self, session: AsyncSession) -> None:
-        """Read what was known when this lane was held last."""
-        self._since = self._stored = await dark_since(session, self.lane)
-
-    async def note(self, session: AsyncSession) -> None:
-        """Record how it is, where that is news."""
-        self._storing = self._since
-        if self.is_news:
-            await note_dark(session, self.lane, self._since, self._reason)
-
-    def noted(self) -> None:
-        """Note that the record is committed."""
-        self._stored = self._storing
 
 
 @dataclass(frozen=True, slots=True)

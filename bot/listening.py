@@ -16,6 +16,7 @@ from bot import log, metrics
 from bot.database import Turn
 from bot.intake import Intake
 from bot.lanes import Lane, LaneLost
+from bot.light import Light
 from bot.timepiece import Clock
 from handlers.kit import ChannelError, Service, Wait
 from models.heard import newest_updates
@@ -42,6 +43,7 @@ class Listener:
     intake: Intake
     deaf_seconds: float = _DEAF_SECONDS
     _clock: Clock = field(init=False)
+    _light: Light = field(init=False)
     _after: str = field(default="", init=False)
     _rest: float = field(default=0.0, init=False)
     # what was stored was given once more, and will be again as long as it is asked for at once
@@ -49,6 +51,7 @@ class Listener:
 
     def __post_init__(self) -> None:
         self._clock = self.lane.clock
+        self._light = Light(self.lane.key, self._clock)
 
     @property
     def after(self) -> str:
@@ -59,7 +62,7 @@ class Listener:
         """Listen until told to stop."""
         while not stopping.is_set():
             try:
-                if await self.lane.take(_nothing_more):
+                if await self.lane.take(self._light.recall):
                     await self._listen(stopping)
             except SQLAlchemyError as error:
                 log.warning("lane neither taken nor left", lane=self.lane.key, error=repr(error))
@@ -120,12 +123,15 @@ class Listener:
                     await self.begin()
                     begun = True
                 await self.once()
+                self._light.through()
                 self._rest = 0.0
                 if self._nothing_new:
                     await self._clock.until(ended, _ASK_AGAIN_SECONDS)
             except (ChannelError, TimeoutError, SQLAlchemyError) as error:
                 self._rest = min(_LONGEST_REST, max(1.0, self._rest * 2))
                 rest = max(self._rest, error.seconds) if isinstance(error, Wait) else self._rest
+                if not isinstance(error, SQLAlchemyError):
+                    self._light.failed(str(error) or repr(error))
                 log.warning("nothing heard", lane=self.lane.key, error=str(error) or repr(error), rest=rest)
                 await self._clock.until(ended, rest)
 
@@ -133,7 +139,7 @@ class Listener:
         while not await self._clock.until(ended, _BEAT_SECONDS):
             began = self._clock.monotonic()
             try:
-                await self.lane.database.retrying(Turn.COURIER, self.lane.beat)
+                await self.lane.database.retrying(Turn.COURIER, self._beat)
             except LaneLost:
                 self.lane.lose()
                 return
@@ -141,6 +147,11 @@ class Listener:
                 log.warning("beat not stored", lane=self.lane.key, error=repr(error))
             else:
                 self.lane.beaten(began)
+                self._light.noted()
+
+    async def _beat(self, session: AsyncSession) -> None:
+        await self.lane.beat(session)
+        await self._light.note(session)
 
     async def _release(self) -> None:
         await self.lane.database.retrying(Turn.COURIER, self.lane.release)
@@ -153,7 +164,3 @@ async def acknowledge(channel: Service, bot: str, update: Mapping[str, Any]) -> 
         await channel.stored(bot, update)
     except ChannelError as error:
         log.info("press not acknowledged", channel=channel.name, error=str(error))
-
-
-async def _nothing_more(session: AsyncSession, epoch: int) -> None:
-    """Take the lane without doing anything with it."""

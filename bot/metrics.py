@@ -9,6 +9,7 @@ from typing import Final
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 from bot.database import Database
+from models.darkness import dark_lanes
 from models.queue import backlogs
 
 REGISTRY: Final = CollectorRegistry()
@@ -26,18 +27,24 @@ WAITING: Final = Gauge("dondoc_writers_waiting", "Transactions that wait for the
 LEASES: Final = Gauge("dondoc_lane_held", "Whether this process holds the lane.", ["lane"], registry=REGISTRY)
 
 LISTENED: Final = Gauge("dondoc_listened_at", "When a provider last answered a question.", ["lane"], registry=REGISTRY)
+DARK: Final = Gauge(
+    "dondoc_lane_dark_seconds", "How long nothing has got through or been heard.", ["lane"], registry=REGISTRY
+)
 
 
 async def refresh(database: Database, now: datetime) -> None:
     """Count what waits in the store at business time `now`."""
     async with database.read() as session:
-        waiting = await backlogs(session, now)
+        waiting, dark = await backlogs(session, now), await dark_lanes(session)
     QUEUED.clear()
     LAG.clear()
     for backlog in waiting:
         QUEUED.labels(backlog.lane).set(backlog.count)
         LAG.labels(backlog.lane).set((now - backlog.since).total_seconds())
     WAITING.set(database.waiting)
+    DARK.clear()
+    for lane in dark:
+        DARK.labels(lane.key).set((now - (lane.dark_since or now)).total_seconds())
 
 
 def page() -> bytes:

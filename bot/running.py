@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from bot import log, migrate, sample
-from bot.app import Assistant, clock_runner, couriers, hooks, listeners, offerings, opened
+from bot.app import Assistant, clock_runner, couriers, hooks, listeners, offerings, opened, watches
 from bot.config import Config
 from bot.hooks import Subscriber
 from bot.lock import sole_holder
 from bot.timepiece import Clock, MovedClock, SystemClock
 from bot.waker import MOVED
+from bot.watching import Watch
 from bot.web import application
 from models.rules.text import Refusal, t
 
@@ -70,8 +71,14 @@ async def run(assistant: Assistant) -> None:
                 group.create_task(clock_runner(assistant).run(stopping))
             if "web" in roles:
                 group.create_task(_serve(assistant, stopping))
-                for hook in hooks(assistant):
-                    group.create_task(Subscriber(hook, assistant.config.site, assistant.clock).run(stopping))
+                for keeper in _keepers(assistant):
+                    group.create_task(keeper.run(stopping))
+
+
+def _keepers(assistant: Assistant) -> list[Subscriber | Watch]:
+    """Give what has updates posted to our address, and looks whether they arrive."""
+    site, clock = assistant.config.site, assistant.clock
+    return [*(Subscriber(hook, site, clock) for hook in hooks(assistant)), *watches(assistant)]
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.failing import note_waiting
+from models.base import HELD
+from models.failing import TELLING, note_waiting
 from models.fallback import owe_on, ways_on
 from models.outbox import Lane, Parcel, ParcelState, Priority
 from models.queue import IN_WORKING_HOURS
@@ -18,6 +19,7 @@ DARK: Final = "lane dark"
 """The reason, as recorded, of a letter that went on because nothing got through where it was owed."""
 
 _LONGEST_REASON: Final = 300
+_ALARMED_AFTER: Final = timedelta(minutes=3)
 # so many letters of a lane go on at a time; the next follow a minute later
 _TOGETHER: Final = 5000
 
@@ -50,6 +52,18 @@ async def dark_lanes(session: AsyncSession) -> Sequence[Lane]:
     return (await session.scalars(select(Lane).where(Lane.dark_since.is_not(None)).order_by(Lane.dark_since))).all()
 
 
+async def to_alarm(session: AsyncSession, now: datetime) -> Sequence[Lane]:
+    """Read, for change, the lanes that are dark for some minutes and of which nobody has been told."""
+    dark = Lane.dark_since <= now - _ALARMED_AFTER, Lane.alarmed_at.is_(None)
+    return (await session.scalars(select(Lane).where(*dark).order_by(Lane.key).with_for_update(**HELD))).all()
+
+
+async def alarms_over(session: AsyncSession) -> Sequence[Lane]:
+    """Read, for change, the lanes of which somebody was told, and on which something gets through again."""
+    over = Lane.dark_since.is_(None), Lane.alarmed_at.is_not(None)
+    return (await session.scalars(select(Lane).where(*over).order_by(Lane.key).with_for_update(**HELD))).all()
+
+
 async def leave_dark_lanes(session: AsyncSession, patience: Patience) -> int:
     """Let what waits on lanes that are dark for long enough go on to addresses on other lanes; give how much did.
 
@@ -59,6 +73,7 @@ async def leave_dark_lanes(session: AsyncSession, patience: Patience) -> int:
     dark = {lane.key: lane.dark_since for lane in await dark_lanes(session) if lane.dark_since is not None}
     moved = 0
     for lane, since in dark.items():
+        moved += await go_elsewhere(session, _alarms(lane), patience.now, set(dark))
         if priorities := _impatient(since, patience):
             waiting = waiting_on(lane, priorities, patience.now)
             moved += await go_elsewhere(session, waiting, patience.now, set(dark))
@@ -67,6 +82,11 @@ async def leave_dark_lanes(session: AsyncSession, patience: Patience) -> int:
     for waiting in lost:
         await note_waiting(session, waiting, patience.now)
     return moved
+
+
+def _alarms(lane: str) -> tuple[ColumnElement[bool], ...]:
+    """Give the conditions that what tells officers of trouble waits on a lane: it goes on at once."""
+    return Parcel.lane == lane, Parcel.state == ParcelState.QUEUED, Parcel.key.startswith(TELLING)
 
 
 def _impatient(since: datetime, patience: Patience) -> Collection[Priority]:

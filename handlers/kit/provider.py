@@ -61,6 +61,13 @@ class Service(Channel, Protocol):
         """Ask the provider and say in a sentence each what would keep this bot from working; `url` as subscribed."""
         ...
 
+    async def unposted(self, bot: str, url: str, *, trial: bool = False) -> Sequence[Text]:
+        """Ask the provider and say in a sentence each what keeps updates from being posted to `url` at this moment.
+
+        `trial`: let it try, which it does seldom; raises ChannelError, also where it cannot be told.
+        """
+        ...
+
     def invitation(self, bot: str, code: str, *, to_group: bool = False) -> str:
         """Give the link that opens the chat with a join code; "" while the provider has not told the bot's name."""
         ...

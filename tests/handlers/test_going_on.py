@@ -91,7 +91,7 @@ async def read_by(council: Council, name: str) -> list[tuple[str, ...]]:
 
 
 async def called(council: Council) -> list[tuple[str, ...]]:
-    return [seen.lines for seen in await council.chat("Thu").seen() if seen.lines[0].startswith("Không gửi được")]
+    return [seen.lines for seen in await council.chat("Thu").seen() if seen.lines[0].startswith("Không gửi được đến")]
 
 
 async def test_what_waits_on_a_dark_messenger_goes_to_the_next_address(

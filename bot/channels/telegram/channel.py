@@ -153,7 +153,7 @@ class Telegram:
                 async for chunk in response.content.iter_chunked(_CHUNK):
                     yield chunk
             except (aiohttp.ClientError, TimeoutError) as error:
-                raise meaning_of_failure(error) from error
+                raise meaning_of_failure(error) from None
 
     # ── what is sent ─────────────────────────────────────────────────────────────────────────────────────────────────
     async def send(self, bot: str, chat: str, message: Message) -> Delivered:  # noqa: ARG002 - there is one bot
@@ -232,6 +232,12 @@ class Telegram:
             return (of_refusal(error),)
         assert self._me is not None  # noqa: S101 - it was introduced
         return (*of_bot(self._me), *of_webhook(webhook, url))
+
+    async def unposted(self, bot: str, url: str, *, trial: bool = False) -> Sequence[Text]:  # noqa: ARG002 - one bot
+        """Ask the server what keeps updates from being posted; an old error, with nothing waiting, does not."""
+        with meanings():
+            webhook: WebhookInfo = await self._bot.get_webhook_info()
+        return tuple(of_webhook(webhook, url)) if webhook.pending_update_count or webhook.url != url else ()
 
     async def _call(
         self,

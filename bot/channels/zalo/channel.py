@@ -186,6 +186,14 @@ class Zalo:
             faults += of_trial(tried if isinstance(tried, Mapping) else {}, url)
         return faults
 
+    async def unposted(self, bot: str, url: str, *, trial: bool = False) -> Sequence[Text]:
+        """Ask the platform where it posts; it keeps no account of what it could not, but may try our address."""
+        faults = tuple(of_webhook(bot, await self._posted_to(bot), url))
+        if faults or not trial:
+            return faults
+        tried = await self._call(bot, "testWebhook", {})
+        return tuple(of_trial(tried if isinstance(tried, Mapping) else {}, url))
+
     async def _posted_to(self, bot: str) -> str:
         """Ask where updates are posted; "" where they are kept to be asked for."""
         try:

@@ -11,6 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from aiohttp import web
 
 from bot.timepiece import Clock
+from tests.fakes.cable import HOST, Cable
 from tests.fakes.calls import SPOKEN, Refused, Request
 from tests.fakes.carrying import Carrying, carry
 from tests.fakes.faults import Fault, Planted, refusal
@@ -151,6 +152,7 @@ class Served(Carrying, Protocol):
 
     address: str
     complaints: list[str]
+    cable: Cable
 
     def close(self) -> None:
         """Let go whoever waits for updates."""
@@ -166,8 +168,9 @@ async def served(
     """
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1, handler_cancellation=drops)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    world.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    world.cable = Cable(runner, port)
+    await world.cable.join()
+    world.address = f"http://{HOST}:{world.cable.port}"
     carrying = asyncio.create_task(carry(world))  # noqa: TID251 - ended and awaited below
     try:
         yield

@@ -5,6 +5,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from tests.fakes.cable import Cable
 from tests.fakes.calls import Request
 from tests.fakes.faults import Fault, Planted
 
@@ -18,6 +19,8 @@ class Watched(Generic[R]):
     requests: list[R] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     planted: Planted = field(default_factory=Planted)
+    # from when it is served
+    cable: Cable = field(init=False)
     _asked: asyncio.Event = field(default_factory=asyncio.Event)
 
     def fails(self, method: str, fault: Fault, times: int = 1, chat: Hashable = None, skip: int = 0) -> None:

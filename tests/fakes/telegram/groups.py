@@ -60,6 +60,11 @@ class Group:
             return None
         return self._post(person, content)
 
+    def calls(self, person: Person, words: str) -> Update | None:
+        """Let a member say something to the bot: by a command that names it."""
+        command, _, rest = words.partition(" ")
+        return self.hears(person, f"/{command}@{self.bot.username} {rest}".rstrip())
+
     def joined_by(self, *people: Person) -> Update:
         """Let people join."""
         return self._post(self.owner, {"new_chat_members": [person.user for person in people]})

@@ -49,6 +49,10 @@ class Group:
         sender = person.at(self.bot).user
         return self.bot.hears(self.chat, sender, "message.text.received", message) if told else None
 
+    def calls(self, person: Person, words: str) -> Update | None:
+        """Let a member say something to the bot: by its name."""
+        return self.hears(person, f"{self.mention} {words}")
+
     def seen(self) -> list[Shown]:
         """Give the bot's messages, oldest first."""
         return self.chat.seen()

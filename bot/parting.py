@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from unicodedata import combining
 
 from handlers.kit import Abilities
 
 Content = Mapping[str, Any]
+_JOINER: Final = "\u200d"
+# what makes one picture of several, or another of one
+_JOINED: Final = frozenset({_JOINER, "\ufe0e", "\ufe0f", *map(chr, range(0x1F3FB, 0x1F400))})
 _LONGEST_NUMBER: Final = "99. "
 _PLAIN: Final = {"choices": [], "result": "", "card": False}
 
@@ -109,8 +113,12 @@ def _pieces(line: str, most: int) -> Iterator[str]:
 
 
 def _head(line: str, most: int) -> str:
-    """Give as much of the beginning as fits; no letter is cut in two."""
-    return line.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
+    """Give as much of the beginning as fits; no letter is cut in two, nor from its accents."""
+    head = line.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
+    end = len(head)
+    while 0 < end < len(line) and (line[end] in _JOINED or combining(line[end]) or line[end - 1] == _JOINER):
+        end -= 1
+    return head[:end] or head
 
 
 def _units(text: str) -> int:

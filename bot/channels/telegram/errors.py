@@ -105,9 +105,9 @@ def meanings() -> Iterator[None]:
     try:
         yield
     except Failed as failed:
-        raise failed.meaning from failed
+        raise failed.meaning from None
     except FileNotFoundError as error:
         raise Unsent("the file is not in its folder") from error
     except (TelegramError, KeyError) as error:
         # an answer that nobody can read, to a call that was taken
-        raise Unknown(f"{type(error).__name__}: {error}") from error
+        raise Unknown(f"{type(error).__name__}: {error}") from None

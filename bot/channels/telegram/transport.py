@@ -10,8 +10,8 @@ from telegram._utils.types import ODVInput
 from telegram.request import BaseRequest, RequestData
 
 from bot.channels.telegram.errors import Failed, meaning_of
-from bot.wire import CONNECT_SECONDS, READ_SECONDS, meaning_of_failure, patience, session
-from handlers.kit import ChannelError, Unknown
+from bot.wire import CONNECT_SECONDS, READ_SECONDS, meaning_of_failure, parsed, patience, session
+from handlers.kit import ChannelError
 
 # a file of 50 MB over a province's line
 FILE_SECONDS: Final = 120.0
@@ -65,20 +65,18 @@ class AiohttpRequest(BaseRequest):
         reading = max(longest or 0.0, _given(write_timeout, 0.0) or 0.0) or None
         timeout = patience(_given(connect_timeout, CONNECT_SECONDS), reading)
         try:
-            return await self._answer(method, url, _body(request_data), timeout)
+            code, payload = await self._answer(method, url, _body(request_data), timeout)
+            _success(code, payload)
         except ChannelError as meaning:
-            raise Failed(meaning) from meaning
+            raise Failed(meaning) from None
+        return code, payload
 
     async def call(self, url: str, values: Mapping[str, Any]) -> Any:
         """Make one call without files and give its result; raises ChannelError.
 
         It does what `post` does, without what that prepares for other transports: half of a message's processor time.
         """
-        _, payload = await self._answer("POST", url, _json(values), self._timeout)
-        try:
-            return json.loads(payload.decode())["result"]
-        except (ValueError, LookupError, TypeError, RecursionError) as error:
-            raise Unknown(f"an answer that cannot be read: {type(error).__name__}") from error
+        return _success(*await self._answer("POST", url, _json(values), self._timeout))
 
     async def _answer(
         self, method: str, url: str, body: aiohttp.FormData | BytesPayload | None, within: aiohttp.ClientTimeout
@@ -90,7 +88,7 @@ class AiohttpRequest(BaseRequest):
             )
             code, payload = response.status, await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise meaning_of_failure(error) from error
+            raise meaning_of_failure(error) from None
         if not _OK <= code < _REDIRECT:
             raise meaning_of(code, payload)
         return code, payload
@@ -101,11 +99,20 @@ class AiohttpRequest(BaseRequest):
         try:
             response = await self._session.get(url, timeout=self._timeout, proxy=self._proxy, allow_redirects=False)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Failed(meaning_of_failure(error)) from error
+            raise Failed(meaning_of_failure(error)) from None
         if response.status != _OK:
             response.close()
             raise Failed(meaning_of(response.status, b""))
         return response
+
+
+def _success(code: int, payload: bytes) -> Any:
+    """Give what a call gave; the answer counts, not its status: a refusal may come with that of a success."""
+    answer = parsed(payload)
+    if answer.get("ok") is True and "result" in answer:
+        return answer["result"]
+    said = answer.get("error_code")
+    raise meaning_of(said if answer.get("ok") is False and isinstance(said, int) else code, payload)
 
 
 def _given(value: Any, default: T) -> Any | T:

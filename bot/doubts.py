@@ -15,6 +15,8 @@ from models.rules.words import CONFUSABLE, fold, is_confusable, sure
 
 # not a command: the words of its argument are heard as if they had been typed
 SAID: Final = "noi"
+# the holes of questions that a bare number may answer: of a paper, of figures, of how much is done
+_NUMBERED: Final = frozenset({"paper", "text", "line", "percent"})
 _SHORT: Final = 3
 
 
@@ -39,6 +41,14 @@ async def _newest(session: AsyncSession, chat: Chat) -> Parcel | None:
         .order_by(Parcel.sent_at.desc(), Parcel.id.desc())
         .limit(1)
     )
+
+
+async def is_of_the_question(session: AsyncSession, prompt: Prompt, press: Press) -> bool:
+    """Tell whether a choice stands beneath the open question itself, one that no bare number answers otherwise."""
+    if prompt.hole in _NUMBERED:
+        return False
+    letters = select(Parcel.letter_id).where(Parcel.id.in_((prompt.parcel_id, press.parcel_id))).distinct()
+    return len((await session.scalars(letters)).all()) == 1
 
 
 async def number_or_answer(session: AsyncSession, prompt: Prompt, press: Press, text: str) -> Reply:

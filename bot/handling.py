@@ -53,6 +53,7 @@ from models.rules.permission import OWN_RIGHTS, Action, require
 
 # what codes are said with
 _WITH_CODES: Final = frozenset({"batdau", "batdau.ma", "batdau.link"})
+_CHANGED: Final = t("This has changed since the button was shown; nothing was recorded. It now stands as follows:")
 DONE, REFUSED, INCIDENT = "done", "refused", "incident"
 
 
@@ -110,7 +111,7 @@ class Handling:
         except Refusal as refusal:
             if isinstance(refusal, Unreadable) and refusal.secret:
                 inbound.raw, inbound.outcome = None, SECRET
-            return Reply(refusal.text), REFUSED
+            return await self._refused(context, refusal), REFUSED
         except (NotReady, StaleDataError):
             raise
         except Exception as error:
@@ -155,7 +156,7 @@ class Handling:
             require(context.powers.roles, meant.command.allow)
         if meant.stale is not None:
             return await self._as_it_stands(context, meant.stale)
-        context.prepared = _reading(inbound, meant, ready)
+        context.prepared, context.pressed = _reading(inbound, meant, ready), meant.pressed
         scans = await bound(context, inbound, meant.args, ready)
         context.command, context.args, context.line = meant.command.name, scans.args, meant.line
         context.files = await _filed(context, meant.files) if context.person else ()
@@ -170,15 +171,21 @@ class Handling:
             raise Refusal(sentence) from error
         return replace(heard, text=_plain(heard.text))
 
-    async def _as_it_stands(self, context: Context, subject: Subject) -> Reply:
+    async def _refused(self, context: Context, refusal: Refusal) -> Reply:
+        """Say why not; of a card that its channel lets nobody change, with what now is, for it may be old."""
+        is_changed = self.channels[context.chat.channel].abilities.edit
+        if context.pressed is None or context.person is None or is_changed:
+            return Reply(refusal.text)
+        return await self._as_it_stands(context, context.pressed, refusal.text)
+
+    async def _as_it_stands(self, context: Context, subject: Subject, why: Text = _CHANGED) -> Reply:
         """Answer an old button with what now is."""
-        changed = t("This has changed since the button was shown; nothing was recorded. It now stands as follows:")
         about = LetterContext(context.session, context.now, self.zone, context.council, context.me, {}, subject)
         card = await self.registry.cards[subject.kind](about)
         if card is None:
-            return Reply(t("This is no longer open; nothing was recorded."))
+            return Reply(t("This is no longer open; nothing was recorded.") if why is _CHANGED else why)
         result = (card.result,) if card.result else ()
-        return Reply(changed, *result, *card.lines, choices=card.choices, card=subject)
+        return Reply(why, *result, *card.lines, choices=card.choices, card=subject)
 
     def _incident(self, inbound: Inbound, error: Exception) -> Reply:
         inbound.incident = log.incident(error, inbound=inbound.id, channel=inbound.channel)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.doubts import SAID, number_or_answer, two_meanings, typed_choice
+from bot.doubts import SAID, is_of_the_question, number_or_answer, two_meanings, typed_choice
 from handlers.kit import Call, Command, FileIn, Heard, Press, Refusal, Registry, Reply, Subject, t
 from models.addresses import Chat
 from models.inbox import Prompt
@@ -30,13 +30,17 @@ _DRAWN_ANEW = (
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The command to run with its arguments; `stale` is a subject that has changed since its button was shown."""
+    """The command to run with its arguments; `pressed` is the subject of the card whose button it was.
+
+    `stale` is that subject where it has changed since the button was shown.
+    """
 
     command: Command
     args: dict[str, Any]
     line: str = ""
     files: tuple[FileIn, ...] = ()
     stale: Subject | None = None
+    pressed: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class Hearing:
         if parcel.subject_id is None:
             return meant
         subject = Subject(parcel.subject_kind, parcel.subject_id)
-        return replace(meant, stale=subject) if await self._is_old(parcel, subject) else meant
+        return replace(meant, pressed=subject, stale=subject if await self._is_old(parcel, subject) else None)
 
     def _is_ours(self, parcel: Parcel) -> bool:
         """Tell whether a message was for whoever speaks; a chat may have served somebody else before."""
@@ -151,10 +155,16 @@ class Hearing:
             return None
         press = await typed_choice(self.session, self.chat, heard.text) if heard.text.isdecimal() else None
         if press is not None:
-            return await number_or_answer(self.session, prompt, press, heard.text)
+            return await self._numbered(prompt, press, heard.text)
         await self._leave_question()
         call = Call.from_json(prompt.call)
         return await self._called(call if heard.files else call.with_arg(prompt.hole, heard.text), heard)
+
+    async def _numbered(self, prompt: Prompt, press: Press, text: str) -> Meant | Reply:
+        """Take a number for the choice that bears it; where it may as well answer the open question, ask."""
+        if await is_of_the_question(self.session, prompt, press):
+            return await self._pressed(press)
+        return await number_or_answer(self.session, prompt, press, text)
 
     def _open_question(self) -> Prompt | None:
         return self.question if self.question is not None and self.question.expires_at > self.now else None

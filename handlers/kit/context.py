@@ -151,6 +151,7 @@ class Context(Speaker):
     `said` is all that was written, `args` are the arguments of a structured call; `line` is what was typed after the
     command word; `files` came with
     the update and are rows already; `prepared` is what the command's `prepare` gave. `person` is None for a stranger.
+    `pressed` is the subject of the card whose choice it was.
     `key` is the secret under which codes are kept as HMAC; `site` is the address of our pages, for links; `ways` gives
     the links that open the messengers of this council with a code, by channel. `takes_documents`: documents are sent
     in this chat itself; where they are not, `file_page` makes a page that takes them, unless no address is set for it.
@@ -164,6 +165,7 @@ class Context(Speaker):
     line: str = ""
     files: tuple[StoredFile, ...] = ()
     prepared: Any = None
+    pressed: Subject | None = None
     command: str = ""
     key: bytes = b""
     site: str = ""

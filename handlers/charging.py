@@ -10,6 +10,7 @@ from models.audiences import Audience, Circle, understand, units_of
 from models.charging import Officer, Portion, end_charge, named, officers, officers_in_charge, put_in_charge
 from models.people import Unit
 from models.powers import holds_on
+from models.rules.alphabet import by_name
 from models.rules.permission import Action
 from models.rules.spelling import fold
 
@@ -83,11 +84,8 @@ async def _listed(ctx: Context, everybody: Sequence[Officer]) -> Reply:
         for one in everybody
     ]
     covered = await officers_in_charge(ctx.session, ctx.today)
-    known = (
-        await ctx.session.scalars(
-            select(Unit.name).where(holds_on(Unit, ctx.today), Unit.id.not_in(covered)).order_by(Unit.name)
-        )
-    ).all()
+    of_nobody = select(Unit.name).where(holds_on(Unit, ctx.today), Unit.id.not_in(covered))
+    known = by_name(await ctx.session.scalars(of_nobody), str)
     count = await ctx.session.scalar(select(func.count()).select_from(Unit).where(holds_on(Unit, ctx.today)))
     left: list[Text] = []
     if known and len(known) < (count or 0):

@@ -15,6 +15,7 @@ from models.outbox import Priority
 from models.people import Person, Post, Unit
 from models.powers import powers_of
 from models.rescheduling import CALENDAR, handed_out, standing_now
+from models.rules.alphabet import by_name
 from models.rules.meeting_line import start_remarks, start_spoken
 
 
@@ -123,7 +124,7 @@ async def _invited(ctx: LetterContext, invitation: Invitation) -> Text:
     powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
     invited = select(Invitation.unit_id).where(Invitation.meeting_id == invitation.meeting_id)
     own = or_(Unit.id == invitation.unit_id, and_(Unit.id.in_(powers.own_units), Unit.id.in_(invited)))
-    names = tuple(await ctx.session.scalars(select(Unit.name).where(own).order_by(Unit.name)))
+    names = tuple(by_name(await ctx.session.scalars(select(Unit.name).where(own)), str))
     return t("Respectfully invited: {units}.", units=names)
 
 

@@ -8,6 +8,7 @@ from documents.codes import UnitPage, grouped, unit_sheet
 from handlers.kit import Call, Choice, Context, Invitations, Refusal, Reply, Text, command, t
 from models.joining import Mint
 from models.people import Unit
+from models.rules.alphabet import by_name
 from models.rules.permission import Action
 from models.rules.ways import ways_in
 from models.unit_codes import CodeState, Terms, UnitIssued, code_states, end_codes, issue_to_units, without_letter
@@ -42,7 +43,7 @@ async def all_letters(ctx: Context) -> Reply:
 async def print_letters(ctx: Context) -> Reply:
     """Make the sheet of letters, a page a unit."""
     fresh, lettered = await without_letter(ctx.session, ctx.today, ctx.now)
-    units = fresh if ctx.args["which"] == "fresh" else sorted([*fresh, *lettered], key=lambda unit: unit.name)
+    units = fresh if ctx.args["which"] == "fresh" else by_name([*fresh, *lettered], lambda unit: unit.name)
     if not units:
         raise Refusal(t("No unit is without a letter any more; “capma donvi” says how they stand."))
     return await _printed(ctx, units)

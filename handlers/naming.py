@@ -10,9 +10,8 @@ from sqlalchemy import select
 
 from handlers.choosing import mine
 from handlers.kit import Context, LetterContext, Refusal, Reply, Speaker, Spread, Text, t
-from models.naming import directory_names
+from models.naming import directory_names, unit_names
 from models.outbox import Priority
-from models.people import Unit
 from models.powers import Powers, powers_of
 from models.rules.units import Named, Sort, match
 from models.standing import Standing
@@ -144,7 +143,7 @@ async def of_units(ctx: Context, units: Iterable[int | None] | None = None) -> t
     if not serves_several(ctx.powers):
         return ()
     meant = ctx.powers.own_units if units is None else ctx.powers.own_units & {unit for unit in units if unit}
-    names = tuple(await ctx.session.scalars(select(Unit.name).where(Unit.id.in_(meant)).order_by(Unit.name)))
+    names = await unit_names(ctx.session, meant)
     return (t("Unit: {unit}.", unit=names),) if names else ()
 
 
@@ -153,6 +152,5 @@ async def addressed(ctx: LetterContext, units: Sequence[int | None]) -> tuple[Te
     powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
     if not serves_several(powers):
         return ()
-    wanted = select(Unit.name).where(Unit.id.in_(powers.own_units), Unit.id.in_([unit for unit in units if unit]))
-    names = tuple(await ctx.session.scalars(wanted.order_by(Unit.name)))
+    names = await unit_names(ctx.session, powers.own_units & {unit for unit in units if unit})
     return (t("To: {unit}.", unit=names),) if names else ()

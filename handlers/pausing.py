@@ -18,8 +18,10 @@ from models.audiences import Audience, understand
 from models.chasing import still_open
 from models.contacts import shown
 from models.days import working_calendar
+from models.naming import unit_names
 from models.pauses import Running, end_pause, meant, pause, paused_on, running, whose
-from models.people import Post, Unit
+from models.people import Post
+from models.rules.alphabet import by_name
 from models.rules.pauses import Silence, read_span, split_pause_line, wakes_on
 from models.rules.permission import Action
 from models.rules.status import due_day
@@ -195,9 +197,8 @@ def _theirs(to: Collection[Addressee]) -> ColumnElement[bool]:
 
 
 async def _names(ctx: Context, to: Collection[Addressee]) -> list[str]:
-    units = select(Unit.name).where(Unit.id.in_([each.unit_id for each in to if each.unit_id is not None]))
     posts = select(Post.title).where(Post.id.in_([each.post_id for each in to if each.post_id is not None]))
     return [
-        *await ctx.session.scalars(units.order_by(Unit.name)),
-        *await ctx.session.scalars(posts.order_by(Post.title)),
+        *await unit_names(ctx.session, [each.unit_id for each in to]),
+        *by_name(await ctx.session.scalars(posts), str),
     ]

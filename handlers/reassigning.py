@@ -14,6 +14,7 @@ from models.addressing import Addressee, parties_of
 from models.audiences import Circle, understand
 from models.days import working_calendar
 from models.moving import stage_of
+from models.naming import unit_names
 from models.people import Post, Unit
 from models.reassigning import Handover, reassign, require_disclaimed, uphold
 from models.rules.instructions import under
@@ -127,7 +128,7 @@ async def _ask_whom(ctx: Context, standing: Standing, call: Call) -> Reply:
     """Offer the units that coordinate, or take a code or name."""
     others = (await parties_of(ctx.session, [standing.task.id], ctx.today))[standing.task.id][1]
     ids = [to.unit_id for to in others if to.unit_id is not None][:_OFFERED]
-    names = await ctx.session.scalars(select(Unit.name).where(Unit.id.in_(ids)).order_by(Unit.name))
+    names = await unit_names(ctx.session, ids)
     choices = tuple(Choice(t("{unit}", unit=name), call.with_arg("whom", name)) for name in names)
     hint = t("Those that coordinate are offered; any other may be written by code or name.") if choices else None
     return Reply(

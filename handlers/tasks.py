@@ -13,6 +13,7 @@ from handlers.naming import serves_several, settle_unit
 from handlers.paging import page_of
 from models.coordinating import coordinated
 from models.people import Unit
+from models.rules.alphabet import by_name
 from models.rules.permission import Action, allowed
 from models.rules.status import Status
 from models.rules.status_words import DEADLINE_WORDS, STATUS_WORDS
@@ -97,8 +98,8 @@ async def _own_list(ctx: Context, own: Sequence[Standing], read: Standings) -> R
 async def _shared(ctx: Context) -> list[Text]:
     """Say in which tasks the speaker's units coordinate; of several units each by its name."""
     said: list[Text] = []
-    units = await ctx.session.scalars(select(Unit).where(Unit.id.in_(ctx.powers.own_units)).order_by(Unit.name))
-    for unit in units.all():
+    units = await ctx.session.scalars(select(Unit).where(Unit.id.in_(ctx.powers.own_units)))
+    for unit in by_name(units, lambda unit: unit.name):
         shared = await coordinated(ctx.session, {unit.id}, ctx.today)
         titles = tuple(quoted(task.title) for task in shared[:_SHARED])
         line = t("Coordinating in {count} tasks, for information: {titles}.", count=len(shared), titles=titles)

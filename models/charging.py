@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 from models.people import Dated, Group, Membership, Person, Post, Unit
 from models.powers import holds_on
+from models.rules.alphabet import alphabetical, by_name
 from models.rules.permission import Role
 from models.rules.spelling import fold
 from models.standing import Standing
@@ -92,23 +93,19 @@ async def officers_of(session: AsyncSession, unit_id: int | None, day: date) -> 
 
 async def officers(session: AsyncSession, day: date) -> tuple[Officer, ...]:
     """List the secretariat of a day, each with what he is in charge of."""
-    people = await session.execute(
-        select(Person.id, Person.name)
-        .where(Person.id.in_(await holders(session, Role.SECRETARIAT, day)))
-        .order_by(Person.name)
-    )
+    secretariat = await holders(session, Role.SECRETARIAT, day)
+    people = await session.execute(select(Person.id, Person.name).where(Person.id.in_(secretariat)))
     called = func.coalesce(Unit.name, Group.name)
     rows = await session.execute(
-        select(Charge.person_id, called)
+        select(Charge.person_id, called, Charge.group_id.is_(None))
         .outerjoin(Unit, Unit.id == Charge.unit_id)
         .outerjoin(Group, Group.id == Charge.group_id)
         .where(holds_on(Charge, day))
-        .order_by(Charge.group_id.is_(None), called)
     )
     of: dict[int, list[str]] = defaultdict(list)
-    for person_id, name in rows:
+    for person_id, name, _ in sorted(rows, key=lambda row: (row[2], alphabetical(row[1]))):
         of[person_id].append(name)
-    return tuple(Officer(id_, name, tuple(of[id_])) for id_, name in people)
+    return tuple(Officer(id_, name, tuple(of[id_])) for id_, name in by_name(people, lambda row: row[1]))
 
 
 def named(said: str, names: Collection[str]) -> str | None:

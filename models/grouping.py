@@ -15,6 +15,7 @@ from models.covering import cover_ended
 from models.groupchats import GroupChat, GroupCode
 from models.joining import Mint, require_tries
 from models.people import Group
+from models.rules.alphabet import by_name
 
 _CODE_LIFE = timedelta(days=7)
 _TO_ALL = (Circle.EVERYBODY, Circle.UNITS, Circle.GROUP_MEMBERS)
@@ -91,9 +92,9 @@ async def joined_groups(session: AsyncSession) -> Sequence[Joined]:
         select(GroupChat, Group)
         .join(Group, Group.id == GroupChat.group_id)
         .where(GroupChat.ended_at.is_(None))
-        .order_by(Group.name, GroupChat.id)
+        .order_by(GroupChat.id)
     )
-    return [Joined(chat, group) for chat, group in rows]
+    return by_name((Joined(chat, group) for chat, group in rows), lambda joined: joined.group.name)
 
 
 async def group_chats_of(session: AsyncSession, audience: Audience) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from models.addresses import Address, AddressState, Consent
 from models.joining import Mint, new_code
 from models.people import Person, Post, Unit
 from models.powers import holds_on
+from models.rules.alphabet import by_name
 from models.rules.permission import Role
 from models.rules.spelling import fold
 
@@ -37,11 +38,12 @@ async def seats(session: AsyncSession, day: date, unit_codes: Sequence[str] = ()
         .outerjoin(Unit, Unit.id == Post.unit_id)
         .outerjoin(Person, Person.id == Post.person_id)
         .where(holds_on(Post, day))
-        .order_by(Unit.name, Post.title, Person.name)
+        .order_by(Post.title, Person.name)
     )
     if unit_codes:
         query = query.where(func.upper(Unit.code).in_([code.upper() for code in unit_codes]))
-    return [Seat(*row) for row in (await session.execute(query)).all()]
+    found = [Seat(*row) for row in await session.execute(query)]
+    return by_name(found, lambda seat: seat.unit.name if seat.unit is not None else "")
 
 
 async def units_without_focal_point(session: AsyncSession, day: date) -> list[Unit]:
@@ -51,8 +53,7 @@ async def units_without_focal_point(session: AsyncSession, day: date) -> list[Un
         .where(Post.unit_id == Unit.id, Post.role == Role.FOCAL_POINT, Post.person_id.is_not(None), holds_on(Post, day))
         .exists()
     )
-    found = await session.scalars(select(Unit).where(holds_on(Unit, day), ~held).order_by(Unit.name))
-    return list(found)
+    return by_name(await session.scalars(select(Unit).where(holds_on(Unit, day), ~held)), lambda unit: unit.name)
 
 
 class Absence(StrEnum):

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people import Group, Membership, Part, Unit
 from models.powers import holds_on
+from models.rules.alphabet import by_name
 from models.tasks import Assignment, Party, Task, Whom
 
 
@@ -36,10 +37,9 @@ async def groups_led(session: AsyncSession, units: Collection[int], day: date) -
         .where(
             Membership.unit_id.in_(units), Membership.part.in_((Part.LEADER, Part.DEPUTY)), holds_on(Membership, day)
         )
-        .order_by(Group.name)
     )
     found = []
-    for group_id, name, leader, leader_id in rows.all():
+    for group_id, name, leader, leader_id in by_name(rows, lambda row: row[1]):
         members = await session.scalars(
             select(Membership.unit_id).where(Membership.group_id == group_id, holds_on(Membership, day))
         )

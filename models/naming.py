@@ -1,6 +1,6 @@
 """The directory as documents and officers call it: every unit, group and seat by its names."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people import Group, Membership, Post, Unit
 from models.powers import holds_on
+from models.rules.alphabet import by_name
 from models.rules.permission import Role
 from models.rules.units import Named, Sort
 from models.tasks import Whom
@@ -52,3 +53,9 @@ async def directory_names(session: AsyncSession, day: date, *, posts: bool = Fal
         )
         named += [Named(id_, title, sort=Sort.POST) for id_, title in seats]
     return tuple(named)
+
+
+async def unit_names(session: AsyncSession, units: Collection[int | None]) -> tuple[str, ...]:
+    """Read the names of these units in the order of the alphabet."""
+    found = await session.scalars(select(Unit.name).where(Unit.id.in_([unit for unit in units if unit is not None])))
+    return tuple(by_name(found, str))

@@ -13,6 +13,7 @@ from models.addresses import Address, AddressState
 from models.enrolments import Asking, Enrolment
 from models.people import Person, Post, Unit
 from models.powers import holds_on
+from models.rules.alphabet import by_name
 from models.rules.permission import Role
 
 
@@ -77,10 +78,9 @@ async def _served(session: AsyncSession, people: Collection[int], today: date) -
         select(Post.person_id, Unit.name)
         .join(Unit, Unit.id == Post.unit_id)
         .where(Post.person_id.in_(people), Post.role == Role.FOCAL_POINT, holds_on(Post, today))
-        .order_by(Unit.name)
     )
     served: dict[int | None, tuple[str, ...]] = {}
-    for person, unit in rows:
+    for person, unit in by_name(rows, lambda row: row[1]):
         served[person] = (*served.get(person, ()), unit)
     return served
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.base import HELD
 from models.meetings import Invitation, RollCall, Rsvp
 from models.people import Post, Unit
+from models.rules.alphabet import alphabetical
 
 _ORDER: Final = {Rsvp.ATTEND: 0, Rsvp.SUBSTITUTE: 0, None: 1, Rsvp.ABSENT: 2}
 
@@ -38,7 +39,7 @@ async def roll(session: AsyncSession, meeting_id: int) -> tuple[Present, ...]:
         Present(id_, name, Rsvp(answer) if answer else None, substitute, bool(present))
         for id_, name, answer, substitute, present in rows
     ]
-    return tuple(sorted(found, key=lambda one: (_ORDER[one.answer], one.name)))
+    return tuple(sorted(found, key=lambda one: (_ORDER[one.answer], alphabetical(one.name))))
 
 
 async def tick(session: AsyncSession, meeting_id: int, wanted: Sequence[int], *, present: bool) -> None:

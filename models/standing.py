@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from models.evidence import Answered, Evidence, Reviewed, evidence, last_of
 from models.ids import bearable
 from models.papers import Document
 from models.people import Post, Unit
+from models.rules.alphabet import by_name
 from models.rules.permission import Allowed
 from models.rules.status import DeadlineState, Due, Facts, Measure, Status, deadline_state, due_now, status
 from models.tasks import Assignment, Extension, Said, Task
@@ -28,7 +30,7 @@ _ASSIGNMENTS = (
     .outerjoin(Document, Document.id == Task.document_id)
     .outerjoin(Unit, Unit.id == Assignment.unit_id)
     .outerjoin(Post, Post.id == Assignment.post_id)
-    .order_by(Assignment.due_on.is_(None), Assignment.due_on, Task.id, Unit.name, Assignment.id)
+    .order_by(Assignment.due_on.is_(None), Assignment.due_on, Task.id, Assignment.id)
 )
 _DATES = select(
     Assignment.id,
@@ -123,10 +125,12 @@ class Standings:
     measure: Measure
 
     async def of(self, *where: ColumnElement[bool]) -> tuple[Standing, ...]:
-        """Give the assignments for which the conditions on `Assignment` hold: by deadline, the undated last."""
+        """Give the assignments that meet the conditions on `Assignment`: by deadline (none: last), task and name."""
         rows = await self.session.execute(_ASSIGNMENTS.where(*where))
         found = await evidence(self.session, *where)
-        return tuple(self._standing(row, found) for row in rows)
+        read = (self._standing(row, found) for row in rows)
+        by_task = groupby(read, lambda one: (one.assignment.due_on, one.task.id))
+        return tuple(one for _, of_task in by_task for one in by_name(of_task, lambda one: one.whose))
 
     async def one(self, assignment_id: int) -> Standing | None:
         """Give one assignment; None where there is none of this id."""

@@ -12,7 +12,7 @@ from tests.chats import Council
 from tests.handlers.test_morning import pushed
 
 CLUSTER = "Cụm thi đua các huyện, thành phố"
-NOBODYS = "Công an tỉnh, Sở Công Thương, Sở Nội vụ, Sở Thông tin và Truyền thông, Sở Tài chính"
+NOBODYS = "Công an tỉnh, Sở Công Thương, Sở Nội vụ, Sở Tài chính, Sở Thông tin và Truyền thông"
 
 
 async def quang_has_the_cluster(council: Council) -> str:

@@ -14,6 +14,7 @@ from models.answering import Answer
 from models.assignments import record
 from models.calls import Undelivered, places_of, unanswered, undelivered
 from models.charging import at_head, units_in_charge
+from models.contacts import units_with_people
 from models.people import Person
 from models.phone_calls import end_telephone, prefer_telephone, prefers_telephone, record_call
 from models.powers import Powers, powers_of
@@ -23,9 +24,12 @@ from models.rules.asking import Asks
 from models.rules.deadline import find_extension
 from models.rules.permission import Action
 from models.rules.words import Meant, intent
+from models.settings import Council
+from models.silent import Quiet, quiet_units
 from models.standing import Standing
 from models.tasks import Said
 
+QUIET: Final = t("Units silent or out of reach")
 SILENT: Final = t("Sent, not answered, to be telephoned")
 _PAGE, _MOST = 20, 6
 
@@ -169,6 +173,28 @@ async def _record(ctx: Context, standing: Standing, answer: Answer) -> Reply:
         content(answer),
         choices=_next(),
     )
+
+
+@command("homnay.vang", allow=Action.REVIEW)
+async def list_quiet(ctx: Context) -> Reply:
+    """List the units from which nothing comes, why, and whom to telephone there."""
+    found = await quiet_units(ctx.session, ctx.now, ctx.today, ctx.council.quiet_days)
+    if not found:
+        return Reply(t("Something has come from every unit that was asked, and all can be reached."))
+    own = await units_in_charge(ctx.session, ctx.me.id, ctx.today)
+    people = {party.id: party for party in await units_with_people(ctx.session, ctx.today, [one.id for one in found])}
+    page = page_of(ctx, at_head(found, lambda one: one.id in own), _PAGE)
+    lines = [
+        t("{people}; {why}.", why=quiet(one, ctx.council), people=people[one.id].by_telephone) for one in page.rows
+    ]
+    return Reply(t("{what} ({count})", what=QUIET, count=len(found)), *lines, *page.rest, choices=page.following)
+
+
+def quiet(one: Quiet, council: Council) -> Text:
+    """Say in what way a unit is out of reach."""
+    if one.is_lost:
+        return t("none of its focal points can be reached any more")
+    return t("nothing has come from it for {days} days although it was asked", days=council.quiet_days)
 
 
 @command("goidien.uutien", allow=Action.ISSUE_CODES)

@@ -7,7 +7,7 @@ from datetime import time
 from sqlalchemy import ColumnElement
 
 from handlers.assignment import quoted
-from handlers.calling import SILENT
+from handlers.calling import QUIET, SILENT
 from handlers.kit import (
     N_,
     Call,
@@ -40,7 +40,7 @@ from models.powers import Powers, powers_of
 from models.reviewing import disclaimed, requests_waiting, waiting
 from models.rules.permission import Action, Role, allowed
 from models.rules.status import due_day
-from models.silent import count_silent, silent_ones
+from models.silent import count_silent, quiet_units, silent_ones
 from models.standing import Standing, Standings, standings, within
 from models.urging import times_urged
 from models.whom import holders
@@ -169,11 +169,13 @@ async def _of_officers(desk: _Desk) -> _Counts:
     mute = await unanswered(session, desk.ctx.now, desk.ctx.zone)
     empty = await units_without_focal_point(session, desk.ctx.today)
     questions = await unanswered_questions(session)
+    still = await quiet_units(session, desk.ctx.now, desk.ctx.today, desk.ctx.council.quiet_days)
     return [
         (len(reports) + len(requests) + len(not_theirs) + len(notices), _TO_DECIDE, Call("duyet")),
         *([(len(questions), t("Questions to be answered"), Call("phanhoi"))] if questions else []),
         (len(unreached), t("Not delivered, to be telephoned"), Call("homnay.goi")),
         *([(len(mute), SILENT, Call("homnay.goi", {"list": "silent"}))] if mute else []),
+        *([(len(still), QUIET, Call("homnay.vang"))] if still else []),
         (len(empty), t("Units without a focal point"), Call("capma.ds", {"list": "empty"})),
     ]
 

@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import select
 
 from handlers.assignment import Viewer, did, quoted
+from handlers.calling import quiet
 from handlers.kit import N_, Call, Choice, Context, Refusal, Reply, Text, command, t
 from handlers.paging import page_of
 from models.addressing import Addressee
@@ -21,9 +22,11 @@ from models.naming import directory_names
 from models.pauses import paused_on
 from models.people import Unit
 from models.powers import holds_on
+from models.rules.alphabet import by_name
 from models.rules.permission import Action, allowed
 from models.rules.status import DeadlineState, due_day
 from models.rules.units import Sort, match
+from models.silent import Quiet, quiet_units
 from models.standing import DONE, SET_ASIDE, Standing, standings
 from models.tasks import Assignment
 
@@ -53,11 +56,12 @@ async def followed(ctx: Context) -> Reply:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of some units: all of their tasks, the next meeting of each, whose reminders rest until when."""
+    """What is known of some units: their tasks, the next meeting of each, whose reminders rest, who is silent."""
 
     tasks: Sequence[Standing]
     meetings: Mapping[int, Meeting]
     paused: Mapping[Addressee, date]
+    quiet: Mapping[int, Quiet]
     viewer: Viewer
 
 
@@ -67,6 +71,7 @@ async def _known(ctx: Context, units: Sequence[int]) -> _Known:
         await read.of(Assignment.unit_id.in_(units)),
         await _next_meetings(ctx, units),
         await paused_on(ctx.session, ctx.today),
+        {one.id: one for one in await quiet_units(ctx.session, ctx.now, ctx.today, ctx.council.quiet_days)},
         Viewer(ctx.me.locale, ctx.powers, ctx.now, read.measure),
     )
 
@@ -85,10 +90,10 @@ async def _next_meetings(ctx: Context, units: Sequence[int]) -> dict[int, Meetin
 
 async def _units(ctx: Context) -> Sequence[Unit]:
     reach = allowed(ctx.powers.roles, Action.SEE_UNITS)
-    query = select(Unit).where(holds_on(Unit, ctx.today)).order_by(Unit.name)
+    query = select(Unit).where(holds_on(Unit, ctx.today))
     if not reach.everything:
         query = query.where(Unit.id.in_(reach.units))
-    return (await ctx.session.scalars(query)).all()
+    return by_name(await ctx.session.scalars(query), lambda unit: unit.name)
 
 
 async def _named(ctx: Context) -> int:
@@ -106,6 +111,8 @@ def _of_unit(ctx: Context, unit: Unit, known: _Known) -> list[Text]:
     """Say how one unit stands: its counts, what is late or near, its last answer, its next meeting."""
     tasks = [one for one in known.tasks if one.assignment.unit_id == unit.id]
     more = [*_last_answer(tasks, known.viewer), *_next_meeting(known.meetings.get(unit.id))]
+    if (silent := known.quiet.get(unit.id)) is not None:
+        more.append(t("– {why}", why=quiet(silent, ctx.council)))
     if (until := known.paused.get(Addressee(unit.id))) is not None:
         more.append(t("– reminders paused until {day}", day=until))
     found = [one for one in tasks if one.status not in DONE | SET_ASIDE]

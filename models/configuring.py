@@ -42,10 +42,11 @@ SETTINGS: Final[Mapping[str, Text]] = {
     "answer_hours_notice": t("working hours until an unanswered notice goes to the next address; 0: it does not"),
     "answer_hours_given": t("working hours until unanswered new tasks go to the next address; 0: they do not"),
     "answer_hours_urging": t("working hours until an unanswered urging goes to the next address; 0: it does not"),
+    "quiet_days": t("days without a word from a unit that was asked, after which it is called silent; 0: none is"),
 }
 _MOST: Final = 1000
 _MAY_BE_OFF: Final = frozenset(
-    {"approval_over", "approval_kinds", *(name for name in SETTINGS if name.startswith("answer_hours_"))}
+    {"approval_over", "approval_kinds", "quiet_days", *(name for name in SETTINGS if name.startswith("answer_hours_"))}
 )
 _YES: Final = frozenset({"co", "yes", "true", "1"})
 _NO: Final = frozenset({"khong", "no", "false", "0"})

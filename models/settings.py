@@ -54,6 +54,7 @@ class Council:
     answer_hours_notice: int = 8
     answer_hours_given: int = 8
     answer_hours_urging: int = 4
+    quiet_days: int = 14
     clock_offset_seconds: int = 0
     sample: bool = False
 

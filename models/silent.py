@@ -1,10 +1,21 @@
-"""Of what nothing at all was heard although an answer is to be expected by now."""
+"""Of what, and of whom, nothing at all was heard although an answer is to be expected by now."""
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.addresses import TAKES_LETTERS, Address
 from models.chasing import still_open
+from models.inbox import Inbound
 from models.laying import ANCHORED, ladder_of
+from models.notices import Notice, NoticeUnit
+from models.people import Post, Unit
+from models.powers import holds_on
+from models.rules.asking import Asks
 from models.rules.ladder import Urgency
+from models.rules.permission import Role
 from models.rules.reminders import ReportPeriod, begun_until, last_question_day
 from models.settings import Council
 from models.standing import Standing, Standings
@@ -54,3 +65,74 @@ async def silent_ones(
     order = (Assignment.due_on.is_(None), Assignment.due_on, Assignment.id)
     first = await read.session.scalars(query.order_by(*order).limit(most))
     return await read.of(Assignment.id.in_(first.all()))
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A unit from which nothing comes: `is_lost` where none of its focal points can be reached any more."""
+
+    id: int
+    name: str
+    is_lost: bool
+
+
+async def quiet_units(session: AsyncSession, now: datetime, day: date, days: int) -> tuple[Quiet, ...]:
+    """List the units that were reached once and no longer are, and those that owe an answer and have been silent.
+
+    Silent is of whom nothing has come by any channel, nor was recorded, for so many days (0: nobody is), and who was
+    asked before.
+    """
+    lost = _has_address(day, Address.state.not_in(TAKES_LETTERS)), ~_has_address(day, Address.state.in_(TAKES_LETTERS))
+    since = now - timedelta(days=days)
+    silent = Unit.id.in_(_owing(since)), Unit.id.not_in(_heard(day, since))
+    is_lost = and_(*lost)
+    found = await session.execute(
+        select(Unit.id, Unit.name, is_lost)
+        .where(holds_on(Unit, day), or_(is_lost, *((and_(*silent),) if days else ())))
+        .order_by(Unit.name)
+    )
+    return tuple(Quiet(id_, name, bool(lost)) for id_, name, lost in found)
+
+
+def _has_address(day: date, state: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Give the condition that a focal point of a unit has an address in such a state."""
+    held = Post.unit_id == Unit.id, Post.role == Role.FOCAL_POINT, holds_on(Post, day)
+    return exists().where(*held, Address.person_id == Post.person_id, state)
+
+
+def _owing(asked_before: datetime) -> Select[int | None]:
+    """Select the units that were asked something before a moment and have not answered it."""
+    said = select(Report.assignment_id).where(Report.replaced_at.is_(None))
+    tasks = select(Assignment.unit_id).where(
+        still_open(),
+        Assignment.given_at < asked_before,
+        or_(Assignment.opens_on.is_(None), Assignment.opens_on <= asked_before.date()),
+        Assignment.id.not_in(said),
+    )
+    notices = (
+        select(NoticeUnit.unit_id)
+        .join(Notice, Notice.id == NoticeUnit.notice_id)
+        .where(
+            NoticeUnit.answered_at.is_(None),
+            NoticeUnit.withdrawn_at.is_(None),
+            Notice.corrected_at.is_(None),
+            Notice.asks != Asks.NOTHING,
+            Notice.sent_at < asked_before,
+        )
+    )
+    both = tasks.union_all(notices).subquery()
+    return select(both.c.unit_id).where(both.c.unit_id.is_not(None))
+
+
+def _heard(day: date, since: datetime) -> Select[int | None]:
+    """Select the units of which something was heard, or recorded, since a moment."""
+    spoken = (
+        select(Post.unit_id)
+        .join(Address, Address.person_id == Post.person_id)
+        .join(Inbound, Inbound.chat_id == Address.chat_id)
+        .where(Post.role == Role.FOCAL_POINT, holds_on(Post, day), Inbound.heard_at >= since)
+    )
+    reported = select(Assignment.unit_id).join(Report, Report.assignment_id == Assignment.id).where(Report.at >= since)
+    answered = select(NoticeUnit.unit_id).where(NoticeUnit.answered_at >= since)
+    both = spoken.union_all(reported, answered).subquery()
+    return select(both.c.unit_id).where(both.c.unit_id.is_not(None))

@@ -67,9 +67,10 @@ async def test_what_was_said_is_recorded_for_the_unit_by_telephone(
         recorded,
     ]
     assert await listed(thu) == []
-    assert (await thu.says("donvi VB")).splitlines()[-1] == (
-        f"– trả lời gần nhất về “{TITLE}”. Đ/c Thu (qua điện thoại) đã báo cáo lúc 08:00 (số 1): {shown}"
-    )
+    assert (await thu.says("donvi VB")).splitlines()[-2:] == [
+        f"– trả lời gần nhất về “{TITLE}”. Đ/c Thu (qua điện thoại) đã báo cáo lúc 08:00 (số 1): {shown}",
+        "– không còn liên lạc được với đầu mối nào của đơn vị",
+    ]
 
 
 async def test_the_usual_answers_are_a_tap(council: Council, thu: Chat) -> None:
@@ -138,3 +139,40 @@ async def test_a_notice_answered_on_the_telephone_is_recorded_by_its_own_way(cou
     await listed(thu)
     await thu.presses(CALLED)
     assert (await thu.presses("Thông báo: Đề nghị đăng ký dự thi")) == "Đơn vị nào trả lời qua điện thoại?"
+
+
+QUIET = "Đơn vị im lặng, mất liên lạc (1)"
+
+
+async def quiet(officer: Chat) -> list[str]:
+    """Read which units are silent or out of reach."""
+    await officer.says("homnay")
+    if QUIET not in (await officer.seen())[-1].buttons:
+        return []
+    return (await officer.presses(QUIET)).splitlines()[1:]
+
+
+async def test_a_unit_is_silent_that_was_asked_and_of_which_nothing_has_come_for_two_weeks(council: Council) -> None:
+    await council.given(TITLE, ("SYT", "VB"), "2022-07-30")
+    thu = council.chat("Thu")
+    await council.at("2022-06-22 08:00")
+    await council.chat("Lan").says("trogiup")
+    assert await quiet(thu) == []
+    await council.at("2022-06-23 08:00")
+    why = "14 ngày không nhận được gì từ đơn vị dù đã đề nghị trả lời"
+    assert await quiet(thu) == [f"UBND huyện Vụ Bản: Tùng (chưa có số điện thoại); {why}."]
+    assert (await thu.says("donvi VB")).splitlines()[-1] == f"– {why}"
+    await council.chat("Tùng").says("trogiup")
+    assert await quiet(thu) == []
+
+
+async def test_a_unit_is_out_of_reach_once_none_of_its_focal_points_is_reached_any_more(council: Council) -> None:
+    thu = council.chat("Thu")
+    for name, expected in (("Lan", 0), ("Hoa", 1)):
+        async with council.write() as session:
+            gone = update(Address).where(Address.person_id == council.people[name])
+            await session.execute(gone.values(state=AddressState.UNREACHABLE))
+        assert len(await quiet(thu)) == expected
+    why = "không còn liên lạc được với đầu mối nào của đơn vị"
+    assert (await quiet(thu))[0].rpartition("; ")[2] == f"{why}."
+    assert (await thu.says("donvi SYT")).splitlines()[-1] == f"– {why}"

@@ -85,4 +85,4 @@ async def test_values_are_shown_as_they_are_typed(council: Council) -> None:
         "Các thiết lập đang áp dụng; gửi /caidat SỐ GIÁ TRỊ để đổi:",
         "1. tên Hội đồng: chưa đặt (council_name)",
     ]
-    assert shown[-7] == "23. “trước ngày D” là chậm nhất ngày D-1 (có, không): có (before_is_exclusive)"
+    assert shown[-8] == "23. “trước ngày D” là chậm nhất ngày D-1 (có, không): có (before_is_exclusive)"

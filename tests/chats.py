@@ -1,10 +1,11 @@
 """The product driven as people drive it: said and answered, pressed and seen, and a clock that is moved."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar
@@ -31,15 +32,18 @@ from tests.timepiece import HandClock
 _UPDATES = count(1)
 _NEWEST, _ALL = 20, 1000
 
+Pressing = Callable[[], Awaitable[str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One message as the page shows it: its lines, the labels of its buttons, and the result of a closed card."""
+    """One message as it is shown: its lines, the labels of its buttons, the result of a closed card, names of files."""
 
     lines: tuple[str, ...]
     buttons: tuple[str, ...]
     result: str
     mine: bool
+    files: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, repr=False)
@@ -135,6 +139,12 @@ class Chat:
         sent = [{"sha256": file.sha256, "name": file.name, "media": file.media, "size": file.size} for file in kept]
         return await self.hears({"text": text, "files": sent} if sent else {"text": text})
 
+    async def says_twice(self, text: str) -> str:
+        """Say something that comes twice, as after a lost acknowledgement; give the answer's lines."""
+        update = f"test:{next(_UPDATES)}"
+        await self.hears({"text": text}, update)
+        return await self.hears({"text": text}, update)
+
     async def presses(self, *labels: str) -> str:
         """Press the newest button of each of these labels, one after the other; give the last answer's lines."""
         answer = ""
@@ -145,6 +155,10 @@ class Chat:
     async def press(self, label: str) -> str:
         """Press the newest button that bears this label; give the answer's lines."""
         return await self.hears({"press": list(await self.button(label))})
+
+    async def hold(self, label: str) -> Pressing:
+        """Have a finger on the newest button of this label; give what presses it, were it much later."""
+        return partial(self.hears, {"press": list(await self.button(label))})
 
     async def reads(self) -> None:
         """Have on the screen whatever has come."""
@@ -186,6 +200,7 @@ class Chat:
                 buttons=tuple(choice["label"] for choice in entry.content.get("choices", ())),
                 result=entry.content.get("result", ""),
                 mine=entry.mine,
+                files=tuple(file["name"] for file in entry.content.get("files", ())),
             )
             for entry in await self.entries()
         ]

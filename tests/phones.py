@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,7 +19,7 @@ from bot.web import application
 from handlers.kit import ChannelError
 from models.addresses import Chat as ChatRow
 from tests.cast import enrol
-from tests.chats import Chat, Seen, an_empty_council
+from tests.chats import Chat, Pressing, Seen, an_empty_council
 from tests.fakes.telegram import Fault, Person, Shown, World, serving
 from tests.fakes.telegram.chats import Chat as Open
 from tests.served import ServedChat, ServedCouncil
@@ -71,7 +72,8 @@ class TelegramCouncil(ServedCouncil):
     @property
     def is_spoken_to(self) -> bool:
         """Whether something was said that nobody has asked for yet."""
-        return any(int(update["update_id"]) > self.confirmed for update in self.world.queued)
+        waits = any(int(update["update_id"]) > self.confirmed for update in self.world.queued)
+        return waits and not self.world.cable.is_cut
 
     async def take_updates(self) -> None:
         """Ask for updates while there are any, or see that all were posted."""
@@ -109,6 +111,15 @@ class Phone(ServedChat):
         self.person.presses(label)
         return await self.answer()
 
+    async def hold(self, label: str) -> Pressing:
+        """Have a finger on the newest button of this label; give what presses it, were it much later."""
+        shown = next(each for each in reversed(self.person.seen()) if label in each.labels)
+        return partial(self._presses, label, shown)
+
+    async def _presses(self, label: str, shown: Shown) -> str:
+        self.person.presses(label, shown)
+        return await self.answer()
+
     async def answer(self) -> str:
         """Give what answers the last thing heard in this chat, as the telephone shows it; "" for silence."""
         if self.council.troubled and self.council.world.queued:
@@ -124,7 +135,7 @@ class Phone(ServedChat):
 
 
 def _seen(shown: Shown) -> Seen:
-    return Seen(tuple(shown.text.split("\n")), tuple(shown.labels), "", not shown.by_bot)
+    return Seen(tuple(shown.text.split("\n")), tuple(shown.labels), "", not shown.by_bot, shown.files)
 
 
 @asynccontextmanager

@@ -2,10 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from models.addresses import Chat as ChatRow
 from models.inbox import Inbound
@@ -20,7 +21,13 @@ _ROUNDS = 400
 
 @dataclass(slots=True, repr=False)
 class ServedCouncil(Council, ABC):
-    """A council whose people write on the messenger named `CHANNEL`."""
+    """A council whose people write on the messenger named `CHANNEL`; `world` is the fake that serves it."""
+
+    world: Any = field(kw_only=True)
+
+    @abstractmethod
+    def chat(self, name: str) -> "ServedChat":
+        """Give the telephone of one of the cast; any other name is a stranger's."""
 
     @property
     @abstractmethod
@@ -74,13 +81,27 @@ class ServedChat(Chat):
 
     council: ServedCouncil
 
+    @property
+    def person(self) -> Any:
+        """The person on the fake's side."""
+        raise NotImplementedError
+
+    async def answer(self) -> str:
+        """Give what answers the last thing heard in this chat, as the telephone shows it; "" for silence."""
+        raise NotImplementedError
+
+    async def says_twice(self, text: str) -> str:
+        """Write something that the provider hands on twice; give the answer's lines."""
+        self.council.world.repeats(self.person.writes(text))
+        return await self.answer()
+
     async def sent_in_answer(self, external_id: str) -> list[str]:
         """Name the messages, by the provider's ids, that answer the last thing heard in a chat."""
         async with self.council.read() as session:
             last = await session.scalar(
                 select(Inbound)
                 .join(ChatRow, ChatRow.id == Inbound.chat_id)
-                .where(ChatRow.external_id == external_id, Inbound.channel == self.council.CHANNEL)
+                .where(ChatRow.external_id == external_id, ChatRow.channel == self.council.CHANNEL)
                 .order_by(Inbound.id.desc())
                 .limit(1)
             )
@@ -91,3 +112,22 @@ class ServedChat(Chat):
                 select(Parcel.provider_id).where(Parcel.key == f"in:{last.id}").order_by(Parcel.part)
             )
             return [each for each in parts if each]
+
+    async def overtaken(self, external_id: str) -> frozenset[str]:
+        """Name the messages of a chat that were to be changed, by a provider that lets nothing be changed.
+
+        They stand as they were; whoever chooses in one of them is answered with what now is.
+        """
+        edit = aliased(Parcel)
+        async with self.council.read() as session:
+            found = await session.scalars(
+                select(Parcel.provider_id)
+                .join(ChatRow, ChatRow.id == Parcel.chat_id)
+                .join(edit, edit.target_id == Parcel.id)
+                .where(
+                    ChatRow.external_id == external_id,
+                    ChatRow.channel == self.council.CHANNEL,
+                    edit.state == ParcelState.CANCELLED,
+                )
+            )
+            return frozenset(found)

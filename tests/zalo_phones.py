@@ -2,12 +2,14 @@
 
 import re
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+import httpx
 from sqlalchemy import select
 
 from bot.app import hooks, listeners
@@ -16,7 +18,7 @@ from bot.listening import Listener
 from handlers.kit import ChannelError
 from models.addresses import Chat as ChatRow
 from tests.cast import enrol
-from tests.chats import Seen, an_empty_council
+from tests.chats import Pressing, Seen, an_empty_council
 from tests.fakes.zalo import Person, Shown, World, serving
 from tests.fakes.zalo.chats import Chat as Open
 from tests.phones import served
@@ -26,6 +28,9 @@ from tests.timepiece import HandClock
 Opening = Callable[[str, Path, str], AbstractAsyncContextManager["ZaloCouncil"]]
 
 _HEAD = "Trả lời bằng số:"
+_LINK = re.compile(r"(.+) \([\d,.]+ [KM]B\): https?://\S+/given/\S+")
+_PAGE = re.compile(r"https?://\S+/upload/\S+")
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif"})
 _CHOICE = re.compile(r"(\d{1,2})\. (.+)")
 
 
@@ -56,7 +61,7 @@ class ZaloCouncil(ServedCouncil):
 
     @property
     def is_spoken_to(self) -> bool:
-        return any(bot.inbox.waiting for bot in self.world.bots.values())
+        return not self.world.cable.is_cut and any(bot.inbox.waiting for bot in self.world.bots.values())
 
     async def take_updates(self) -> None:
         """Ask each bot's updates one by one, as the platform gives them; or see that all were posted."""
@@ -64,7 +69,7 @@ class ZaloCouncil(ServedCouncil):
             await self.world.delivered()
             return
         for bot, listener in zip(self.world.bots.values(), self.listening, strict=True):
-            while bot.inbox.waiting:
+            while bot.inbox.waiting and not self.world.cable.is_cut:
                 with suppress(ChannelError):  # as the listener does, which asks again
                     await listener.once()
 
@@ -82,27 +87,60 @@ class ZaloPhone(ServedChat):
 
     async def says(self, text: str, *files: Path) -> str:
         """Write, or send pictures with words beneath the first; give the answer's lines as the telephone shows them."""
+        if any(path.suffix not in _PICTURES for path in files):
+            return await self._hands_in(text, files)
         for place, path in enumerate(files):
             self.person.sends_photo(path.read_bytes(), caption=text if place == 0 else "")
         if not files:
             self.person.writes(text)
         return await self.answer()
 
-    async def presses(self, *labels: str) -> str:
-        """Type the number of the newest choice of each label in turn; give the last answer's lines."""
-        answer = ""
-        for label in labels:
-            self.person.writes(self.number(label))
-            answer = await self.answer()
-        return answer
+    async def _hands_in(self, text: str, files: Sequence[Path]) -> str:
+        """Send documents, which Zalo carries for nobody, on the page that the assistant names for them."""
+        if not self._page() or text:
+            self.person.writes(text or "guitep")
+            await self.answer()
+        async with httpx.AsyncClient() as browser:
+            sent = await browser.post(self._page(), files=[("files", (path.name, path.read_bytes())) for path in files])
+        assert sent.status_code == httpx.codes.SEE_OTHER, sent.text
+        return await self.answer()
+
+    def _page(self) -> str:
+        """Give the address of the page for documents that the newest message names; "" where it names none."""
+        found = _PAGE.findall("\n".join(shown.text for shown in self.person.seen()[-1:]))
+        return found[-1] if found else ""
+
+    async def press(self, label: str) -> str:
+        """Type the number of the newest choice of this label; give the answer's lines.
+
+        Where none shows it, choose in the cards that were to be changed: they are answered with what now is.
+        """
+        if self._number(label) is None:
+            await self._is_told_what_now_is(label)
+        self.person.writes(self.number(label))
+        return await self.answer()
+
+    async def _is_told_what_now_is(self, label: str) -> None:
+        overtaken = await self.overtaken(self.person.id)
+        for old in [shown for shown in reversed(self.person.seen()) if shown.id in overtaken and _choices(shown)]:
+            self.person.writes(_choices(old)[0][0])
+            await self.answer()
+            if self._number(label) is not None:
+                return
+
+    async def hold(self, label: str) -> Pressing:
+        """Remember the number of the newest choice of this label; give what types it, were it much later."""
+        return partial(self.says, self.number(label))
 
     def number(self, label: str) -> str:
         """Find the number of the newest choice of this label."""
-        for shown in reversed(self.person.seen()):
-            for number, found in _choices(shown):
-                if found == label:
-                    return number
-        raise AssertionError(f"{self.name} sees no choice “{label}”: {[shown.text for shown in self.person.seen()]}")
+        found = self._number(label)
+        assert found is not None, f"{self.name} sees no choice “{label}”: {[each.text for each in self.person.seen()]}"
+        return found
+
+    def _number(self, label: str) -> str | None:
+        shown = (choice for each in reversed(self.person.seen()) for choice in _choices(each))
+        return next((number for number, found in shown if found == label), None)
 
     async def answer(self) -> str:
         """Give what answers the last thing heard in this chat, as the telephone shows it; "" for silence."""
@@ -113,8 +151,11 @@ class ZaloPhone(ServedChat):
         )
 
     async def seen(self) -> list[Seen]:
-        """Give the conversation as the telephone shows it, oldest first."""
-        return [_seen(each) for each in self.person.screen()]
+        """Give the conversation as the telephone shows it, oldest first; of the choices, those that still hold."""
+        overtaken = await self.overtaken(self.person.id)
+        return [
+            replace(_seen(each), buttons=()) if each.id in overtaken else _seen(each) for each in self.person.screen()
+        ]
 
 
 def _choices(shown: Shown) -> list[tuple[str, str]]:
@@ -126,10 +167,13 @@ def _choices(shown: Shown) -> list[tuple[str, str]]:
 
 
 def _seen(shown: Shown) -> Seen:
+    """Read a message: its lines, the labels of its choices, and the files to which it gives links."""
     choices = _choices(shown) if shown.by_bot else []
     lines = shown.text.split("\n")
-    beneath = len(choices) + 1 if choices else 0
-    return Seen(tuple(lines[: len(lines) - beneath]), tuple(label for _, label in choices), "", not shown.by_bot)
+    said = lines[: len(lines) - len(choices) - 1] if choices else lines
+    files = [found[1] for line in said if (found := _LINK.fullmatch(line))]
+    words = tuple(line for line in said if not _LINK.fullmatch(line))
+    return Seen(words, tuple(label for _, label in choices), "", not shown.by_bot, tuple(files))
 
 
 @asynccontextmanager
@@ -173,4 +217,11 @@ async def a_zalo_council(
             council.people = await enrol(session, NAME, council.world.bot.id)
             for row in await session.scalars(select(ChatRow).where(ChatRow.external_id.in_(council.people))):
                 row.external_id = council.begins(row.external_id)
+        yield council
+
+
+@asynccontextmanager
+async def a_posted_zalo_council(url: str, folder: Path, moment: str = "2022-06-09 07:25") -> AsyncIterator[ZaloCouncil]:
+    """Open the same with a public address, as in earnest: updates are posted, documents are brought in on a page."""
+    async with a_zalo_council(url, folder, moment, an_empty_posted_zalo_council) as council:
         yield council

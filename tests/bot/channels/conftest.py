@@ -1,8 +1,16 @@
-"""The named cast on Telegram."""
+"""The named cast on a messenger, and the platforms of the suite that every channel passes."""
 
 import pytest
 
+from tests.bot.channels.platforms import PLATFORMS, Platform
 from tests.phones import Phone, TelegramCouncil
+
+
+@pytest.fixture(params=PLATFORMS, ids=lambda one: one.name)
+def platform(request: pytest.FixtureRequest) -> Platform:
+    """Each platform that a provider serves."""
+    given: Platform = request.param
+    return given
 
 
 @pytest.fixture

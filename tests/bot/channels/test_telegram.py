@@ -10,7 +10,7 @@ from models.addresses import Address
 from models.addresses import Chat as ChatRow
 from models.inbox import Inbound
 from models.papers import StoredFile
-from models.tasks import Report, ReportFile
+from models.tasks import ReportFile
 from tests.chats import Chat
 from tests.phones import Phone, TelegramCouncil
 
@@ -18,25 +18,10 @@ PDF = b"%PDF-1.4 " + b"x" * 1_000_000
 GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 
 
-async def test_what_is_written_is_answered(lan: Phone) -> None:
-    assert (await lan.says("trogiup")).startswith("Có thể gõ")
-    assert lan.person.seen()[-1].labels == ["Nhiệm vụ"]
-
-
 async def test_a_press_is_acknowledged_at_once_and_answered(council: TelegramCouncil, lan: Phone) -> None:
     await lan.says("trogiup")
     await lan.presses("Nhiệm vụ")
     assert len(council.world.calls("answerCallbackQuery")) == 1
-
-
-async def test_a_report_turns_the_card_of_the_colleague_too(council: TelegramCouncil, lan: Phone) -> None:
-    await council.given("Báo cáo quý I", ("SYT",), "2022-06-13")
-    await council.at("2022-06-10 07:30")
-    assert council.owner("Hoa").seen()[-1].labels
-    assert "Đã ghi nhận số 1" in await lan.says("xong 1")
-    async with council.read() as session:
-        assert len((await session.scalars(select(Report))).all()) == 1
-    assert any(each.edited for each in council.owner("Hoa").seen())
 
 
 async def test_a_council_on_two_channels_is_one_council(council: TelegramCouncil, lan: Phone) -> None:
@@ -59,23 +44,6 @@ async def test_a_council_on_two_channels_is_one_council(council: TelegramCouncil
 async def test_marks_of_html_are_shown_as_they_were_written(lan: Phone, council: TelegramCouncil) -> None:
     await council.given("Tổng hợp <b>số liệu</b> & báo cáo", ("SYT",), "2022-06-13")
     assert "Tổng hợp <b>số liệu</b> & báo cáo" in await lan.says("nhiemvu 1")
-
-
-async def test_a_long_notice_comes_in_pieces_with_its_buttons_under_the_last(
-    council: TelegramCouncil, lan: Phone
-) -> None:
-    await council.at("2022-06-09 08:00")
-    text = "\n".join(f"{line}. Đề nghị các đơn vị thực hiện đúng thời hạn <A & B>." for line in range(70))
-    await council.chat("Thu").says(f"guithongbao SYT: {text}")
-    await council.chat("Thu").presses("Gửi")
-    await council.chat("Thu").presses("Gửi ngay")
-    pieces = lan.person.seen()
-    assert len(pieces) > 1 or len(text) < 4000
-    assert "Đề nghị bấm" in pieces[-1].text
-    assert [bool(each.labels) for each in pieces] == [False] * (len(pieces) - 1) + [True]
-    assert "\n".join(each.text for each in pieces).startswith(text)
-    await lan.presses(pieces[-1].labels[0])
-    assert lan.person.seen()[len(pieces) - 1].edited
 
 
 async def test_a_document_and_a_picture_belong_to_a_report(

@@ -1,21 +1,10 @@
 """Whatever Telegram may send: understood or set aside, stored, handled once; and nothing stops the rest."""
 
-from asyncio import gather
-from contextlib import suppress
-from itertools import islice
-from pathlib import Path
-from typing import Any
-
 import pytest
-from hypothesis import given
-from sqlalchemy import func, select
 
 from bot.channels.telegram.inbound import chat_of, heard, update_id
-from bot.intake import Intake
 from handlers.kit import Heard
-from models.inbox import Inbound
-from tests.fakes.telegram.updates import recorded, stream, updates
-from tests.phones import CHANNEL, a_telegram_council
+from tests.fakes.telegram.updates import recorded
 
 EXPECTED = {
     "files": """album_first album_of_documents album_second animation_that_is_also_a_document document
@@ -61,33 +50,3 @@ def test_what_was_recorded_is_understood(name: str) -> None:
 def test_a_link_brings_its_code() -> None:
     codes = [heard(raw).text for name, raw in recorded().items() if "code" in name]
     assert any(text.startswith("/start ") for text in codes)
-
-
-@given(updates())
-def test_any_update_has_a_chat_and_is_understood_or_is_none(raw: dict[str, Any]) -> None:
-    assert int(chat_of(raw)) is not None
-    with suppress(ValueError, LookupError, TypeError):  # what cannot be understood is set aside with a sentence
-        assert isinstance(heard(raw), Heard)
-
-
-@pytest.mark.slow
-async def test_ten_thousand_updates_are_all_stored_and_each_handled_once(sqlite_url: str, tmp_path: Path) -> None:
-    async with a_telegram_council(sqlite_url, tmp_path) as council:
-        intake: Intake = council.assistant.intake
-        everything = [*recorded().values(), *islice(stream(7), 10_000)]
-        bot = council.telegram.bots[0]
-        for start in range(0, len(everything), 100):
-            some = everything[start : start + 100]
-            first = await gather(*(intake.hear(council.telegram, bot, update_id(raw), raw) for raw in some))
-            # some come twice, as after a lost acknowledgement
-            again = await gather(*(intake.hear(council.telegram, bot, update_id(raw), raw) for raw in some[::3]))
-            assert not any(each.fresh for each in again)
-            assert [each.inbound_id for each in again] == [each.inbound_id for each in first[::3]]
-        while await council.sweep():
-            pass
-        async with council.read() as session:
-            of_ours = Inbound.channel == CHANNEL
-            numbers = {update_id(raw) for raw in everything}
-            assert await session.scalar(select(func.count()).where(of_ours)) == len(numbers)
-            assert await session.scalar(select(func.count()).where(of_ours, Inbound.handled_at.is_(None))) == 0
-            assert await session.scalar(select(func.count()).where(Inbound.outcome == "incident")) == 0

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select, update
 
 from bot.app import listeners
@@ -37,30 +36,6 @@ async def test_a_chat_that_is_gone_ends_with_what_was_owed_to_it(council: Telegr
     await council.at("2022-06-10 07:30")
     assert await state_of(council, "Lan") == AddressState.UNREACHABLE
     assert await state_of(council, "Hoa") == AddressState.ACTIVE
-
-
-@pytest.mark.parametrize("fault", [Fault.REPLY_LOST, Fault.HALF, Fault.UNREADABLE, Fault.GATEWAY_TIMEOUT])
-async def test_what_may_have_arrived_is_sent_once_more_and_says_so(
-    council: TelegramCouncil, lan: Phone, fault: Fault
-) -> None:
-    council.world.fails("sendMessage", fault)
-    lan.person.writes("trogiup")
-    await council.settle()
-    assert len(lan.person.seen()) == 1
-    await council.passes(seconds=61)
-    first, second = lan.person.seen()
-    assert second.text == f"{first.text}\n(gửi lại)"
-    await council.passes(minutes=5)
-    assert len(lan.person.seen()) == 2
-
-
-@pytest.mark.parametrize("fault", [Fault.INTERNAL, Fault.BAD_GATEWAY, Fault.TORN])
-async def test_what_did_not_arrive_arrives(council: TelegramCouncil, lan: Phone, fault: Fault) -> None:
-    council.world.fails("sendMessage", fault)
-    lan.person.writes("trogiup")
-    await council.settle()
-    await council.passes(seconds=61)
-    assert len(lan.person.seen()) == 1
 
 
 async def test_a_button_answers_though_nobody_knows_yet_that_it_arrived(council: TelegramCouncil, lan: Phone) -> None:
@@ -106,25 +81,6 @@ async def test_a_token_that_is_flooded_rests_as_a_whole(council: TelegramCouncil
     assert lan.person.seen()
 
 
-async def test_an_unknown_token_loses_nothing(council: TelegramCouncil, lan: Phone) -> None:
-    council.world.fails("sendMessage", Fault.refused(401, "Unauthorized"))
-    lan.person.writes("trogiup")
-    await council.settle()
-    assert lan.person.seen() == []
-    await council.passes(seconds=61)
-    assert len(lan.person.seen()) == 1
-
-
-async def test_what_telegram_will_never_take_does_not_end_the_address(council: TelegramCouncil, lan: Phone) -> None:
-    council.world.fails("sendMessage", Fault.refused(400, "Bad Request: can't parse entities: unsupported start tag"))
-    lan.person.writes("trogiup")
-    await council.settle()
-    async with council.read() as session:
-        parcel = (await session.scalars(select(Parcel).where(Parcel.key.startswith("in:")))).one()
-    assert (parcel.state, parcel.error[:11]) == (ParcelState.DEAD, "Bad Request")
-    assert await state_of(council, "Lan") == AddressState.ACTIVE
-
-
 async def test_an_edit_that_changes_nothing_is_done(council: TelegramCouncil, lan: Phone) -> None:
     await council.given("Báo cáo quý I", ("SYT",), "2022-06-13")
     await council.at("2022-06-10 07:30")
@@ -134,15 +90,6 @@ async def test_an_edit_that_changes_nothing_is_done(council: TelegramCouncil, la
     async with council.read() as session:
         edits = (await session.scalars(select(Parcel.state).where(Parcel.op == "edit"))).all()
     assert set(edits) == {ParcelState.SENT}
-
-
-async def test_updates_that_come_twice_are_handled_once(council: TelegramCouncil, lan: Phone) -> None:
-    await council.given("Báo cáo quý I", ("SYT",), "2022-06-13")
-    council.world.repeats(lan.person.writes("xong 1"))
-    await council.settle()
-    async with council.read() as session:
-        assert len((await session.scalars(select(Report))).all()) == 1
-        assert len((await session.scalars(select(Inbound))).all()) == 1
 
 
 async def test_after_a_restart_it_goes_on_where_it_stopped(council: TelegramCouncil, lan: Phone) -> None:

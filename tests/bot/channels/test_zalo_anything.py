@@ -1,23 +1,12 @@
 """Whatever Zalo may send: understood or set aside, stored, handled once; and nothing stops the rest."""
 
-from asyncio import gather
-from contextlib import suppress
 from copy import deepcopy
-from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from sqlalchemy import func, select
 
-from bot.channels.zalo import NAME
 from bot.channels.zalo.inbound import NO_CHAT, chat_of, heard, update_id
-from bot.intake import Intake
-from handlers.kit import Heard
-from models.inbox import Inbound
-from tests.fakes.zalo.payloads import payloads, recorded, stream
-from tests.zalo_phones import a_zalo_council
+from tests.fakes.zalo.payloads import recorded
 
 OURS = ("1459232241454765289",)
 EXPECTED = {
@@ -84,38 +73,3 @@ def test_the_same_message_is_one_update_in_either_form() -> None:
 def test_what_belongs_to_no_chat_is_kept_all_the_same() -> None:
     raw = recorded()["unknown_event_bare"]
     assert (chat_of(raw), len(update_id(raw))) == (NO_CHAT, 64)
-
-
-@given(payloads())
-def test_any_object_has_a_name_and_a_chat_and_is_understood_or_is_none(raw: Any) -> None:
-    if not isinstance(raw, dict):
-        with pytest.raises(ValueError, match="object"):
-            update_id(raw)
-        return
-    assert 0 < len(update_id(raw)) <= 80
-    assert 0 < len(chat_of(raw)) <= 80
-    with suppress(ValueError, LookupError, TypeError):  # what cannot be understood is set aside with a sentence
-        assert isinstance(heard(raw, OURS), Heard)
-
-
-@pytest.mark.slow
-async def test_ten_thousand_updates_are_all_stored_and_each_handled_once(sqlite_url: str, tmp_path: Path) -> None:
-    async with a_zalo_council(sqlite_url, tmp_path) as council:
-        intake: Intake = council.assistant.intake
-        everything = [*recorded().values(), *islice(stream(7), 10_000)]
-        channel = council.assistant.channels[NAME]
-        bot = channel.bots[0]
-        for start in range(0, len(everything), 100):
-            some = everything[start : start + 100]
-            first = await gather(*(intake.hear(channel, bot, update_id(raw), raw) for raw in some))
-            again = await gather(*(intake.hear(channel, bot, update_id(raw), raw) for raw in some[::3]))
-            assert not any(each.fresh for each in again)
-            assert [each.inbound_id for each in again] == [each.inbound_id for each in first[::3]]
-        while await council.sweep():
-            pass
-        async with council.read() as session:
-            of_ours = Inbound.channel == NAME
-            names = {update_id(raw) for raw in everything}
-            assert await session.scalar(select(func.count()).where(of_ours)) == len(names)
-            assert await session.scalar(select(func.count()).where(of_ours, Inbound.handled_at.is_(None))) == 0
-            assert await session.scalar(select(func.count()).where(Inbound.outcome == "incident")) == 0

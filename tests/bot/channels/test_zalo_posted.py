@@ -32,14 +32,6 @@ async def test_what_is_posted_is_answered_in_either_form(council: ZaloCouncil, *
     assert (council.world.queued, council.world.lost) == ([], [])
 
 
-async def test_the_same_posted_twice_is_heard_once(council: ZaloCouncil) -> None:
-    lan = council.chat("Lan")
-    update = lan.person.writes("trogiup")
-    council.world.repeats(update)
-    await council.settle()
-    assert (await heard(council), len(lan.person.seen())) == (1, 1)
-
-
 @pytest.mark.parametrize("secret", ["", "wrong", "x" * 256])
 async def test_without_the_secret_nothing_is_heard(council: ZaloCouncil, secret: str) -> None:
     (hook,) = hooks(council.assistant)

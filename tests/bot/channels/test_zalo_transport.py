@@ -1,6 +1,5 @@
 """What Zalo's answers mean, and what is never fetched whoever names it."""
 
-import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -9,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.zalo.channel import Zalo
-from bot.channels.zalo.errors import Idle, NotFound, OverQuota, TriedEnough, result_of
-from handlers.kit import ChannelError, FileThere, Message, Permanent, Refusal, Rejected, Unknown, Wait
+from bot.channels.zalo.errors import result_of
+from handlers.kit import ChannelError, FileThere, Message, Refusal, Rejected, Wait
 from tests.fakes.zalo import Fault, World, serving
 from tests.timepiece import HandClock
 
@@ -30,48 +29,6 @@ async def zalo(world: World) -> AsyncIterator[Zalo]:
     await channel.open()
     yield channel
     await channel.close()
-
-
-def refused(code: int) -> bytes:
-    return json.dumps({"ok": False, "error_code": code, "description": "words"}).encode()
-
-
-@pytest.mark.parametrize("status", [200, None])
-@pytest.mark.parametrize(
-    ("code", "meaning"),
-    [
-        (400, Rejected),
-        (401, Wait),
-        (403, Unknown),
-        (404, NotFound),
-        (408, Idle),
-        (410, Permanent),
-        (422, Permanent),
-        (426, TriedEnough),
-        (429, OverQuota),
-        (500, Unknown),
-    ],
-)
-def test_each_code_has_its_meaning_whatever_the_status(
-    code: int, meaning: type[ChannelError], status: int | None
-) -> None:
-    with pytest.raises(ChannelError) as raised:
-        result_of(status or code, refused(code))
-    assert type(raised.value) is meaning
-
-
-def test_a_success_may_bear_a_code_of_zero() -> None:
-    assert result_of(200, b'{"ok": true, "error_code": 0, "result": {"message_id": "a"}}') == {"message_id": "a"}
-
-
-@pytest.mark.parametrize("payload", [b"", b"<html>", b"[]", b"7", b'{"ok": false}', b'{"ok": "true"}', b"[" * 100_000])
-@pytest.mark.parametrize(("status", "meaning"), [(200, Unknown), (302, Wait), (403, Wait), (404, Wait), (502, Unknown)])
-def test_what_is_not_the_platforms_answer_ends_nobodys_address(
-    payload: bytes, status: int, meaning: type[ChannelError]
-) -> None:
-    with pytest.raises(ChannelError) as raised:
-        result_of(status, payload)
-    assert type(raised.value) is meaning
 
 
 @given(st.integers(100, 599), st.binary(max_size=60))

@@ -20,6 +20,7 @@ from tests.phones import (
     an_empty_troubled_council,
 )
 from tests.stories.telling import CODE, EXAMPLES, Arrival, Story, firsts
+from tests.zalo_phones import an_empty_posted_zalo_council
 
 pytestmark = pytest.mark.slow
 OFFICER, DIRECTOR = "cán bộ thường trực", "Giám đốc Sở Tài chính (ví dụ)"
@@ -262,8 +263,9 @@ async def nobody_was_told_twice(story: Story, since: datetime) -> None:
         an_empty_posted_council,
         an_empty_troubled_council,
         an_empty_mixed_council,
+        an_empty_posted_zalo_council,
     ],
-    ids=["webchat", "asked", "posted", "troubled", "mixed"],
+    ids=["webchat", "asked", "posted", "troubled", "mixed", "zalo"],
 )
 async def test_documents_become_reminders_answers_and_a_list_of_who_answered(
     database_url: str, tmp_path: Path, opened: Callable[..., AbstractAsyncContextManager[Council]]

@@ -1,6 +1,6 @@
 """A month of a council of thirty units: two notices, a meeting moved twice, the silent urged, conclusions made tasks.
 
-One story from 09/6 to 08/7/2022, on both stores, in the browser and on telephones.
+One story from 09/6 to 08/7/2022, on both stores, in the browser, on Telegram and on Zalo.
 """
 
 from collections.abc import AsyncIterator
@@ -25,6 +25,7 @@ from tests.stories.convening import (
     they_are_all_done,
     they_are_followed_on_its_card,
 )
+from tests.zalo_phones import a_posted_zalo_council
 
 pytestmark = pytest.mark.slow
 
@@ -121,7 +122,7 @@ EXPECTED = {
 }
 
 
-@pytest.fixture(params=[a_council, a_telegram_council], ids=["web", "telegram"])
+@pytest.fixture(params=[a_council, a_telegram_council, a_posted_zalo_council], ids=["web", "telegram", "zalo"])
 async def council(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> AsyncIterator[Council]:
     async with request.param(database_url, tmp_path, "2022-06-09 07:40") as opened:
         await communes_join(opened)

@@ -1,18 +1,26 @@
 """What was given does not stay as it was given: an instruction, a wrong address, a storm; and what each unit reads."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from models.adjustments import Adjustment
 from models.tasks import Assignment
-from tests.chats import Chat, Council
+from tests.chats import Chat, Council, a_council
+from tests.zalo_phones import a_posted_zalo_council
 
 pytestmark = pytest.mark.slow
 HALF_YEAR, REGISTRATION = "Báo cáo sơ kết 6 tháng", "Đăng ký thi đua"
 BY = "Công văn số 123/UBND-VP8 ngày 09/6/2022"
 NAMES = ("Lan", "Minh", "Tùng", "Thu", "Quang")
+
+
+@pytest.fixture(params=[a_council, a_posted_zalo_council], ids=["web", "zalo"])
+async def council(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> AsyncIterator[Council]:
+    async with request.param(database_url, tmp_path) as opened:
+        yield opened
 
 
 async def heard(people: Mapping[str, Chat]) -> dict[str, int]:

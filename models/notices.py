@@ -87,3 +87,13 @@ class NoticeFile(Base):
 def rows_of(notice_id: int) -> tuple[ColumnElement[bool], ...]:
     """Give the conditions that a row is asked by a notice: what was taken back before it left no longer counts."""
     return NoticeUnit.notice_id == notice_id, NoticeUnit.withdrawn_at.is_(None)
+
+
+def awaited() -> tuple[ColumnElement[bool], ...]:
+    """Give the conditions that a row still owes the answer that its notice, joined to it, asks for."""
+    return (
+        NoticeUnit.answered_at.is_(None),
+        NoticeUnit.withdrawn_at.is_(None),
+        Notice.corrected_at.is_(None),
+        Notice.asks != Asks.NOTHING,
+    )

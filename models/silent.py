@@ -10,10 +10,9 @@ from models.addresses import TAKES_LETTERS, Address
 from models.chasing import still_open
 from models.inbox import Inbound
 from models.laying import ANCHORED, ladder_of
-from models.notices import Notice, NoticeUnit
+from models.notices import Notice, NoticeUnit, awaited
 from models.people import Post, Unit
 from models.powers import holds_on
-from models.rules.asking import Asks
 from models.rules.ladder import Urgency
 from models.rules.permission import Role
 from models.rules.reminders import ReportPeriod, begun_until, last_question_day
@@ -112,13 +111,7 @@ def _owing(asked_before: datetime) -> Select[int | None]:
     notices = (
         select(NoticeUnit.unit_id)
         .join(Notice, Notice.id == NoticeUnit.notice_id)
-        .where(
-            NoticeUnit.answered_at.is_(None),
-            NoticeUnit.withdrawn_at.is_(None),
-            Notice.corrected_at.is_(None),
-            Notice.asks != Asks.NOTHING,
-            Notice.sent_at < asked_before,
-        )
+        .where(*awaited(), Notice.sent_at < asked_before)
     )
     both = tasks.union_all(notices).subquery()
     return select(both.c.unit_id).where(both.c.unit_id.is_not(None))

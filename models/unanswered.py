@@ -14,9 +14,8 @@ from models.darkness import dark_lanes
 from models.failing import Failure, note_silent
 from models.fallback import owe_on, ways_on
 from models.meetings import Invitation, Meeting, MeetingState
-from models.notices import Notice, NoticeUnit
+from models.notices import Notice, NoticeUnit, awaited
 from models.outbox import Listed, Parcel, ParcelState
-from models.rules.asking import Asks
 from models.rules.windows import WorkingWindows
 from models.settings import Council
 from models.tasks import Assignment, Extension, Report
@@ -101,13 +100,7 @@ def _notices(wait: Waiting) -> Select[int]:
         _copies(wait, "notice", URGING)
         .join(NoticeUnit, about)
         .join(Notice, Notice.id == NoticeUnit.notice_id)
-        .where(
-            NoticeUnit.answered_at.is_(None),
-            NoticeUnit.withdrawn_at.is_(None),
-            Notice.corrected_at.is_(None),
-            Notice.asks != Asks.NOTHING,
-            or_(Notice.respond_by.is_(None), Notice.respond_by > wait.now),
-        )
+        .where(*awaited(), or_(Notice.respond_by.is_(None), Notice.respond_by > wait.now))
     )
 
 

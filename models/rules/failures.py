@@ -5,12 +5,14 @@ from typing import Final
 from models.rules.spelling import fold
 from models.rules.text import Text, t
 
-# as the courier and the Telegram Bot API word them, folded
+# as the courier, the Telegram Bot API and the Zalo Bot Platform word them, folded
 _KNOWN: Final[tuple[tuple[str, Text], ...]] = (
     ("no address", t("has not joined, or left")),
     ("telephone lost", t("the telephone was reported lost")),
     ("unsure", t("sent twice without an answer from the provider; it may have arrived")),
     ("blocked by the user", t("blocked the assistant")),
+    ("not permitted to send", t("blocked the assistant, or has not written to it yet")),
+    ("chat_id is inva", t("the chat no longer exists")),
     ("user is deactivated", t("the account no longer exists")),
     ("chat not found", t("the chat no longer exists")),
     ("initiate conversation", t("has not opened the chat with the assistant")),

@@ -12,6 +12,7 @@ from tests.clockwork import run_job
 from tests.fakes.telegram import Fault
 from tests.handlers.test_grouping import CLUSTER, joined
 from tests.phones import TelegramCouncil, a_telegram_council
+from tests.zalo_phones import a_zalo_council
 
 TEXT = "Đề nghị gửi danh sách điển hình tiên tiến."
 GONE = "tài khoản không còn"
@@ -110,3 +111,21 @@ async def test_a_group_chat_that_takes_nothing_more_is_told(council: TelegramCou
     assert await told(council, "Thu") == [
         (f"Nhóm trò chuyện của {CLUSTER} không nhận tin ({why}); nối lại bằng nhomchat.",)
     ]
+
+
+async def test_who_blocked_a_bot_of_zalo_is_told_likewise(database_url: str, tmp_path: Path) -> None:
+    async with a_zalo_council(database_url, tmp_path, "2022-06-09 08:00") as council:
+        council.owner("Tùng").blocks()
+        thu = council.chat("Thu")
+        await thu.says(f"guithongbao VB: {TEXT}")
+        await thu.presses("Gửi")
+        await thu.presses("Gửi ngay")
+        await run_job(council, "tell-failures")
+        why = "đã chặn trợ lý hoặc chưa nhắn tin cho trợ lý"
+        lost = [seen.lines[:2] for seen in await council.chat("Quang").seen() if seen.lines[0].startswith("Không gửi")]
+        assert lost == [
+            (
+                "Không gửi được đến 1 người; đề nghị gọi điện:",
+                f"UBND huyện Vụ Bản, đ/c Tùng, chưa có số điện thoại: {why}; chưa nhận: {TEXT}",
+            )
+        ]

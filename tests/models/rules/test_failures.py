@@ -12,6 +12,11 @@ from models.rules.failures import failure_in_words
         ("Forbidden: bot was blocked by the user", "blocked the assistant"),
         ("Forbidden: user is deactivated", "the account no longer exists"),
         ("Bad Request: chat not found", "the chat no longer exists"),
+        (
+            "You are not permitted to send messages to this chat_id",
+            "blocked the assistant, or has not written to it yet",
+        ),
+        ("The chat_id is invaild", "the chat no longer exists"),
         ("unsure", "sent twice without an answer from the provider; it may have arrived"),
         ("incident ABCDE", "it could not be put into words; the operator was told"),
         ("telephone lost", "the telephone was reported lost"),

@@ -276,3 +276,22 @@ async def test_nothing_goes_on_where_the_council_has_set_so(council: Council, te
     await sent_by_telegram(council, "SYT")
     await council.at("2022-06-10 10:30")
     assert await parcels(council, "Lan") == [(TELEGRAM, 0, "sent", "")]
+
+
+async def test_an_urging_that_is_not_answered_goes_on_after_half_a_day(council: Council, telegram: Telegram) -> None:
+    await has_telegram(council, "Lan", "Minh")
+    await council.given("Báo cáo sơ kết", ("SYT", "STC"), "2022-06-10")
+    await council.at("2022-06-09 09:00")
+    thu = council.chat("Thu")
+    await thu.says("dondoc 1")
+    await thu.presses("Gửi đôn đốc")
+    await council.at("2022-06-09 09:02")
+    await council.at("2022-06-09 10:00")
+    await council.chat("Hoa").says("xong 1")
+    await council.at("2022-06-09 15:05")
+    assert await council.chat("Lan").seen() == []
+    (copy,) = await council.chat("Minh").seen()
+    assert (copy.lines[1], copy.lines[-1]) == (
+        "Cơ quan thường trực chưa nhận được báo cáo; đề nghị báo cáo tiến độ thực hiện.",
+        "Tin này đã gửi qua Telegram lúc 09:02, nay gửi lại qua trình duyệt.",
+    )

@@ -15,8 +15,9 @@ from models.rules.words import CONFUSABLE, fold, is_confusable, sure
 
 # not a command: the words of its argument are heard as if they had been typed
 SAID: Final = "noi"
-# the holes of questions that a bare number may answer: of a paper, of figures, of how much is done
-_NUMBERED: Final = frozenset({"paper", "text", "line", "percent"})
+# what a bare number may answer: which number a paper bears, how much is done, the figure that a notice asks for
+_NUMBERS: Final = frozenset({"paper", "percent"})
+_FIGURES: Final = frozenset({"thongbao.traloi", "thongbao.ghi"})
 _SHORT: Final = 3
 
 
@@ -45,7 +46,7 @@ async def _newest(session: AsyncSession, chat: Chat) -> Parcel | None:
 
 async def is_of_the_question(session: AsyncSession, prompt: Prompt, press: Press) -> bool:
     """Tell whether a choice stands beneath the open question itself, one that no bare number answers otherwise."""
-    if prompt.hole in _NUMBERED:
+    if prompt.hole in _NUMBERS or prompt.call["command"] in _FIGURES:
         return False
     letters = select(Parcel.letter_id).where(Parcel.id.in_((prompt.parcel_id, press.parcel_id))).distinct()
     return len((await session.scalars(letters)).all()) == 1

@@ -1,5 +1,6 @@
 """The named cast of all tests: the units of the example directory and the people who hold their posts."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -53,6 +54,13 @@ CAST = (
 
 async def enrol(session: AsyncSession, channel: str, bot: str) -> dict[str, int]:
     """Write the cast into a store, everybody joined on one channel; give the person id of each name."""
+    people = await enter(session)
+    await join(session, {Chat(channel=channel, bot=bot, external_id=name): one for name, one in people.items()})
+    return {name: person.id for name, person in people.items()}
+
+
+async def enter(session: AsyncSession) -> dict[str, Person]:
+    """Write the cast and its units into a store, nobody of it joined; give the person of each name."""
     groups = {name: Group(name=name) for _, _, name, _ in UNITS}
     units = {code: Unit(code=code, name=name, short_name=code, valid_from=START) for code, name, _, _ in UNITS}
     session.add_all([*groups.values(), *units.values()])
@@ -74,8 +82,7 @@ async def enrol(session: AsyncSession, channel: str, bot: str) -> dict[str, int]
         )
         for player in CAST
     )
-    await join(session, {Chat(channel=channel, bot=bot, external_id=name): one for name, one in people.items()})
-    return {name: person.id for name, person in people.items()}
+    return people
 
 
 async def enrol_communes(session: AsyncSession, chats: Mapping[str, Chat]) -> dict[str, int]:
@@ -96,11 +103,14 @@ async def enrol_communes(session: AsyncSession, chats: Mapping[str, Chat]) -> di
 
 
 async def join(session: AsyncSession, chats: Mapping[Chat, Person]) -> None:
-    """Let each of these people have joined by his chat, with his consent."""
+    """Let each of these people have joined by his chat, with his consent; of several chats the first is preferred."""
     session.add_all(chats)
     await session.flush()
+    known = Counter[int]()
     for chat, person in chats.items():
-        consent = Consent(
-            person_id=person.id, chat_id=chat.id, wording="cast", asked_at=_BEGINNING, given_at=_BEGINNING
-        )
-        session.add_all([Address(person_id=person.id, chat_id=chat.id, since=_BEGINNING), consent])
+        if not known[person.id]:
+            session.add(
+                Consent(person_id=person.id, chat_id=chat.id, wording="cast", asked_at=_BEGINNING, given_at=_BEGINNING)
+            )
+        session.add(Address(person_id=person.id, chat_id=chat.id, preference=known[person.id], since=_BEGINNING))
+        known[person.id] += 1

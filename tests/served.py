@@ -72,7 +72,8 @@ class ServedCouncil(Council, ABC):
                 Parcel.lane.startswith(self.CHANNEL),
             )
             heard = select(func.count()).where(Inbound.handled_at.is_(None))
-            return bool(await session.scalar(owed) or await session.scalar(heard))
+            waits = not self.world.cable.is_cut and await session.scalar(owed)
+            return bool(waits or await session.scalar(heard))
 
 
 @dataclass(slots=True)

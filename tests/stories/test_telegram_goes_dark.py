@@ -1,0 +1,164 @@
+"""Half way through a fortnight Telegram is blocked: everybody is reached all the same, nobody twice unmarked.
+
+Some are on Telegram only, some on Zalo only, some on both, some in the browser, one has nothing but a telephone. What
+people wrote on Telegram meanwhile is heard when it comes back.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from models.inbox import Inbound
+from models.outbox import Parcel, ParcelState
+from models.people import Unit
+from models.tasks import Assignment, Report, Said
+from tests.everywhere import TELEGRAM, WEBCHAT, ZALO, EverywhereCouncil, an_everywhere_council
+from tests.fakes.telegram import Fault
+from tests.stories.reached import only_a_telephone, telephones, to_be_telephoned, twice_unmarked, without
+
+pytestmark = pytest.mark.slow
+WAYS = {
+    "Thu": (ZALO, TELEGRAM),
+    "Quang": (TELEGRAM, WEBCHAT),
+    "Lan": (TELEGRAM,),
+    "Hoa": (ZALO,),
+    "Minh": (TELEGRAM, ZALO),
+    "Tùng": (TELEGRAM, WEBCHAT),
+    "Bình": (ZALO, TELEGRAM),
+    "Yên": (WEBCHAT,),
+    "Sơn": (TELEGRAM,),
+}
+NUMBERS = {"Lan": "0902 000 002", "Sơn": "0903 000 003", "Minh": "0904 000 004"}
+WITHOUT_A_CHAT = ("Hạnh", "HH", "0901 000 011")
+WHOM = "SYT, STC, VB, thành viên Hội đồng"
+ADDRESSED = set(WAYS) - {"Thu", "Quang"}
+ON_TELEGRAM_ALONE = {"Lan", "Sơn"}
+REPORT = "Báo cáo sơ kết 6 tháng"
+BEFORE = "Mời dự tập huấn phần mềm lúc 8h00 ngày 16/6."
+FALLING = "Đề nghị rà soát danh sách điển hình tiên tiến."
+DARK = "Đề nghị góp ý dự thảo Quy chế xét tặng sáng kiến."
+AFTER = "Đề nghị nộp bản giấy tại Phòng Thi đua."
+
+
+async def days_pass(council: EverywhereCouncil, until: str, minutes: int = 30) -> None:
+    """Let time pass as it does, with all that is due in it, in the hours in which anything may be."""
+    zone = council.assistant.config.zone
+    last = datetime.fromisoformat(until)
+    now = council.clock.now().astimezone(zone).replace(tzinfo=None)
+    while now < last:
+        now = min(now + timedelta(minutes=minutes), last)
+        if 7 <= now.hour < 18 or now == last:
+            await council.at(now.isoformat(" "))
+
+
+async def announced(council: EverywhereCouncil, text: str) -> None:
+    thu = council.chat("Thu")
+    await thu.says(f"guithongbao {WHOM}: {text}")
+    await thu.presses("Gửi", "Gửi ngay")
+
+
+async def everybody_is_told_in_his_own_way(council: EverywhereCouncil) -> None:
+    """A task and a notice: each reads them once, where he prefers to."""
+    thu = council.chat("Thu")
+    await thu.says(f"giaoviec SYT, STC, VB, HH: {REPORT}; hạn 14/6")
+    await thu.presses("Giao 1 nhiệm vụ")
+    await council.at("2022-06-09 07:45")
+    await announced(council, BEFORE)
+    await days_pass(council, "2022-06-09 08:30", 5)
+    assert await without(council, REPORT, {"Lan", "Hoa", "Minh", "Tùng"}) == set()
+    assert await without(council, BEFORE, ADDRESSED) == set()
+    assert [len(await council.chat(name, way).seen()) for name, way in (("Minh", ZALO), ("Tùng", WEBCHAT))] == [0, 0]
+
+
+async def telegram_falls_silent(council: EverywhereCouncil) -> None:
+    """First answers get lost, so that nobody knows what arrived; then no connection is taken any more."""
+    await days_pass(council, "2022-06-10 08:00")
+    world = council.on_telegram.world
+    for name in ("Lan", "Minh"):
+        world.fails("sendMessage", Fault.REPLY_LOST, chat=council.on_telegram.owner(name).id)
+    await announced(council, FALLING)
+    await world.cable.cut()
+    await days_pass(council, "2022-06-10 09:00", 5)
+    assert (
+        await without(council, "Không gửi được tin qua Telegram từ lúc 08:05 ngày 10/6/2022", {"Thu", "Quang"}) == set()
+    )
+    await announced(council, DARK)
+
+
+async def they_speak_in_the_dark(council: EverywhereCouncil) -> None:
+    """Who has another way speaks there; what is written on Telegram waits where it was written."""
+    council.on_telegram.owner("Lan").writes("xong 1")
+    await council.chat("Minh", ZALO).says("xong 1")
+    assert (await council.chat("Tùng", WEBCHAT).says("khó khăn: chưa có số liệu của các xã")).startswith("Đã ghi nhận")
+
+
+async def those_left_are_telephoned(council: EverywhereCouncil) -> None:
+    """On the same day the officer reads whom to telephone; who was reached elsewhere is not among them."""
+    await days_pass(council, "2022-06-10 16:45")
+    assert await without(council, DARK, ADDRESSED) == ON_TELEGRAM_ALONE
+    listed = await to_be_telephoned(council.chat("Thu"))
+    for name in ON_TELEGRAM_ALONE:
+        assert f"{name}, điện thoại {NUMBERS[name]}" in listed
+    assert [name for name in ("Minh", "Tùng", "Hoa", "Yên", "Bình") if f"{name}," in listed] == []
+
+
+async def on_the_day_of_a_reminder(council: EverywhereCouncil) -> None:
+    """Who has only a telephone is on the list on the day of his reminder, and what he says on it counts for his unit.
+
+    Who still owes a report is reminded where he can be reached.
+    """
+    await days_pass(council, "2022-06-13 09:00")
+    thu = council.chat("Thu")
+    assert f"Hạnh, điện thoại 0901 000 011: {REPORT}, hạn 14/6/2022" in await to_be_telephoned(thu)
+    await thu.presses("Đã gọi: Hạnh", f"1. {REPORT}", "Hoàn thành")
+    assert await reported(council) == {"STC", "HH"}
+    assert f"Hạn 14/6: {REPORT}" in {line for seen in await council.chat("Tùng", WEBCHAT).seen() for line in seen.lines}
+
+
+async def it_comes_back(council: EverywhereCouncil) -> None:
+    """What was written is heard, in its order; what is read already is not sent again."""
+    await days_pass(council, "2022-06-14 09:00")
+    await council.on_telegram.world.cable.join()
+    await days_pass(council, "2022-06-14 10:00", 5)
+    assert await without(council, "Đã gửi được tin qua Telegram trở lại.", {"Thu", "Quang"}) == set()
+    assert await reported(council) == {"SYT", "STC", "HH"}
+    await announced(council, AFTER)
+    await days_pass(council, "2022-06-17 16:45")
+    assert await without(council, AFTER, ADDRESSED) == set()
+
+
+async def reported(council: EverywhereCouncil) -> set[str]:
+    """Name the units that have reported their task finished."""
+    async with council.read() as session:
+        done = select(Unit.code).join(Assignment, Assignment.unit_id == Unit.id).join(Report)
+        return set(await session.scalars(done.where(Report.said == Said.FINISHED)))
+
+
+async def nothing_is_lost(council: EverywhereCouncil, texts: Sequence[str]) -> None:
+    """All that was said is handled, nothing waits, and of everything owed each was reached or is on the list."""
+    async with council.read() as session:
+        unheard = select(func.count()).where((Inbound.handled_at.is_(None)) | (Inbound.incident != ""))
+        assert await session.scalar(unheard) == 0
+        waits = select(Parcel.key).where(Parcel.state.in_([ParcelState.QUEUED, ParcelState.SENDING]))
+        assert list(await session.scalars(waits)) == []
+    listed = await to_be_telephoned(council.chat("Thu"))
+    for text in texts:
+        missed = await without(council, text, ADDRESSED)
+        assert {name for name in missed if f"{name}, điện thoại" not in listed} == set()
+
+
+async def test_everybody_is_reached_though_telegram_goes_dark(database_url: str, tmp_path: Path) -> None:
+    async with an_everywhere_council(database_url, tmp_path, "2022-06-09 07:40", WAYS) as council:
+        await telephones(council, NUMBERS)
+        await only_a_telephone(council, *WITHOUT_A_CHAT)
+        await everybody_is_told_in_his_own_way(council)
+        await telegram_falls_silent(council)
+        await they_speak_in_the_dark(council)
+        await those_left_are_telephoned(council)
+        await on_the_day_of_a_reminder(council)
+        await it_comes_back(council)
+        await nothing_is_lost(council, (BEFORE, FALLING, DARK, AFTER))
+        assert await twice_unmarked(council, set(WAYS) - {"Thu"}) == []

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from models.answer_words import in_short
+from models.answer_words import by_whom, in_short
 from models.evidence import Answered
 from models.rules.arrivals import same_paper
 from models.rules.status import Status
@@ -97,7 +97,7 @@ def recorded_paper(known: Iterable[Standing], paper: Paper) -> tuple[Standing, A
 
 def said_before(standing: Standing, answer: Answered) -> Text:
     """Say who has already given an answer for the unit, or recorded what arrived of it, and when."""
-    about = {"person": answer.by, "at": answer.at, "number": answer.number, "title": standing.task.title}
+    about = {"person": by_whom(answer), "at": answer.at, "number": answer.number, "title": standing.task.title}
     match answer.said:
         case Said.FINISHED if answer.arrived_on is not None:
             return t(

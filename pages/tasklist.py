@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from models.addressing import Addressee
-from models.answer_words import in_short
+from models.answer_words import by_whom, in_short
 from models.overview import Glance
 from models.pauses import is_paused
 from models.rules import spoken
@@ -118,7 +118,7 @@ def _last(come: Visit, standing: Standing) -> str:
     last = standing.last
     if last is None:
         return ""
-    about = {"name": last.by, "time": last.at, "text": in_short(last)}
+    about = {"name": by_whom(last), "time": last.at, "text": in_short(last)}
     if last.arrived_on is not None:
         return come.speak(t("{text}; recorded by {name} of the standing agency, {time}", **about))
     return come.speak(t("{name}, {time}: {text}", **about))

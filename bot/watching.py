@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import aiohttp
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import log
@@ -50,7 +51,7 @@ class Watch:
         while not await self.clock.until(stopping, _LOOK_SECONDS):
             try:
                 await self.once()
-            except (ChannelError, OSError) as error:
+            except (ChannelError, SQLAlchemyError) as error:
                 # whether the provider can be reached is known from what is sent
                 log.warning("not watched", lane=self.lane, error=str(error) or repr(error))
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 
 from bot.app import listeners
 from bot.listening import Listener
+from models.darkness import dark_lanes
 from models.inbox import Inbound
 from models.outbox import Lane as LaneRow
 from tests.fakes.telegram import Fault
@@ -80,6 +82,23 @@ async def test_a_server_that_is_deaf_is_asked_anew(council: TelegramCouncil) -> 
     council.world.fails("getUpdates", Fault.delay(10_000))
     async with running(council, deaf_seconds=0.2):
         await comes(council, lambda: asked(council) > 1)
+
+
+async def test_it_is_known_since_when_nothing_is_heard_and_when_something_is_again(council: TelegramCouncil) -> None:
+    council.world.fails("getUpdates", Fault.BAD_GATEWAY, times=4)
+    began = council.clock.now()
+    async with running(council) as listener:
+        while not await dark(council):
+            await council.clock.goes_on(among=AT_REST)
+        assert await dark(council) == [(listener.lane.key, began)]
+        while await dark(council):
+            await council.clock.goes_on(among=AT_REST)
+    assert asked(council) > 4
+
+
+async def dark(council: TelegramCouncil) -> list[tuple[str, datetime | None]]:
+    async with council.read() as session:
+        return [(lane.key, lane.dark_since) for lane in await dark_lanes(session)]
 
 
 async def test_of_two_processes_one_asks_and_the_other_takes_over(postgres_url: str, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Whether what is posted still arrives is looked at each minute: the provider is asked, our own address tried."""
 
+import asyncio
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ import pytest
 from bot.app import watches
 from bot.hooks import Hook
 from bot.watching import Watch
-from handlers.kit import ChannelError, Rejected, Text, t
+from handlers.kit import ChannelError, Rejected, Text, Unsent, t
 from models.darkness import dark_lanes
 from tests.chats import Council
 from tests.phones import a_telegram_council, an_empty_posted_council
@@ -115,3 +116,19 @@ async def test_zalo_that_posts_to_us_has_nothing_to_tell(sqlite_url: str, tmp_pa
         assert list(await watch.hook.channel.unposted(watch.hook.bot, url, trial=trial)) == []
         await replace(watch).once()
         assert await known(council) == []
+
+
+async def test_a_provider_that_cannot_be_asked_ends_nothing(council: Council) -> None:
+    @dataclass
+    class Unreachable(Provider):
+        async def unposted(self, bot: str, url: str, *, trial: bool = False) -> Sequence[Text]:
+            self.trials += 1
+            raise Unsent(f"no route to {bot} for {url}, {trial}")
+
+    provider, stopping = Unreachable(), asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(a_watch(council, provider).run(stopping))
+        while provider.trials < 2:
+            await council.clock.goes_on()
+        stopping.set()
+    assert await known(council) == []

@@ -36,6 +36,7 @@ class Platform:
     """
 
     name: str
+    secret_header: str
     adapter: Callable[[str], Service]
     chat: str
     message: int | str
@@ -51,6 +52,7 @@ class Platform:
 
 TELEGRAM = Platform(
     name="telegram",
+    secret_header="X-Telegram-Bot-Api-Secret-Token",
     adapter=lambda address: Telegram(f"7200000001:{SECRET}", Path, address),
     chat="214000019",
     message=5,
@@ -86,6 +88,7 @@ TELEGRAM = Platform(
 )
 ZALO = Platform(
     name="zalo",
+    secret_header="X-Bot-Api-Secret-Token",
     adapter=lambda address: Zalo((f"1459232241454765289:{SECRET}",), address),
     chat="0f1e2d3c4b5a69788796",
     message="aa11bb22cc33dd44ee55",

@@ -50,3 +50,9 @@ def test_what_was_recorded_is_understood(name: str) -> None:
 def test_a_link_brings_its_code() -> None:
     codes = [heard(raw).text for name, raw in recorded().items() if "code" in name]
     assert any(text.startswith("/start ") for text in codes)
+
+
+@pytest.mark.parametrize("raw", [{}, {"update_id": "1"}, {"update_id": True}, {"update_id": None}])
+def test_what_has_no_number_is_no_update(raw: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="number"):
+        update_id(raw)

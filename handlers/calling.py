@@ -1,5 +1,6 @@
 """Whom to telephone today, and what was said: recorded as the unit's own answer, by telephone; or nobody answered."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -49,7 +50,15 @@ async def call_list(ctx: Context) -> Reply:
     if is_silent:
         head = t("Sent to every address and not answered, please telephone ({count}):", count=len(found))
     called = tuple(_called(one) for one in page.rows)
-    return Reply(head, *(one.spoken for one in page.rows), *page.rest, choices=(*called, *page.following))
+    lines = [_with_places(one, places.get(one.person_id, ())) for one in page.rows]
+    return Reply(head, *lines, *page.rest, choices=(*called, *page.following))
+
+
+def _with_places(one: Undelivered, places: Sequence[tuple[int | None, str]]) -> Text:
+    """Say whom to telephone about what, behind the units or seats for which he is called."""
+    if not places:
+        return one.spoken
+    return t("{whose}, {said}", whose=tuple(dict.fromkeys(name for _, name in places)), said=one.spoken)
 
 
 def _called(one: Undelivered) -> Choice:

@@ -15,7 +15,7 @@ from models.failing import Failure
 from models.meetings import Invitation, Meeting, MeetingState
 from models.notices import NoticeUnit
 from models.nudging import MORNING
-from models.outbox import ALIVE, Letter, Parcel, ParcelState
+from models.outbox import TAKEN_OVER, Letter, Parcel, ParcelState
 from models.people import Person, Post, Unit
 from models.phone_calls import LANE, is_told, tries_of
 from models.powers import holds_on
@@ -130,7 +130,9 @@ async def places_of(session: AsyncSession, people: Collection[int], day: date) -
 
 async def _not_reached(session: AsyncSession, *where: ColumnElement[bool]) -> tuple[Undelivered, ...]:
     other = aliased(Parcel)
-    tried_elsewhere = select(other.id).where(other.key == Parcel.key, other.step > Parcel.step, other.state.in_(ALIVE))
+    tried_elsewhere = select(other.id).where(
+        other.key == Parcel.key, other.step > Parcel.step, other.state.in_(TAKEN_OVER)
+    )
     state = Parcel.state
     why = case((state == ParcelState.QUEUED, DARK), (state == ParcelState.SENT, SILENT), else_=Parcel.error)
     rows = await session.execute(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from models.broadcasts import copy_key
 from models.notices import NoticeUnit, rows_of
-from models.outbox import ALIVE, Parcel, ParcelState
+from models.outbox import TAKEN_OVER, Parcel, ParcelState
 from models.people import Person
 from models.replies import party_names
 from models.rules.failures import failure_in_words
@@ -37,7 +37,7 @@ class Failed:
 async def failed_of(session: AsyncSession, notice_id: int) -> tuple[Failed, ...]:
     """List the people whom no copy of a notice reached at any address, by the name of their unit."""
     other = aliased(Parcel)
-    elsewhere = select(other.id).where(other.key == Parcel.key, other.step > Parcel.step, other.state.in_(ALIVE))
+    elsewhere = select(other.id).where(other.key == Parcel.key, other.step > Parcel.step, other.state.in_(TAKEN_OVER))
     found = await session.execute(
         select(NoticeUnit.id, Person.name, Person.phone, Parcel.error)
         .join(NoticeUnit, (NoticeUnit.id == Parcel.subject_id) & (Parcel.subject_kind == NoticeUnit.__tablename__))

@@ -116,8 +116,8 @@ class Parcel(Base):
 STILL_TO_COME: Final = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.HELD)
 """A parcel in these states may still arrive."""
 
-ALIVE: Final = (*STILL_TO_COME, ParcelState.SENT)
-"""A parcel in these states has arrived, or may."""
+TAKEN_OVER: Final = (*STILL_TO_COME, ParcelState.SENT, ParcelState.CANCELLED)
+"""A further step in these states carries its letter on, or had nothing left to say: nobody misses the step before."""
 
 HAS_LEFT: Final[ColumnElement[bool]] = or_(
     Parcel.state.in_((ParcelState.SENT, ParcelState.SENDING)), and_(Parcel.state == ParcelState.DEAD, Parcel.unsure > 0)

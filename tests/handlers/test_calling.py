@@ -4,14 +4,14 @@ import pytest
 from sqlalchemy import select, update
 
 from models.addresses import Address, AddressState
-from models.outbox import Parcel
+from models.outbox import Parcel, ParcelState
 from models.people import Person
 from tests.chats import Chat, Council
 
 TITLE = "Báo cáo sơ kết 6 tháng"
 CALLED = "Đã gọi: Tùng"
 TASK = f"1. {TITLE}"
-DUE = f"Tùng, điện thoại 0912 000 001: {TITLE}, hạn 10/6/2022"
+DUE = f"UBND huyện Vụ Bản, Tùng, điện thoại 0912 000 001: {TITLE}, hạn 10/6/2022"
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ async def test_an_officer_lets_somebody_be_told_by_telephone_and_written_to_agai
     )
     await council.at("2022-06-10 08:00")
     assert (await council.chat("Lan").seen(), len(await council.chat("Hoa").seen())) == ([], 1)
-    assert await listed(thu) == [f"Lan, điện thoại 0912 000 002: {TITLE}, hạn 10/6/2022"]
+    assert await listed(thu) == [f"Sở Y tế, Lan, điện thoại 0912 000 002: {TITLE}, hạn 10/6/2022"]
     await thu.presses("Đã gọi: Lan", "Đã báo tin, không có nội dung ghi")
     async with council.read() as session:
         told = select(Parcel.state, Parcel.sent_at).where(Parcel.lane == "telephone:")
@@ -176,3 +176,13 @@ async def test_a_unit_is_out_of_reach_once_none_of_its_focal_points_is_reached_a
     why = "không còn liên lạc được với đầu mối nào của đơn vị"
     assert (await quiet(thu))[0].rpartition("; ")[2] == f"{why}."
     assert (await thu.says("donvi SYT")).splitlines()[-1] == f"– {why}"
+
+
+async def test_what_went_on_and_had_nothing_left_to_say_is_missed_by_nobody(council: Council, thu: Chat) -> None:
+    async with council.write() as session:
+        mine = select(Parcel).where(Parcel.person_id == council.people["Tùng"], Parcel.state == ParcelState.DEAD)
+        first = (await session.scalars(mine)).one()
+        copied = ("letter_id", "key", "person_id", "priority", "not_before", "created_at", "lane")
+        further = {name: getattr(first, name) for name in copied}
+        session.add(Parcel(**further, step=1, state=ParcelState.CANCELLED))
+    assert await listed(thu) == []

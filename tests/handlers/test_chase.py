@@ -75,8 +75,8 @@ async def test_what_reached_nobody_is_on_the_call_list_with_what_was_owed(counci
     await thu.says("homnay")
     assert (await thu.presses("Chưa gửi được, cần gọi điện (2)")).splitlines() == [
         "Chưa gửi được trong bảy ngày qua, đề nghị gọi điện (2):",
-        "Tùng, điện thoại 0912 000 001: Họp Hội đồng, Đề nghị gửi danh sách.",
-        "Bình, chưa có số điện thoại: Đề nghị gửi danh sách.",
+        "UBND huyện Vụ Bản, Tùng, điện thoại 0912 000 001: Họp Hội đồng, Đề nghị gửi danh sách.",
+        "Giám đốc Sở Tài chính, Bình, chưa có số điện thoại: Đề nghị gửi danh sách.",
     ]
 
 
@@ -141,7 +141,7 @@ async def test_each_of_the_six_counts_leads_to_its_list_in_one_tap_and_an_office
     ]
     assert (await thu.presses("Chờ quyết định (1)")).startswith("Chờ quyết định: 1 báo cáo hoàn thành")
     called = (await thu.presses("Chưa gửi được, cần gọi điện (1)")).splitlines()[1]
-    assert called == "Yên, điện thoại 0912 000 001: Đề nghị gửi danh sách."
+    assert called == "Giám đốc Sở Y tế, Yên, điện thoại 0912 000 001: Đề nghị gửi danh sách."
     assert "Công an tỉnh (CA)" in await thu.presses("Đơn vị chưa có đầu mối (8)")
 
 
@@ -163,7 +163,8 @@ async def test_the_call_list_and_the_units_without_a_focal_point_begin_with_the_
         await officer.says("homnay")
         called[name] = (await officer.presses("Chưa gửi được, cần gọi điện (2)")).splitlines()[1:]
         empty[name] = (await officer.presses("Đơn vị chưa có đầu mối (8)")).splitlines()[1]
-    minh, tung = (f"{name}, chưa có số điện thoại: Đề nghị gửi danh sách." for name in ("Minh", "Tùng"))
+    whose = ("Sở Tài chính, Minh", "UBND huyện Vụ Bản, Tùng")
+    minh, tung = (f"{name}, chưa có số điện thoại: Đề nghị gửi danh sách." for name in whose)
     assert called == {"Thu": [tung, minh], "Quang": [minh, tung]}
     assert empty == {"Thu": "UBND huyện Ý Yên (YY)", "Quang": "UBND thành phố Nam Định (TPND)"}
 
@@ -179,7 +180,7 @@ async def test_the_call_list_names_the_tasks_that_nobody_was_told_of(council: Co
     await thu.says("homnay")
     assert (await thu.presses("Chưa gửi được, cần gọi điện (1)")).splitlines() == [
         "Chưa gửi được trong bảy ngày qua, đề nghị gọi điện (1):",
-        "Hoa, chưa có số điện thoại: Báo cáo sơ kết",
+        "Sở Y tế, Hoa, chưa có số điện thoại: Báo cáo sơ kết",
     ]
 
 

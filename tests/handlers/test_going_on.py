@@ -172,7 +172,7 @@ async def test_who_has_no_other_address_waits_and_is_telephoned_in_time(council:
     thu = council.chat("Thu")
     assert (await thu.presses("Chưa gửi được, cần gọi điện")).splitlines() == [
         "Chưa gửi được trong bảy ngày qua, đề nghị gọi điện (1):",
-        f"Tùng, điện thoại 0912 000 001: {TEXT}",
+        f"UBND huyện Vụ Bản, Tùng, điện thoại 0912 000 001: {TEXT}",
     ]
     telegram.is_down = False
     await council.clock.move(minutes=10)
@@ -234,7 +234,7 @@ async def test_who_answers_nowhere_is_on_the_call_list_once_until_somebody_answe
         await council.at(f"2022-06-10 {moment}")
     assert await called(council) == []
     await thu.says("homnay")
-    assert (await thu.presses(SILENT)).splitlines()[1:] == [f"Tùng, chưa có số điện thoại: {TEXT}"]
+    assert (await thu.presses(SILENT)).splitlines()[1:] == [f"UBND huyện Vụ Bản, Tùng, chưa có số điện thoại: {TEXT}"]
     await council.chat("Tùng").presses("Đã nhận")
     answer = await thu.presses(SILENT)
     assert answer == "Mọi nội dung trong bảy ngày qua đều đã gửi được."

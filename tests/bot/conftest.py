@@ -6,6 +6,7 @@ import pytest
 
 from bot.database import Database
 from bot.timepiece import SystemClock
+from tests.bot.channels.platforms import PLATFORMS, Platform
 from tests.postoffice import PostOffice
 from tests.timepiece import HandClock
 
@@ -28,3 +29,10 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 def office(database: Database, clock: HandClock) -> PostOffice:
     """A lane with people and a channel of paper."""
     return PostOffice(database, clock)
+
+
+@pytest.fixture(params=PLATFORMS, ids=lambda one: one.name)
+def platform(request: pytest.FixtureRequest) -> Platform:
+    """Each platform that a provider serves."""
+    given: Platform = request.param
+    return given

@@ -13,14 +13,8 @@ from sqlalchemy import func, select
 from bot.app import hooks
 from bot.hooks import Hook
 from models.inbox import Inbound
-from tests.bot.channels.platforms import PLATFORMS, Platform
+from tests.bot.channels.platforms import Platform
 from tests.served import ServedCouncil
-
-
-@pytest.fixture(params=PLATFORMS, ids=lambda one: one.name)
-def platform(request: pytest.FixtureRequest) -> Platform:
-    given: Platform = request.param
-    return given
 
 
 @pytest.fixture

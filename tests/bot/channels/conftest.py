@@ -1,16 +1,8 @@
-"""The named cast on a messenger, and the platforms of the suite that every channel passes."""
+"""The named cast on Telegram."""
 
 import pytest
 
-from tests.bot.channels.platforms import PLATFORMS, Platform
 from tests.phones import Phone, TelegramCouncil
-
-
-@pytest.fixture(params=PLATFORMS, ids=lambda one: one.name)
-def platform(request: pytest.FixtureRequest) -> Platform:
-    """Each platform that a provider serves."""
-    given: Platform = request.param
-    return given
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,20 @@ def test_check_names_what_is_missing_and_migrate_makes_the_tables(tmp_path: Path
     second = dondoc(tmp_path, "check")
     assert second.returncode == 1
     assert ("dondoc migrate" in second.stderr, "dondoc import" in second.stderr) == (False, True)
+
+
+def test_check_says_which_messenger_lets_nothing_through(tmp_path: Path) -> None:
+    dondoc(tmp_path, "migrate")
+    with closing(sqlite3.connect(tmp_path / "data" / "dondoc.db")) as store, store:
+        store.execute(
+            "INSERT INTO lane (id, key, owner, epoch, beat, dark_since, dark_reason) "
+            "VALUES (1, 'listen:telegram:7', '', 0, 0, '2022-06-09 02:00:00', 'token refused: Unauthorized')"
+        )
+    said = (
+        "Tin người dùng gửi qua Telegram không đến được từ lúc 09:00 ngày 09/6/2022: ứng dụng nhắn tin không chấp nhận "
+        "mã truy cập của trợ lý. Đề nghị báo người vận hành: lệnh “dondoc check” cho biết cách xử lý."
+    )
+    assert said in dondoc(tmp_path, "check").stderr.splitlines()
 
 
 def test_the_sample_is_refused_where_others_could_reach_it(tmp_path: Path) -> None:

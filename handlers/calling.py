@@ -62,10 +62,10 @@ def _with_places(one: Undelivered, places: Sequence[tuple[int | None, str]]) -> 
 
 
 def _called(one: Undelivered) -> Choice:
-    return Choice(t("Called: {name}", name=one.name), Call("goidien", {"person": one.person_id}))
+    return Choice(t("Called: {name}", name=one.name), Call("goidien.nguoi", {"person": one.person_id}))
 
 
-@command("goidien", allow=Action.REVIEW)
+@command("goidien.nguoi", allow=Action.REVIEW)
 async def called(ctx: Context) -> Reply:
     """Ask what came of a call: an answer to something that waits for one, word passed on, or nobody there."""
     person = await _person(ctx)

@@ -2,8 +2,9 @@
 
 from handlers.free import files, read_document
 from handlers.kit import Call, Choice, Context, Reply, heard, t
+from models.papers import StoredFile
 from models.rules.permission import Action
-from models.scans import begin, count_files, head_of_the_last, report_with, waits
+from models.scans import begin, head_of, photo_before, report_with, waits
 from models.tasks import Report, ReportFile
 
 
@@ -11,22 +12,29 @@ from models.tasks import Report, ReportFile
 async def photo(ctx: Context) -> Reply | None:
     """Ask what a photo is about; keep what follows it as its further pages, or with the answer it went into."""
     one = ctx.files[0]
-    head = await head_of_the_last(ctx.session, one)
+    before = await photo_before(ctx.session, one)
+    head = await head_of(ctx.session, before) if before is not None else None
     if head is not None and waits(head):
         one.page_of_id = head.id
         return None
-    if head is not None and (report := await report_with(ctx.session, head)) is not None:
-        return await _added(ctx, report)
+    if head is not None and before is not None and (report := await report_with(ctx.session, head)) is not None:
+        return _added(ctx, report, before)
     begin(one)
-    return await files(ctx)
+    asked = await files(ctx)
+    if asked is None or not asked.choices:
+        return asked
+    return asked.saying(t("Photos that follow within two minutes are further pages of it."))
 
 
-async def _added(ctx: Context, report: Report) -> Reply:
-    """Add what came after its answer was recorded, and say so."""
+def _added(ctx: Context, report: Report, before: StoredFile) -> Reply | None:
+    """Add what came after its answer was recorded; said once, not of what follows another that was added."""
     ctx.session.add(ReportFile(report_id=report.id, file_id=ctx.files[0].id))
-    await ctx.session.flush()
-    count = await count_files(ctx.session, report.id)
+    if before.id > report.id:
+        return None
     return Reply(
-        t("The photo was added to no. {number}, which now has {count} files.", number=report.number, count=count),
+        t(
+            "The photo was added to no. {number}; those that follow within two minutes are added, too.",
+            number=report.number,
+        ),
         choices=(Choice(t("Correct this"), Call("sualai", {"report": report.id})),),
     )

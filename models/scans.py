@@ -23,9 +23,9 @@ def begin(photo: StoredFile) -> None:
     photo.page_of_id = photo.id
 
 
-async def head_of_the_last(session: AsyncSession, photo: StoredFile) -> StoredFile | None:
-    """Give what the photo belongs to that the same person sent before this one, at most two minutes ago."""
-    last = await session.scalar(
+async def photo_before(session: AsyncSession, photo: StoredFile) -> StoredFile | None:
+    """Read the photo that the same person sent last before this one, at most two minutes ago."""
+    found: StoredFile | None = await session.scalar(
         select(StoredFile)
         .where(
             StoredFile.by_id == photo.by_id,
@@ -36,9 +36,12 @@ async def head_of_the_last(session: AsyncSession, photo: StoredFile) -> StoredFi
         .order_by(StoredFile.id.desc())
         .limit(1)
     )
-    if last is None or last.page_of_id is None:
-        return last
-    return await session.get_one(StoredFile, last.page_of_id)
+    return found
+
+
+async def head_of(session: AsyncSession, photo: StoredFile) -> StoredFile:
+    """Give the first photo or the file of which one is a page, or itself."""
+    return photo if photo.page_of_id is None else await session.get_one(StoredFile, photo.page_of_id)
 
 
 def waits(head: StoredFile) -> bool:
@@ -54,12 +57,6 @@ async def report_with(session: AsyncSession, head: StoredFile) -> Report | None:
         .where(ReportFile.file_id == head.id, Report.replaced_at.is_(None))
     )
     return found
-
-
-async def count_files(session: AsyncSession, report_id: int) -> int:
-    """Count the files of an answer."""
-    found = await session.scalars(select(ReportFile.id).where(ReportFile.report_id == report_id))
-    return len(found.all())
 
 
 async def pages_of(session: AsyncSession, head: StoredFile) -> Sequence[StoredFile]:

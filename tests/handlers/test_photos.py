@@ -12,7 +12,9 @@ from tests.documents.test_binding import jpeg
 from tests.zalo_phones import ZaloCouncil, ZaloPhone, a_zalo_council
 
 TITLE, OTHER = "Báo cáo sơ kết", "Danh sách điển hình"
-ASKED = f"Đã nhận tệp. Tệp này thuộc nhiệm vụ “{TITLE}”?"
+FURTHER = "Các ảnh gửi tiếp trong 2 phút là những trang tiếp theo của tệp này."
+ASKED = f"Đã nhận tệp. Tệp này thuộc nhiệm vụ “{TITLE}”?\n{FURTHER}"
+ADDED = "Đã thêm ảnh vào báo cáo số 1; các ảnh gửi tiếp trong 2 phút cũng được thêm vào."
 
 
 @pytest.fixture
@@ -91,18 +93,16 @@ async def test_a_single_photo_is_recorded_as_it_came(council: ZaloCouncil, lan: 
 async def test_what_comes_after_the_choice_is_added_to_that_answer(council: ZaloCouncil, lan: ZaloPhone) -> None:
     await sends(lan, jpeg(30, 40, mark=b"mot"), jpeg(30, 40, mark=b"hai"))
     await lan.presses("Đúng, báo cáo hoàn thành")
-    assert await sends(lan, jpeg(30, 40, mark=b"ba ")) == ["Đã thêm ảnh vào báo cáo số 1; hiện có 2 tệp."]
-    assert await sends(lan, jpeg(30, 40, mark=b"bon")) == ["Đã thêm ảnh vào báo cáo số 1; hiện có 3 tệp."]
+    assert await sends(lan, jpeg(30, 40, mark=b"ba ")) == [ADDED]
+    assert await sends(lan, jpeg(30, 40, mark=b"bon")) == []
     assert [name for name, _ in await handed_in(council)] == ["-2-trang.pdf", ".jpg", ".jpg"]
 
 
 async def test_photos_that_answer_a_question_go_into_one_answer(council: ZaloCouncil, lan: ZaloPhone) -> None:
     await lan.says("guitep 1")
-    shown = await sends(lan, jpeg(30, 40, mark=b"mot"), jpeg(30, 40, mark=b"hai"))
-    assert [text.splitlines()[0] for text in shown] == [
-        f"Đã ghi nhận số 1 lúc 07:25 ngày 09/6/2022: {TITLE}.",
-        "Đã thêm ảnh vào báo cáo số 1; hiện có 2 tệp.",
-    ]
+    recorded, added = await sends(lan, *(jpeg(30, 40, mark=mark) for mark in (b"mot", b"hai", b"ba")))
+    assert recorded.splitlines()[0] == f"Đã ghi nhận số 1 lúc 07:25 ngày 09/6/2022: {TITLE}."
+    assert (added, len(await handed_in(council))) == (ADDED, 3)
 
 
 async def test_of_several_tasks_it_is_asked_which_once(council: ZaloCouncil, lan: ZaloPhone) -> None:

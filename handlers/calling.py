@@ -9,6 +9,7 @@ from handlers.extensions import ask as ask_more_time
 from handlers.kit import Ask, Call, Choice, Context, Refusal, Reply, Text, command, t
 from handlers.notices import brief
 from handlers.paging import page_of
+from handlers.preferring import known_person
 from handlers.reporting import content
 from handlers.several import answer_of
 from models.answering import Answer
@@ -17,7 +18,7 @@ from models.calls import Undelivered, places_of, unanswered, undelivered
 from models.charging import at_head, units_in_charge
 from models.contacts import units_with_people
 from models.people import Person
-from models.phone_calls import end_telephone, prefer_telephone, prefers_telephone, record_call
+from models.phone_calls import record_call
 from models.powers import Powers, powers_of
 from models.replies import waiting_for
 from models.rules.arrivals import TELEPHONED
@@ -68,7 +69,7 @@ def _called(one: Undelivered) -> Choice:
 @command("goidien.nguoi", allow=Action.REVIEW)
 async def called(ctx: Context) -> Reply:
     """Ask what came of a call: an answer to something that waits for one, word passed on, or nobody there."""
-    person = await _person(ctx)
+    person = await known_person(ctx)
     this = {"person": person.id}
     powers = await powers_of(ctx.session, person.id, ctx.today)
     tasks = await _tasks(ctx, powers)
@@ -101,17 +102,10 @@ async def _tasks(ctx: Context, powers: Powers) -> list[Standing]:
     return [one for one in found if one.awaits_unit]
 
 
-async def _person(ctx: Context) -> Person:
-    person = await ctx.session.get(Person, ctx.args["person"])
-    if person is None:
-        raise Refusal(t("This person is no longer known; please look at the directory."))
-    return person
-
-
 @command("goidien.xong", allow=Action.REVIEW)
 async def told(ctx: Context) -> Reply:
     """Record that somebody was told all that waited for him."""
-    person = await _person(ctx)
+    person = await known_person(ctx)
     await record_call(ctx.session, person.id, ctx.me.id, ctx.now, answered=True)
     return Reply(
         t("Recorded at {time}: {name} was told by telephone.", time=ctx.now, name=person.name), choices=_next()
@@ -121,7 +115,7 @@ async def told(ctx: Context) -> Reply:
 @command("goidien.khong", allow=Action.REVIEW)
 async def nobody(ctx: Context) -> Reply:
     """Record that nobody answered; he stands on the list again on the next day."""
-    person = await _person(ctx)
+    person = await known_person(ctx)
     await record_call(ctx.session, person.id, ctx.me.id, ctx.now, answered=False)
     about = {"time": ctx.now, "name": person.name}
     said = t("Recorded at {time}: {name} did not answer; to be called again on the next working day.", **about)
@@ -135,7 +129,7 @@ def _next() -> tuple[Choice, ...]:
 @command("goidien.ghi", allow=Action.REVIEW)
 async def record_answer(ctx: Context) -> Reply:
     """Record what was said of a task, by choice or in one line, as the unit's answer by telephone."""
-    person, standing = await _person(ctx), await one_of(ctx, ctx.args["assignment"], Action.REVIEW)
+    person, standing = await known_person(ctx), await one_of(ctx, ctx.args["assignment"], Action.REVIEW)
     call = Call("goidien.ghi", {"person": person.id, "assignment": standing.id})
     line = str(ctx.args.get("text") or "").strip()
     if not line and "said" not in ctx.args:
@@ -204,37 +198,3 @@ def quiet(one: Quiet, council: Council) -> Text:
     if one.is_lost:
         return t("none of its focal points can be reached any more")
     return t("nothing has come from it for {days} days although it was asked", days=council.quiet_days)
-
-
-@command("goidien.uutien", allow=Action.ISSUE_CODES)
-async def prefer(ctx: Context) -> Reply:
-    """Let somebody be told by telephone from now on."""
-    person = await _person(ctx)
-    await prefer_telephone(ctx.session, person, ctx.now)
-    about = {"name": person.name, "phone": person.phone}
-    said = t("{name} is told by telephone from now on ({phone}): what is owed stands on the list of calls.", **about)
-    return Reply(said, choices=(by_telephone(person, is_preferred=True),))
-
-
-@command("goidien.thoi", allow=Action.ISSUE_CODES)
-async def write_again(ctx: Context) -> Reply:
-    """Let somebody be written to again."""
-    person = await _person(ctx)
-    await end_telephone(ctx.session, person.id, ctx.now)
-    said = t("{name} is written to again; what waits for a call stays on the list.", name=person.name)
-    return Reply(said, choices=(by_telephone(person, is_preferred=False),))
-
-
-async def telephone_choice(ctx: Context, person: Person) -> tuple[Choice, ...]:
-    """Offer to tell somebody by telephone, or no longer; nothing where no number is known."""
-    if not person.phone:
-        return ()
-    return (by_telephone(person, is_preferred=await prefers_telephone(ctx.session, person.id)),)
-
-
-def by_telephone(person: Person, *, is_preferred: bool) -> Choice:
-    """Give the button that changes whether somebody is told by telephone."""
-    this = {"person": person.id}
-    if is_preferred:
-        return Choice(t("Write to {name} again", name=person.name), Call("goidien.thoi", this))
-    return Choice(t("Tell by telephone: {name}", name=person.name), Call("goidien.uutien", this))

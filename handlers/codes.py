@@ -6,10 +6,10 @@ from datetime import time
 from pathlib import Path
 
 from documents.codes import CodeRow, grouped, sheet
-from handlers.calling import telephone_choice
 from handlers.kit import N_, Call, Choice, ClockContext, Context, Refusal, Reply, Text, command, every, t
 from handlers.letters import WORD, all_letters, unit_letter, without_focal_point, without_room
 from handlers.paging import list_page
+from handlers.preferring import preferences
 from models.charging import at_head, units_in_charge
 from models.covering import cover_expired
 from models.enrolling import ASKED
@@ -212,7 +212,7 @@ async def shown_once(ctx: Context, whom: Sequence[tuple[Seat, Person]], *said: T
         t("To join: open {address} and type the code.", address=sign_in_address(ctx.site)),
         *((t("Or on the telephone open: {links}", links=links),) if links else ()),
         *without_room(invited),
-        choices=(*lost, *(await telephone_choice(ctx, whom[0][1]) if len(whom) == 1 and not said else ())),
+        choices=(*lost, *(await preferences(ctx, whom[0][1]) if len(whom) == 1 and not said else ())),
     )
 
 

@@ -105,34 +105,6 @@ async def test_who_does_not_answer_is_called_again_on_the_next_working_day(counc
     assert await listed(thu) == []
 
 
-async def test_an_officer_lets_somebody_be_told_by_telephone_and_written_to_again(council: Council) -> None:
-    async with council.write() as session:
-        lan = Person.id == council.people["Lan"]
-        await session.execute(update(Person).where(lan).values(phone="0912 000 002"))
-    await council.given(TITLE, ("SYT",), "2022-06-10")
-    thu = council.chat("Thu")
-    await thu.says("capma Lan")
-    assert await thu.presses("Báo qua điện thoại: Lan") == (
-        "Từ nay báo tin cho đồng chí Lan qua điện thoại (0912 000 002): nội dung cần báo nằm trong danh sách gọi điện."
-    )
-    await council.at("2022-06-10 08:00")
-    assert (await council.chat("Lan").seen(), len(await council.chat("Hoa").seen())) == ([], 1)
-    assert await listed(thu) == [f"Sở Y tế, Lan, điện thoại 0912 000 002: {TITLE}, hạn 10/6/2022"]
-    await thu.presses("Đã gọi: Lan", "Đã báo tin, không có nội dung ghi")
-    async with council.read() as session:
-        told = select(Parcel.state, Parcel.sent_at).where(Parcel.lane == "telephone:")
-        assert (await session.execute(told)).all() == [("sent", council.clock.now())]
-    await thu.presses("Gửi tin lại: Lan")
-    await council.at("2022-06-13 08:00")
-    assert len(await council.chat("Lan").seen()) == 1
-
-
-async def test_without_a_number_nobody_can_be_told_by_telephone(council: Council) -> None:
-    thu = council.chat("Thu")
-    await thu.says("capma Minh")
-    assert [label for label in (await thu.seen())[-1].buttons if "điện thoại" in label] == ["Mất điện thoại: Minh"]
-
-
 async def test_a_notice_answered_on_the_telephone_is_recorded_by_its_own_way(council: Council, thu: Chat) -> None:
     await thu.says("guithongbao VB: Đề nghị đăng ký dự thi.")
     await thu.presses("Gửi", "Gửi ngay")

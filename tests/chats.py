@@ -37,13 +37,17 @@ Pressing = Callable[[], Awaitable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One message as it is shown: its lines, the labels of its buttons, the result of a closed card, names of files."""
+    """One message as it is shown: its lines, the labels of its buttons, the result of a closed card, names of files.
+
+    `changed`: it said something else when it came.
+    """
 
     lines: tuple[str, ...]
     buttons: tuple[str, ...]
     result: str
     mine: bool
     files: tuple[str, ...] = ()
+    changed: bool = False
 
 
 @dataclass(slots=True, repr=False)
@@ -201,6 +205,7 @@ class Chat:
                 result=entry.content.get("result", ""),
                 mine=entry.mine,
                 files=tuple(file["name"] for file in entry.content.get("files", ())),
+                changed=entry.shown_id != entry.id,
             )
             for entry in await self.entries()
         ]

@@ -13,6 +13,7 @@ from tests.chats import Chat, Council, an_empty_council
 from tests.fakes import telegram, zalo
 from tests.phones import CHANNEL as TELEGRAM
 from tests.phones import TelegramCouncil
+from tests.served import ServedCouncil
 from tests.timepiece import HandClock
 from tests.zalo_phones import ZaloCouncil
 
@@ -29,13 +30,12 @@ class EverywhereCouncil(Council):
 
     def chat(self, name: str, way: str = "") -> Chat:
         """Give somebody's device on one of his ways, on the preferred one where none is named."""
-        match way or self.ways[name][0]:
-            case "telegram":
-                return self.on_telegram.chat(name)
-            case "zalo":
-                return self.on_zalo.chat(name)
-            case _:
-                return Chat(self, name)
+        way = way or self.ways[name][0]
+        return Chat(self, name) if way == WEBCHAT else self.on(way).chat(name)
+
+    def on(self, way: str) -> ServedCouncil:
+        """Give the council as it is on one messenger."""
+        return self.on_telegram if way == TELEGRAM else self.on_zalo
 
     def chats(self, name: str) -> list[Chat]:
         """Give all devices of somebody."""
@@ -61,8 +61,7 @@ class EverywhereCouncil(Council):
             self.people = {name: person.id for name, person in people.items()}
 
     def _begins(self, name: str, way: str) -> str:
-        known: dict[str, Council] = {TELEGRAM: self.on_telegram, ZALO: self.on_zalo}
-        return known.get(way, self).begins(name)
+        return self.begins(name) if way == WEBCHAT else self.on(way).begins(name)
 
 
 @asynccontextmanager

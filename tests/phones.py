@@ -135,7 +135,8 @@ class Phone(ServedChat):
 
 
 def _seen(shown: Shown) -> Seen:
-    return Seen(tuple(shown.text.split("\n")), tuple(shown.labels), "", not shown.by_bot, shown.files)
+    lines, labels = tuple(shown.text.split("\n")), tuple(shown.labels)
+    return Seen(lines, labels, "", not shown.by_bot, shown.files, shown.edited)
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from models.people import Person, Post, Unit
 from models.rules.permission import Role
 from tests.cast import START
-from tests.chats import Chat
+from tests.chats import Chat, Seen
 from tests.everywhere import EverywhereCouncil
 
 # what says that this was, or may have been, read before: on the same channel, or on another
@@ -35,14 +35,16 @@ async def only_a_telephone(council: EverywhereCouncil, name: str, unit: str, num
         council.people[name] = person.id
 
 
-async def pushed(council: EverywhereCouncil, name: str) -> list[tuple[str, ...]]:
-    """Give the lines of all that the assistant shows on any of somebody's devices."""
-    return [shown.lines for chat in council.chats(name) for shown in await chat.seen() if not shown.mine]
+async def shown_to(council: EverywhereCouncil, name: str) -> list[Seen]:
+    """Give all that the assistant shows on any of somebody's devices."""
+    return [shown for chat in council.chats(name) for shown in await chat.seen() if not shown.mine]
 
 
 async def without(council: EverywhereCouncil, words: str, whom: set[str]) -> set[str]:
     """Name those of some people on none of whose devices these words stand."""
-    return {name for name in whom if not any(words in "\n".join(lines) for lines in await pushed(council, name))}
+    return {
+        name for name in whom if not any(words in "\n".join(shown.lines) for shown in await shown_to(council, name))
+    }
 
 
 async def to_be_telephoned(officer: Chat) -> str:
@@ -61,10 +63,12 @@ async def twice_unmarked(council: EverywhereCouncil, whom: set[str]) -> list[tup
     """
     found: list[tuple[str, str]] = []
     for name in whom:
-        plain = Counter(_unmarked(await pushed(council, name)))
+        plain = Counter(_unmarked(await shown_to(council, name)))
         found += [(name, lines[0]) for lines, times in plain.items() if times > 1]
     return found
 
 
-def _unmarked(messages: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    return (lines for lines in messages if lines and not any(MARK.match(line) for line in lines))
+def _unmarked(messages: list[Seen]) -> Iterator[tuple[str, ...]]:
+    """Give the words of what came without a mark; cards that have changed say the same where they are of one matter."""
+    said = (shown.lines for shown in messages if shown.lines and not shown.changed)
+    return (lines for lines in said if not any(MARK.match(line) for line in lines))

@@ -22,7 +22,7 @@ from models.ready_answers import ReadyAnswer
 from models.tasks import Assignment, Extension, Report, Task
 from models.urging import URGING, Urging
 from tests.chats import Council
-from tests.stories.everybody import BLOC
+from tests.stories.everybody import BLOC, PHONE
 from tests.stories.foreign import WORDS
 
 _LATER = "2022-06-24"
@@ -235,6 +235,10 @@ async def _of_people(rows: Rows) -> dict[str, dict[str, Any]]:
         "donvi": {"enrolment": enrolment, "people": [[enrolment, open_one.version]], "round": await rows.id(Round)},
         "donvi.khai": {"field": "name", "said": "Trần Thị Mai"},
         "capma": {"person": person, "chat": chat, "list": "never", "which": "fresh"},
+        **{key: {"person": person, "chat": chat} for key in ("goidien", "kenh")},
+        "goidien.ghi": {"said": "progress", "text": None},
+        "kenh.goi": {"person": await rows.id(Person, Person.phone == PHONE)},
+        "chuyenbot": {"count": 1},
         "nhomchat": {"group": await rows.id(Group, Group.name == BLOC), "chat": await rows.id(GroupChat)},
         "phanhoi": {**waiting, "ready": None},
         "traloisan": {**answered, **ready},

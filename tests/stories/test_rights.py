@@ -57,6 +57,7 @@ SEES = {
 }
 # what nobody can carry out here, and why
 IN_VAIN = {
+    **dict.fromkeys(("chuyenbot", "chuyenbot.tu", "chuyenbot.chuyen"), "no messenger is set up"),
     "batdau.khong": "whoever has joined is not asked for his consent",
     "cum.thongbao.dondoc.rut": "no urging of a bloc's waits",
     "cum.hop.tailieu.gui": "no file comes with it",

@@ -25,7 +25,7 @@ COMPARISONS: Final = (
     *(Comparison(ADAPTER, STOCK, measure) for measure in (RATE, COST, LATENCY, MEMORY)),
     *(Comparison(subject, STOCK, measure) for subject in (KEPT, SENDER) for measure in (RATE, COST)),
 )
-MARKS: Final = (Mark(SENDER, COST, at_most=0.6),)
+MARKS: Final[tuple[Mark, ...]] = ()
 
 
 def measured(plan: Plan, folder: Path) -> Iterator[Reading]:

@@ -30,17 +30,22 @@ async def open_menu(session: AsyncSession, chat_id: int, parcel_id: int, content
     is sent again keeps its numbers if it offers the same. Raises ValueError for more than 99 choices or none.
     """
     menus = list(await session.scalars(select(OpenMenu).where(OpenMenu.chat_id == chat_id).order_by(OpenMenu.id)))
-    known = await session.scalar(select(Parcel.content).where(Parcel.id == parcel_id))
     own = next((menu for menu in menus if menu.parcel_id == parcel_id), None)
-    if own is not None and known and known["choices"] == content["choices"]:
+    if own is not None and await _offers(session, parcel_id, content["choices"]):
         return own.first
     run = following(_run(menus[-1]) if menus else None, len(content["choices"]))
-    over = [menu.id for menu in menus if menu is own or _run(menu).meets(run)]
-    await session.execute(delete(OpenMenu).where(OpenMenu.id.in_(over)))
+    if over := [menu.id for menu in menus if menu is own or _run(menu).meets(run)]:
+        await session.execute(delete(OpenMenu).where(OpenMenu.id.in_(over)))
     await session.execute(update(Parcel).where(Parcel.id == parcel_id).values(content=content))
     session.add(OpenMenu(chat_id=chat_id, parcel_id=parcel_id, first=run.first, count=run.count))
     await session.flush()
     return run.first
+
+
+async def _offers(session: AsyncSession, parcel_id: int, choices: Any) -> bool:
+    """Tell whether a parcel that was shown before offered the same."""
+    known = await session.scalar(select(Parcel.content).where(Parcel.id == parcel_id))
+    return bool(known) and known["choices"] == choices
 
 
 async def numbered_choice(session: AsyncSession, chat_id: int, number: int) -> NumberedChoice | None:

@@ -60,7 +60,7 @@ def _of_person(one: Undelivered, serves: Sequence[tuple[int | None, str]]) -> Te
         "name": one.name,
         "whose": tuple(name for _, name in serves),
         "reason": failure_in_words(one.reason),
-        "matters": one.matters[:_MATTERS],
+        "matters": one.first(_MATTERS),
     }
     if one.phone:
         return t("{whose}, {name}, telephone {phone}: {reason}; not received: {matters}", **about, phone=one.phone)

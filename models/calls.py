@@ -26,6 +26,8 @@ from models.unanswered import SILENT, is_answered
 
 _MOST_NAMED: Final = 3
 _LATELY: Final = timedelta(days=7)
+# letters of these kinds sum up a day or a week for whoever works with it: nobody is telephoned about them
+_SUMMARIES: Final = frozenset({"homnay", "tally", "week"})
 
 Places = Mapping[int, Sequence[tuple[int | None, str]]]
 """By person, his posts: the unit of each or None, and the name of the unit or else of the post."""
@@ -47,10 +49,15 @@ class Undelivered:
     tries: int = 0
     tried_at: datetime | None = None
 
+    def first(self, most: int) -> tuple[Text | str, ...]:
+        """Name the first matters in one line; only the last keeps the full stop that it was written with."""
+        *others, last = self.matters[:most]
+        return (*(one.rstrip(" .") if isinstance(one, str) else one for one in others), last)
+
     @property
     def spoken(self) -> Text:
         """Say whom to telephone about what, and how often that was tried."""
-        about = {"name": self.name, "matters": self.matters[:_MOST_NAMED]}
+        about = {"name": self.name, "matters": self.first(_MOST_NAMED)}
         said = t("{name}, no telephone known: {matters}", **about)
         if self.phone:
             said = t("{name}, telephone {phone}: {matters}", **about, phone=self.phone)
@@ -147,6 +154,7 @@ async def _not_reached(session: AsyncSession, *where: ColumnElement[bool]) -> tu
         .outerjoin(NoticeUnit, _about(NoticeUnit))
         .where(
             *where,
+            Letter.kind.not_in(_SUMMARIES),
             Parcel.op == "send",
             ~is_told(),
             ~tried_elsewhere.exists(),
@@ -211,13 +219,21 @@ def _matters(letter: Letter, title: str | None, given: Mapping[int, str]) -> Seq
     return (lines[0] if isinstance(lines[0], str) else Text.from_json(lines[0]),)
 
 
+def _title(matter: Text | str) -> str:
+    """Give what a matter is called, with its day or without."""
+    if isinstance(matter, Text):
+        return str(matter.values.get("title", matter))
+    return matter.rstrip(" .")
+
+
 def _by_person(rows: Sequence[tuple[Person, Sequence[Text | str], str]]) -> tuple[Undelivered, ...]:
     newest: dict[int, tuple[Person, str]] = {}
     matters: dict[int, list[Text | str]] = {}
     for person, said, error in rows:
         newest.setdefault(person.id, (person, error))
         known = matters.setdefault(person.id, [])
-        known += [matter for matter in said if matter not in known]
+        named = {_title(matter) for matter in known}
+        known += [matter for matter in said if _title(matter) not in named]
     return tuple(
         Undelivered(person.id, person.name, person.phone, tuple(matters[person.id]), error)
         for person, error in newest.values()

@@ -158,3 +158,21 @@ async def test_what_went_on_and_had_nothing_left_to_say_is_missed_by_nobody(coun
         further = {name: getattr(first, name) for name in copied}
         session.add(Parcel(**further, step=1, state=ParcelState.CANCELLED))
     assert await listed(thu) == []
+
+
+async def test_a_matter_is_named_once_and_several_stand_in_one_line(council: Council, thu: Chat) -> None:
+    await thu.says("giaoviec VB: Báo cáo chuyên đề; hạn 13/6")
+    await thu.presses("Giao 1 nhiệm vụ")
+    await thu.says("guithongbao VB: Đề nghị đăng ký dự thi.")
+    await thu.presses("Gửi", "Gửi ngay")
+    await council.at("2022-06-13 08:00")
+    matters = f"{TITLE}, hạn 10/6/2022, Báo cáo chuyên đề, hạn 13/6/2022, Đề nghị đăng ký dự thi."
+    assert await listed(thu) == [f"UBND huyện Vụ Bản, Tùng, điện thoại 0912 000 001: {matters}"]
+
+
+async def test_nobody_is_telephoned_about_the_summary_of_a_day(council: Council, thu: Chat) -> None:
+    async with council.write() as session:
+        gone = update(Address).where(Address.person_id == council.people["Quang"])
+        await session.execute(gone.values(state=AddressState.UNREACHABLE))
+    await council.at("2022-06-13 08:00")
+    assert len(await listed(thu)) == 1

@@ -45,7 +45,7 @@ async def open_menu(session: AsyncSession, chat_id: int, parcel_id: int, content
 async def _offers(session: AsyncSession, parcel_id: int, choices: Any) -> bool:
     """Tell whether a parcel that was shown before offered the same."""
     known = await session.scalar(select(Parcel.content).where(Parcel.id == parcel_id))
-    return bool(known) and known["choices"] == choices
+    return known is not None and known["choices"] == choices
 
 
 async def numbered_choice(session: AsyncSession, chat_id: int, number: int) -> NumberedChoice | None:

@@ -14,6 +14,8 @@ from bot.parting import is_whole, parts_of
 NARROW = replace(ABILITIES, max_text=40, max_caption=15)
 TYPED = replace(NARROW, buttons=False, max_caption=0)
 LINES = st.lists(st.text(alphabet="aấ👍 \n<&", max_size=90), min_size=1, max_size=6)
+# each is one to whoever reads it
+LETTERS = ("a", "e\u0323\u0302", "\U0001f44d\U0001f3fd", "\U0001f469\u200d\U0001f467", "\u2764\ufe0f")
 FILES = st.lists(st.sampled_from(["a.pdf", "b.docx", "c.xlsx"]), max_size=3)
 
 
@@ -84,3 +86,11 @@ def test_choices_that_are_typed_fit_beneath_the_words_or_follow_them(
     assert [piece["result"] for piece in pieces if piece["result"]] == ([result] if result else [])
     if is_whole(said, TYPED, head):
         assert len(pieces) == 1
+
+
+@given(st.lists(st.sampled_from(LETTERS), min_size=1, max_size=120))
+def test_a_letter_stays_with_its_accents_and_a_picture_whole(letters: list[str]) -> None:
+    parts = parts_of(content(["".join(letters)], []), NARROW)
+    pieces = ["".join(piece["lines"]) for piece in parts.pieces]
+    whole = re.compile("|".join(map(re.escape, LETTERS)))
+    assert [letter for piece in pieces for letter in whole.findall(piece)] == letters

@@ -1,5 +1,3 @@
-from datetime import UTC, datetime
-
 from sqlalchemy import update
 
 from models.addresses import Address, AddressState
@@ -45,7 +43,10 @@ async def test_nobody_is_to_be_telephoned_about_a_meeting_that_was_moved_or_canc
 
     async def matters() -> list[int]:
         async with council.read() as session:
-            return [len(one.matters) for one in await undelivered(session, datetime(2022, 6, 1, tzinfo=UTC))]
+            return [
+                len(one.matters)
+                for one in await undelivered(session, council.clock.now(), council.assistant.config.zone)
+            ]
 
     assert await matters() == [1]
     await thu.presses("Đổi lịch")
@@ -56,8 +57,7 @@ async def test_nobody_is_to_be_telephoned_about_a_meeting_that_was_moved_or_canc
     await thu.presses("Không nêu lý do")
     await thu.presses("Hủy và thông báo")
     assert await matters() == [1]
-    async with council.read() as session:
-        (one,) = await undelivered(session, datetime(2022, 6, 1, tzinfo=UTC))
+    (one,) = await to_call()
     assert "Họp Hội đồng" not in one.matters
 
 

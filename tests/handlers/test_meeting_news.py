@@ -1,7 +1,9 @@
+from collections.abc import Sequence
+
 from sqlalchemy import update
 
 from models.addresses import Address, AddressState
-from models.calls import undelivered
+from models.calls import Undelivered, undelivered
 from tests.chats import Council
 
 
@@ -41,12 +43,12 @@ async def test_nobody_is_to_be_telephoned_about_a_meeting_that_was_moved_or_canc
     await thu.says("taohop Họp Hội đồng; 14h00 ngày 20/6; Phòng họp số 2; SYT, STC")
     await thu.presses("Gửi giấy mời")
 
-    async def matters() -> list[int]:
+    async def to_call() -> Sequence[Undelivered]:
         async with council.read() as session:
-            return [
-                len(one.matters)
-                for one in await undelivered(session, council.clock.now(), council.assistant.config.zone)
-            ]
+            return await undelivered(session, council.clock.now(), council.assistant.config.zone)
+
+    async def matters() -> list[int]:
+        return [len(one.matters) for one in await to_call()]
 
     assert await matters() == [1]
     await thu.presses("Đổi lịch")

@@ -80,6 +80,10 @@ class Council:
         """Write rows that a story starts from."""
         return self.assistant.database.write(Turn.IMPORT)
 
+    def local_now(self) -> datetime:
+        """Give the moment that the clock shows in the Council's zone, which it does not bear."""
+        return self.clock.now().astimezone(self.assistant.config.zone).replace(tzinfo=None)
+
     async def at(self, moment: str) -> None:
         """Move the clock to a local moment ("2022-06-09 07:40"), let it do what is due and deliver what is owed."""
         self.clock.set(utc(moment, self.assistant.config.zone))

@@ -30,8 +30,7 @@ async def communes_join(council: Council) -> None:
 
 async def until(council: Council, moment: str) -> None:
     """Let the days pass up to a moment: each morning, and on working days the hour at which answers are counted."""
-    zone = council.assistant.config.zone
-    now, last = council.clock.now().astimezone(zone).replace(tzinfo=None), datetime.fromisoformat(moment)
+    now, last = council.local_now(), datetime.fromisoformat(moment)
     days = [now.date() + timedelta(days=ahead) for ahead in range((last.date() - now.date()).days + 1)]
     hours = [
         datetime.fromisoformat(f"{day} {hour}")
@@ -44,8 +43,7 @@ async def until(council: Council, moment: str) -> None:
 
 async def a_minute_passes(council: Council) -> None:
     """Let what a chat was spared for a moment arrive: two messages never come within one second."""
-    now = council.clock.now().astimezone(council.assistant.config.zone).replace(tzinfo=None)
-    await council.at((now + timedelta(minutes=1)).isoformat(" "))
+    await council.at((council.local_now() + timedelta(minutes=1)).isoformat(" "))
 
 
 async def sent_unasked(council: Council) -> list[Sent]:

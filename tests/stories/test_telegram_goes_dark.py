@@ -44,6 +44,7 @@ WHOM = "SYT, STC, VB, thành viên Hội đồng"
 OFFICERS = {"Thu", "Quang"}
 ADDRESSED = {"Lan", "Hoa", "Minh", "Tùng", "Bình", "Yên", "Sơn"}
 WITHOUT_ANOTHER_WAY = {"Lan", "Sơn"}
+HOURS = ("07:31", "07:46", "09:00", "11:01", "14:00", "16:31")
 REPORT = "Báo cáo sơ kết 6 tháng"
 BEFORE = "Mời dự tập huấn phần mềm lúc 8h00 ngày 16/6."
 FALLING = "Đề nghị rà soát danh sách điển hình tiên tiến."
@@ -51,15 +52,21 @@ DARK = "Đề nghị góp ý dự thảo Quy chế xét tặng sáng kiến."
 AFTER = "Đề nghị nộp bản giấy tại Phòng Thi đua."
 
 
-async def days_pass(council: EverywhereCouncil, until: str, minutes: int = 30) -> None:
-    """Let time pass as it does, with all that is due in it, in the hours in which anything may be."""
-    zone = council.assistant.config.zone
-    last = datetime.fromisoformat(until)
-    now = council.clock.now().astimezone(zone).replace(tzinfo=None)
+async def days_pass(council: EverywhereCouncil, until: str) -> None:
+    """Let days pass with all that is due in them, at some hours in which anything may be."""
+    now, last = council.local_now(), datetime.fromisoformat(until)
+    days = [now.date() + timedelta(days=ahead) for ahead in range((last.date() - now.date()).days + 1)]
+    hours = [datetime.fromisoformat(f"{day} {hour}") for day in days for hour in HOURS]
+    for hour in (*(each for each in hours if now < each < last), last):
+        await council.at(hour.isoformat(" "))
+
+
+async def minutes_pass(council: EverywhereCouncil, until: str) -> None:
+    """Let the minutes pass up to a moment, some at a time."""
+    now, last = council.local_now(), datetime.fromisoformat(until)
     while now < last:
-        now = min(now + timedelta(minutes=minutes), last)
-        if 7 <= now.hour < 18 or now == last:
-            await council.at(now.isoformat(" "))
+        now = min(now + timedelta(minutes=5), last)
+        await council.at(now.isoformat(" "))
 
 
 async def announced(council: EverywhereCouncil, text: str) -> None:
@@ -75,7 +82,7 @@ async def everybody_is_told_in_his_own_way(council: EverywhereCouncil) -> None:
     await thu.presses("Giao 1 nhiệm vụ")
     await council.at("2022-06-09 07:45")
     await announced(council, BEFORE)
-    await days_pass(council, "2022-06-09 08:30", 5)
+    await minutes_pass(council, "2022-06-09 08:00")
     assert await without(council, REPORT, {"Lan", "Hoa", "Minh", "Tùng"}) == set()
     assert await without(council, BEFORE, ADDRESSED) == set()
     assert [len(await council.chats(name)[1].seen()) for name in ("Minh", "Tùng")] == [0, 0]
@@ -89,7 +96,7 @@ async def a_messenger_falls_silent(council: EverywhereCouncil, dark: str) -> Non
         world.fails("sendMessage", Fault.REPLY_LOST, chat=council.on(dark).chat(name).person.id)
     await announced(council, FALLING)
     await world.cable.cut()
-    await days_pass(council, "2022-06-10 09:00", 5)
+    await minutes_pass(council, "2022-06-10 08:30")
     assert await without(council, f"Không gửi được tin qua {NAMES[dark]}", OFFICERS) == set()
     await announced(council, DARK)
 
@@ -128,7 +135,7 @@ async def it_comes_back(council: EverywhereCouncil, dark: str) -> None:
     """What was written is heard, in its order; what is read already is not sent again."""
     await days_pass(council, "2022-06-14 09:00")
     await council.on(dark).world.cable.join()
-    await days_pass(council, "2022-06-14 10:00", 5)
+    await minutes_pass(council, "2022-06-14 09:30")
     assert await without(council, f"Đã gửi được tin qua {NAMES[dark]}", OFFICERS) == set()
     assert await reported(council) == {"SYT", "STC", "HH"}
     await announced(council, AFTER)

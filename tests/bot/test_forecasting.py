@@ -202,6 +202,6 @@ async def test_the_check_says_how_the_month_stands(
         said = capsys.readouterr().err.splitlines()
         (line,) = [line for line in said if "của tháng" in line]
         assert line == (
-            f"Zalo, bot {council.world.bot.id}: đã dùng hết 1 tin của tháng; sang tháng mới mới gửi tiếp được. Đề nghị "
-            "người vận hành bổ sung mã của một bot và chuyển bớt người sang bot đó (“chuyenbot”)."
+            f"Zalo, bot {council.world.bot.id}: đã dùng hết 1 tin của tháng; từ đầu tháng sau mới gửi tiếp được. "
+            "Đề nghị người vận hành bổ sung mã của một bot và chuyển bớt người sang bot đó (“chuyenbot”)."
         )

@@ -63,7 +63,7 @@ async def test_what_was_said_is_recorded_for_the_unit_by_telephone(
     await listed(thu)
     await thu.presses(CALLED, TASK)
     assert (await thu.says(said)).splitlines() == [
-        f"Đã ghi nhận cho UBND huyện Vụ Bản lúc 08:00 ngày 10/6/2022, qua điện thoại, mục 1: {TITLE}.",
+        f"Đã ghi nhận cho UBND huyện Vụ Bản lúc 08:00 ngày 10/6/2022, qua điện thoại, báo cáo số 1: {TITLE}.",
         recorded,
     ]
     assert await listed(thu) == []
@@ -113,7 +113,7 @@ async def test_a_notice_answered_on_the_telephone_is_recorded_by_its_own_way(cou
     assert (await thu.presses("Thông báo: Đề nghị đăng ký dự thi")) == "Đơn vị nào trả lời qua điện thoại?"
 
 
-QUIET = "Đơn vị im lặng, mất liên lạc (1)"
+QUIET = "Đơn vị chưa có hồi âm, mất liên lạc (1)"
 
 
 async def quiet(officer: Chat) -> list[str]:

@@ -222,9 +222,9 @@ async def test_a_number_that_answers_nothing_says_what_to_do(council: Council, w
 async def test_thanks_are_answered_in_kind_and_record_nothing(council: Council, words: str) -> None:
     await council.given(PAPER, ("SYT",), "2022-06-14")
     lan = council.chat("Lan")
-    assert await lan.says(words) == "Cảm ơn đồng chí. Tin nhắn này không ghi nhận nội dung nào."
+    assert await lan.says(words) == "Cảm ơn đồng chí. Chưa ghi nhận nội dung nào từ tin nhắn này."
     await lan.says("baocao 1")
-    assert await lan.says(words) == "Cảm ơn đồng chí. Tin nhắn này không ghi nhận nội dung nào."
+    assert await lan.says(words) == "Cảm ơn đồng chí. Chưa ghi nhận nội dung nào từ tin nhắn này."
     assert await said(council) == []
     await lan.says("đã họp triển khai")
     assert await said(council) == [(Said.PROGRESS, "")]

@@ -32,7 +32,7 @@ async def test_an_officer_lets_somebody_be_told_by_telephone_and_written_to_agai
     async with council.read() as session:
         told = select(Parcel.state, Parcel.sent_at).where(Parcel.lane == "telephone:")
         assert (await session.execute(told)).all() == [("sent", council.clock.now())]
-    await thu.presses("Gửi tin lại: Lan")
+    await thu.presses("Lại nhắn tin cho Lan")
     await council.at("2022-06-13 08:00")
     assert len(await council.chat("Lan").seen()) == 1
 

@@ -14,7 +14,7 @@ TITLE, OTHER = "Báo cáo sơ kết", "Danh sách điển hình"
 STICKER = {"file_id": "CAAC", "file_unique_id": "Ag", "type": "regular", "width": 9, "height": 9} | dict.fromkeys(
     ("is_animated", "is_video"), False
 )
-NOTHING = "Nhãn dán không ghi nhận nội dung nào; đề nghị viết bằng chữ."
+NOTHING = "Chưa ghi nhận nội dung nào từ nhãn dán; đề nghị viết bằng chữ."
 WHICH = "Nhãn dán chỉ được hiểu là đã tiếp nhận nhiệm vụ.\nĐề nghị cho biết nội dung này thuộc nhiệm vụ nào."
 
 

@@ -75,8 +75,8 @@ class Album:
 class Ready:
     """What was done for updates, by the id of each: files kept, files read; or the refusal that came of it.
 
-    `albums` are the updates that are handled together with one; `bound` is the file made of photos, or None where these
-    are of a kind that is not bound.
+    `albums` are the updates that are handled together with one; `bound` is the file made of photos, None where these
+    are of a kind that is not bound, or the refusal where they are too much for one file.
     """
 
     files: dict[int, tuple[FileIn, ...] | Refusal] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.preparing import NeedsBinding, Ready
-from handlers.kit import Context, Reply, Text, t
+from handlers.kit import Context, Refusal, Reply, Text, t
 from models.inbox import Inbound
 from models.papers import StoredFile
 from models.scans import pages_of, settle, waits
@@ -50,11 +50,11 @@ async def _named(context: Context, files: object) -> Sequence[StoredFile]:
 
 
 async def _whole(context: Context, inbound: Inbound, pages: Sequence[StoredFile], ready: Ready) -> StoredFile | None:
-    """Enter the file made of pages; None where they are of a kind that is not bound."""
+    """Enter the file made of pages; None where they are of a kind that is not bound, or too much for one file."""
     if inbound.id not in ready.bound:
         raise NeedsBinding(inbound, [page.sha256 for page in pages], pages[0].name)
     made = ready.bound[inbound.id]
-    if made is None:
+    if made is None or isinstance(made, Refusal):
         return None
     row = StoredFile(
         sha256=made.sha256, name=made.name, media=made.media, size=made.size, kept_at=context.now, by_id=context.me.id

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from documents.files import MOST
 from models.papers import StoredFile
 from models.tasks import Report, ReportFile
 from tests.documents.test_binding import jpeg
@@ -117,6 +118,13 @@ async def test_pictures_of_another_kind_are_several_files_of_one_answer(council:
     assert await sends(lan, picture, picture + b"2") == [ASKED]
     assert (await lan.presses("Đúng, báo cáo hoàn thành")).splitlines()[-1] == "Gồm 2 trang ảnh."
     assert [name for name, _ in await handed_in(council)] == [".jpg", ".jpg"]
+
+
+async def test_pages_too_large_together_are_several_files_of_one_answer(council: ZaloCouncil, lan: ZaloPhone) -> None:
+    photos = [jpeg(30, 40, mark=bytes((mark,)) * (MOST // 2)) for mark in (1, 2)]
+    assert await sends(lan, *photos) == [ASKED]
+    assert (await lan.presses("Đúng, báo cáo hoàn thành")).splitlines()[-1] == "Gồm 2 trang ảnh."
+    assert await handed_in(council) == [(".jpg", photo) for photo in photos]
 
 
 async def test_a_photo_with_words_is_a_matter_of_its_own(council: ZaloCouncil, lan: ZaloPhone) -> None:

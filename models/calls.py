@@ -17,7 +17,7 @@ from models.notices import NoticeUnit
 from models.nudging import MORNING
 from models.outbox import TAKEN_OVER, Letter, Parcel, ParcelState
 from models.people import Person, Post, Unit
-from models.phone_calls import LANE, is_told, tries_of
+from models.phone_calls import LANE, SUMMARIES, is_told, tries_of
 from models.powers import holds_on
 from models.reminders import Nudge
 from models.rules.text import Text, t
@@ -26,8 +26,6 @@ from models.unanswered import SILENT, is_answered
 
 _MOST_NAMED: Final = 3
 _LATELY: Final = timedelta(days=7)
-# letters of these kinds sum up a day or a week for whoever works with it: nobody is telephoned about them
-_SUMMARIES: Final = frozenset({"homnay", "tally", "week"})
 
 Places = Mapping[int, Sequence[tuple[int | None, str]]]
 """By person, his posts: the unit of each or None, and the name of the unit or else of the post."""
@@ -154,7 +152,7 @@ async def _not_reached(session: AsyncSession, *where: ColumnElement[bool]) -> tu
         .outerjoin(NoticeUnit, _about(NoticeUnit))
         .where(
             *where,
-            Letter.kind.not_in(_SUMMARIES),
+            Letter.kind.not_in(SUMMARIES),
             Parcel.op == "send",
             ~is_told(),
             ~tried_elsewhere.exists(),

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, ForeignKey, exists, select, update
+from sqlalchemy import ColumnElement, ForeignKey, and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.failing import Failure
 from models.outbox import Parcel, ParcelState
 
 TELEPHONE: Final = "telephone"
 """The channel of what is told on the telephone; nothing sends on its lane, it waits for an officer's call."""
 
 LANE: Final = f"{TELEPHONE}:"
+
+SUMMARIES: Final = frozenset({"homnay", "tally", "week"})
+"""Letters of these kinds sum up a day or a week for whoever works with it: nobody is telephoned about them."""
 
 
 class PhoneCall(Base):
@@ -61,11 +65,12 @@ async def tries_of(session: AsyncSession, people: Collection[int]) -> Mapping[in
 
 
 async def record_call(session: AsyncSession, person_id: int, by_id: int, now: datetime, *, answered: bool) -> None:
-    """Record a call; who answered was told all that waited for it."""
+    """Record a call; who answered was told all that waited for it, and is not sent it any more."""
     session.add(PhoneCall(person_id=person_id, by_id=by_id, at=now, answered=answered))
     if answered:
-        waiting = Parcel.person_id == person_id, Parcel.lane == LANE, Parcel.state == ParcelState.QUEUED
-        told = {"state": ParcelState.SENT, "sent_at": now, "closed": True}
+        in_vain = and_(exists().where(Failure.parcel_id == Parcel.id), Parcel.kind.not_in(SUMMARIES))
+        waiting = Parcel.person_id == person_id, Parcel.state == ParcelState.QUEUED, or_(Parcel.lane == LANE, in_vain)
+        told = {"lane": LANE, "state": ParcelState.SENT, "sent_at": now, "closed": True}
         telling = update(Parcel).where(*waiting).values(**told)
         await session.execute(telling.execution_options(synchronize_session=False))
     await session.flush()

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.addresses import Chat
 from models.outbox import Parcel, ParcelState
 
 
@@ -24,11 +23,10 @@ async def sent_before(session: AsyncSession, parcel: Parcel) -> Earlier | None:
     may_have_left = and_(Parcel.state == ParcelState.DEAD, Parcel.unsure > 0)
     row = (
         await session.execute(
-            select(Chat.channel, Parcel.sent_at)
-            .join(Chat, Chat.id == Parcel.chat_id)
+            select(Parcel.lane, Parcel.sent_at)
             .where(Parcel.key == parcel.key, Parcel.step < parcel.step, or_(sent, may_have_left))
             .order_by(sent.desc(), Parcel.step.desc(), Parcel.part)
             .limit(1)
         )
     ).one_or_none()
-    return Earlier(*row) if row is not None else None
+    return Earlier(row.lane.partition(":")[0], row.sent_at) if row is not None else None

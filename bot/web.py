@@ -147,9 +147,9 @@ class _Bringing:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
 
-    async def __call__(self, chat_id: int, mark: str, raw: Mapping[str, Any]) -> None:
+    async def __call__(self, chat_id: int, mark: str, raw: Mapping[str, Any]) -> bool:
         heard_by = self._assistant.channels[PAGES]
-        await self._assistant.intake.hear(heard_by, heard_by.bots[0], mark, raw, into=chat_id)
+        return (await self._assistant.intake.hear(heard_by, heard_by.bots[0], mark, raw, into=chat_id)).fresh
 
 
 class _Static(StaticFiles):

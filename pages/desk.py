@@ -46,8 +46,8 @@ class Say(Protocol):
 class Bring(Protocol):
     """Has files heard in a chat as if its person had sent them there; once for the same `mark`."""
 
-    async def __call__(self, chat_id: int, mark: str, raw: Mapping[str, Any]) -> None:
-        """Store it; it is handled and answered in its turn."""
+    async def __call__(self, chat_id: int, mark: str, raw: Mapping[str, Any]) -> bool:
+        """Store it, to be handled and answered in its turn; False where something else came under the same mark."""
         ...
 
 

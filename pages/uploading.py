@@ -20,6 +20,7 @@ from models.addresses import Address, AddressState, Chat
 from models.ids import new_id
 from models.inbox import Inbound
 from models.people import Person
+from models.rules.secrecy import secret_mark, secret_name
 from models.rules.text import Refusal, Text, t
 from pages.bubbles import size
 from pages.chat import kept
@@ -30,6 +31,10 @@ LASTS: Final = timedelta(days=1)
 # more than is taken, so that too many are counted and said so; a field that was left empty counts too
 _MOST_FIELDS: Final = 100
 _TOO_OLD: Final = t("This link is no longer valid; please write “guitep” to the assistant for a new one.")
+_SPENT: Final = t(
+    "Files have come by this link already; those chosen now were not taken. Please open the link again to see what "
+    "came; to send more, write “guitep” to the assistant."
+)
 _SECRET: Final = t(
     "The name of a file bears a mark of secrecy; no file was kept. State secrets must not be sent here: please use the "
     "prescribed way."
@@ -91,8 +96,8 @@ async def bring(request: Request) -> Response:
         return come.refused(_TOO_OLD, 404)
     if brought is not None and brought.outcome == "secret":
         return come.refused(_SECRET)
-    if request.method == "POST" and brought is None:
-        return await _taken_in(come, errand)
+    if request.method == "POST":
+        return await _taken_in(come, errand) if brought is None else come.refused(_SPENT, 409)
     return _page(come, errand, brought)
 
 
@@ -123,16 +128,22 @@ async def _brought(session: AsyncSession, errand: _Errand) -> Inbound | None:
 
 
 async def _taken_in(come: Visit, errand: _Errand) -> Response:
-    """Keep the files and have them heard as if they had been sent in the chat; all of them or none."""
+    """Keep the files and have them heard as if they had been sent in the chat; all of them or none.
+
+    What bears a mark of secrecy is heard by its words alone, and refused there: no byte of it is kept.
+    """
     async with come.request.form(max_files=_MOST_FIELDS) as form:
         files = [file for file in form.getlist("files") if isinstance(file, UploadFile) and file.filename]
+        text, names = str(form.get("text", "")), [file.filename or "" for file in files]
         try:
-            require_takeable([(file.filename or "", file.size or 0) for file in files])
-            raw = [await kept(desk_of(come.request), file) for file in files]
+            require_takeable([(name, file.size or 0) for name, file in zip(names, files, strict=True)])
+            raw: list[dict[str, Any]] = [{"name": name} for name in names]
+            if not secret_mark(text) and not any(map(secret_name, names)):
+                raw = [await kept(desk_of(come.request), file) for file in files]
         except Refusal as refusal:
             return _refused(come, errand, refusal.text)
-        text = str(form.get("text", ""))
-    await come.desk.bring(errand.chat.id, errand.mark, {"text": text, "files": raw})
+    if not await come.desk.bring(errand.chat.id, errand.mark, {"text": text, "files": raw}):
+        return come.refused(_SPENT, 409)
     if come.by_script:
         return JSONResponse({}, 202)
     return RedirectResponse(come.request.url.path, 303)

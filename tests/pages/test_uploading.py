@@ -1,5 +1,8 @@
 """Files brought in on a page: once, until they are too old, all of them or none, and said what may be."""
 
+import asyncio
+import hashlib
+
 import httpx
 import pytest
 from sqlalchemy import func, select
@@ -14,6 +17,10 @@ from tests.pages.browsers import BY_SCRIPT, Browser, words
 PDF = ("báo cáo.pdf", b"%PDF-1.4 a", "application/pdf")
 PICTURE = ("ảnh.jpg", b"\xff\xd8 b", "image/jpeg")
 TOO_OLD = "Đường dẫn này không còn hiệu lực; đề nghị nhắn “guitep” cho trợ lý để nhận đường dẫn mới."
+SPENT = (
+    "Tệp đã được gửi qua đường dẫn này; các tệp vừa chọn không được nhận. Đề nghị mở lại đường dẫn để xem các tệp đã "
+    "nhận; để gửi thêm, nhắn “guitep” cho trợ lý."
+)
 LIMITS = (
     "Tối đa 10 tệp, mỗi tệp không quá 20 MB, tổng không quá 60 MB: PDF, Word, Excel, PowerPoint, OpenDocument, TXT, "
     "CSV, JPG, PNG, HEIC, ZIP, RAR."
@@ -79,7 +86,18 @@ async def test_what_is_brought_is_handled_in_the_chat_and_said_on_the_page(
 async def test_a_link_serves_once_and_then_shows_what_came(council: Council, browser: Browser, path: str) -> None:
     await sent(browser, path, PDF)
     again = await sent(browser, path, PICTURE)
-    assert (again.status_code, "báo cáo.pdf" in words(again), "ảnh.jpg" in words(again)) == (200, True, False)
+    assert (again.status_code, SPENT in words(again)) == (409, True)
+    shown = words(await browser.get(path))
+    assert ("báo cáo.pdf" in shown, "ảnh.jpg" in shown) == (True, False)
+    assert await heard(council) == 1
+
+
+async def test_of_two_who_send_by_one_link_at_once_one_is_told_that_nothing_was_taken(
+    council: Council, browser: Browser, path: str
+) -> None:
+    both = await asyncio.gather(sent(browser, path, PDF), sent(browser, path, PICTURE))
+    assert sorted(answer.status_code for answer in both) == [303, 409]
+    assert [SPENT in words(answer) for answer in both if answer.status_code == 409] == [True]
     assert await heard(council) == 1
 
 
@@ -152,6 +170,20 @@ async def test_a_name_that_bears_a_mark_of_secrecy_is_not_kept_and_said_so(
     await council.assistant.dispatcher.sweep()
     async with council.read() as session:
         assert await session.scalar(select(func.count()).select_from(StoredFile)) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("", "BC Tối mật.pdf"), ("", "MẬT 05.pdf"), ("Độ mật: MẬT", "bao cao.pdf"), ("MẬT", "bc.pdf")]
+)
+async def test_no_byte_is_stored_of_what_bears_a_mark_of_secrecy_not_even_for_an_hour(
+    council: Council, browser: Browser, path: str, text: str, name: str
+) -> None:
+    files = [("files", PDF), ("files", (name, b"%PDF-1.4", "application/pdf"))]
+    await browser.http.post(path, data={"text": text}, files=files)
+    async with council.read() as session:
+        assert [(row.outcome, row.raw) for row in await session.scalars(select(Inbound))] == [("secret", None)]
+    digests = [hashlib.sha256(content).hexdigest() for content in (PDF[1], b"%PDF-1.4")]
+    assert [council.assistant.files.path(digest).exists() for digest in digests] == [False, False]
 
 
 async def test_what_is_far_too_large_is_refused_before_it_is_read_with_how_much_may_be(

@@ -58,20 +58,24 @@ async def note_waiting(session: AsyncSession, where: tuple[ColumnElement[bool], 
 async def note_silent(session: AsyncSession, parcels: Collection[int], now: datetime) -> None:
     """Note, each once, which of these parcels were answered by nobody; it counts as told with the letter itself."""
     sent = await session.execute(select(Parcel.id, Parcel.sent_at).where(Parcel.id.in_(parcels)))
-    await _insert(session, sent.all(), now)
+    # what had been noted while it waited to be sent is noted anew
+    noted = insert_new(session, Failure)
+    anew = {"at": noted.excluded.at, "told_at": noted.excluded.told_at}
+    await _insert(session, noted.on_conflict_do_update(index_elements=["parcel_id"], set_=anew), sent.all(), now)
 
 
 async def _note(session: AsyncSession, where: tuple[ColumnElement[bool], ...], now: datetime) -> None:
     pushed = Parcel.op == "send", Parcel.priority.in_(_PUSHES), ~Parcel.key.startswith(TELLING)
     lost = await session.scalars(select(Parcel.id).where(*where, *pushed))
-    await _insert(session, [(parcel, None) for parcel in lost], now)
+    noted = insert_new(session, Failure).on_conflict_do_nothing()
+    await _insert(session, noted, [(parcel, None) for parcel in lost], now)
 
 
-async def _insert(session: AsyncSession, failed: Sequence[Any], now: datetime) -> None:
-    """Insert, each once, (parcel, told at) as noted now."""
+async def _insert(session: AsyncSession, noted: Any, failed: Sequence[Any], now: datetime) -> None:
+    """Insert (parcel, told at) as noted now."""
     rows = [{"id": new_id(), "parcel_id": parcel, "at": now, "told_at": told_at} for parcel, told_at in failed]
     if rows:
-        await session.execute(insert_new(session, Failure).on_conflict_do_nothing(), rows)
+        await session.execute(noted, rows)
 
 
 async def untold(session: AsyncSession) -> Sequence[int]:

@@ -7,6 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 
 def insert_new(session: AsyncSession, table: type[Any]) -> Any:
-    """Start an INSERT that leaves rows alone which a unique key already holds (ON CONFLICT DO NOTHING follows)."""
+    """Start an INSERT of rows some of which a unique key may already hold (ON CONFLICT follows)."""
     dialect = session.get_bind().dialect.name
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

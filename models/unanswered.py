@@ -90,7 +90,8 @@ def _copies(wait: Waiting, *kinds: str) -> Select[int]:
         Parcel.state == ParcelState.SENT,
         Parcel.person_id.is_not(None),
         ~exists().where(later.key == Parcel.key, later.step > Parcel.step),
-        ~exists().where(Failure.parcel_id == Parcel.id),
+        # one noted before waited to be sent
+        ~exists().where(Failure.parcel_id == Parcel.id, Failure.at > Parcel.sent_at),
     )
 
 

@@ -26,6 +26,7 @@ from models.charging import officers_of
 from models.days import working_calendar
 from models.laying import span_of
 from models.people import Person
+from models.phone_calls import has_called
 from models.plan import coming_days
 from models.powers import powers_of
 from models.rules.deadline import find_extension
@@ -123,9 +124,8 @@ async def ask(ctx: Context, standing: Standing, day: date, reason: str) -> Reply
     with naming(ctx, standing):
         request = await ask_extension(act_of(ctx), standing.id, day, reason)
     ctx.touch(standing.assignment)
-    for officer in await officers_of(ctx.session, standing.assignment.unit_id, ctx.today):
-        if officer != ctx.me.id:
-            await owe_request(ctx, officer, request.id)
+    for officer in await _deciders(ctx, standing):
+        await owe_request(ctx, officer, request.id)
     about = {"day": day, "at": request.at, "title": titled(ctx, standing)}
     held = in_time(request.at, standing.due, ctx.zone)
     return Reply(
@@ -134,6 +134,15 @@ async def ask(ctx: Context, standing: Standing, day: date, reason: str) -> Reply
         if held
         else t("The deadline has passed, so the task stays overdue until the secretariat decides."),
     )
+
+
+async def _deciders(ctx: Context, standing: Standing) -> list[int]:
+    """Name who is in charge, and all officers where that is the asker alone: nobody decides on his own request."""
+    for unit in (standing.assignment.unit_id, None):
+        others = [one for one in await officers_of(ctx.session, unit, ctx.today) if one != ctx.me.id]
+        if others:
+            return others
+    return []
 
 
 @card("extension")
@@ -145,8 +154,7 @@ async def draw(ctx: LetterContext) -> Reply | None:
     if request is None or standing is None:
         return None
     powers = await powers_of(ctx.session, ctx.person.id, ctx.today)
-    by = await ctx.session.get_one(Person, request.by_id)
-    about = {"person": by.name, "at": clock_time(request.at, ctx.now, ctx.zone)}
+    about = {"person": await _asked_by(ctx, request), "at": clock_time(request.at, ctx.now, ctx.zone)}
     lines: tuple[Text | str, ...] = (
         head(standing, Viewer(ctx.person.locale, powers, ctx.now, read.measure)),
         t(
@@ -163,6 +171,13 @@ async def draw(ctx: LetterContext) -> Reply | None:
     is_open = request.approved is None and standing.facts.accepted_at is None
     choices = _decisions(request) if may_decide and is_open else ()
     return Reply(*lines, choices=choices, card=ctx.subject, result=await _decision(ctx, request))
+
+
+async def _asked_by(ctx: LetterContext, request: Extension) -> Text | str:
+    """Name who asked, or the officer who wrote down what was asked on the telephone."""
+    by = await ctx.session.get_one(Person, request.by_id)
+    called = await has_called(ctx.session, request.by_id, request.at)
+    return t("{person}, by telephone,", person=by.name) if called else by.name
 
 
 def _decisions(request: Extension) -> tuple[Choice, ...]:

@@ -74,3 +74,9 @@ async def record_call(session: AsyncSession, person_id: int, by_id: int, now: da
         telling = update(Parcel).where(*waiting).values(**told)
         await session.execute(telling.execution_options(synchronize_session=False))
     await session.flush()
+
+
+async def has_called(session: AsyncSession, by_id: int, at: datetime) -> bool:
+    """Tell whether an officer recorded an answered call at this moment: what else he recorded then was said in it."""
+    made = select(PhoneCall.id).where(PhoneCall.by_id == by_id, PhoneCall.at == at, PhoneCall.answered)
+    return await session.scalar(made.limit(1)) is not None

@@ -90,6 +90,20 @@ async def test_more_time_asked_for_on_the_telephone_waits_for_a_decision(thu: Ch
     assert await listed(thu) == []
 
 
+async def test_more_time_that_the_only_officer_in_charge_recorded_is_decided_by_another(
+    council: Council, thu: Chat
+) -> None:
+    await thu.says("phutrach Thu: VB")
+    await listed(thu)
+    await thu.presses(CALLED, TASK)
+    await thu.says("xin gia hạn đến 17/6 vì chờ số liệu")
+    quang = council.chat("Quang")
+    asked = (await quang.seen())[-1]
+    assert asked.lines[-2:] == ("Lý do: chờ số liệu", "Đ/c Thu (qua điện thoại) đề nghị lúc 08:00.")
+    assert asked.buttons == ("Chấp thuận", "Không chấp thuận")
+    assert await quang.presses("Chấp thuận") == "Đã chấp thuận và báo UBND huyện Vụ Bản: hạn mới 17/6/2022."
+
+
 async def test_who_does_not_answer_is_called_again_on_the_next_working_day(council: Council, thu: Chat) -> None:
     await listed(thu)
     assert await thu.presses(CALLED, "Không nghe máy") == (

@@ -3,17 +3,18 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.chasing import still_open
 from models.darkness import DARK
 from models.failing import Failure
 from models.meetings import Invitation, Meeting, MeetingState
-from models.notices import NoticeUnit
+from models.notices import Notice, NoticeUnit
 from models.nudging import MORNING
 from models.outbox import TAKEN_OVER, Letter, Parcel, ParcelState
 from models.people import Person, Post, Unit
@@ -29,6 +30,14 @@ _LATELY: Final = timedelta(days=7)
 
 Places = Mapping[int, Sequence[tuple[int | None, str]]]
 """By person, his posts: the unit of each or None, and the name of the unit or else of the post."""
+
+
+class _Given(NamedTuple):
+    """A task given to a unit or the holder of a post; without either, one in which somebody joins in."""
+
+    task_id: int
+    unit_id: int | None = None
+    post_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,8 @@ async def undelivered(session: AsyncSession, now: datetime, zone: ZoneInfo) -> t
 
 async def unanswered(session: AsyncSession, now: datetime, zone: ZoneInfo) -> tuple[Undelivered, ...]:
     """List likewise who was sent at every address of his what asks for an answer, and has not answered in time."""
-    found = await _not_reached(session, _is_silent(), Parcel.created_at >= now - _LATELY)
+    asks = or_(Assignment.id.is_(None), still_open())
+    found = await _not_reached(session, _is_silent(), asks, Parcel.created_at >= now - _LATELY)
     return await _still_to_call(session, found, now, zone)
 
 
@@ -150,20 +160,19 @@ async def _not_reached(session: AsyncSession, *where: ColumnElement[bool]) -> tu
         .outerjoin(Invitation, _about(Invitation))
         .outerjoin(Meeting, Meeting.id == Invitation.meeting_id)
         .outerjoin(NoticeUnit, _about(NoticeUnit))
+        .outerjoin(Notice, Notice.id == NoticeUnit.notice_id)
         .where(
             *where,
             Letter.kind.not_in(SUMMARIES),
             Parcel.op == "send",
             ~is_told(),
             ~tried_elsewhere.exists(),
-            NoticeUnit.answered_at.is_(None),
-            Invitation.answer.is_(None),
-            func.coalesce(Meeting.state, MeetingState.CALLED) == MeetingState.CALLED,
+            *_still_stands(),
         )
         .order_by(Parcel.id.desc())
     )
     found = rows.all()
-    given = await _titles(session, {task for _, letter, _, _ in found for task in _given(letter)})
+    given = await _titles(session, {given.task_id for _, letter, _, _ in found for given in _given(letter)})
     reminded = await _reminded(session, {person.id for person, letter, _, _ in found if letter.kind == MORNING})
     named = [
         (person, reminded.get(person.id, ()) if letter.kind == MORNING else _matters(letter, title, given), error)
@@ -171,6 +180,19 @@ async def _not_reached(session: AsyncSession, *where: ColumnElement[bool]) -> tu
     ]
     # a reminder of what has been answered since is none any more
     return _by_person([one for one in named if one[1]])
+
+
+def _still_stands() -> tuple[ColumnElement[bool], ...]:
+    """Give the conditions that what a letter is about was neither answered nor taken back since it was written."""
+    set_aside = func.coalesce(Assignment.cancelled_at, Assignment.suspended_at)
+    return (
+        NoticeUnit.answered_at.is_(None),
+        NoticeUnit.withdrawn_at.is_(None),
+        Notice.corrected_at.is_(None),
+        Invitation.answer.is_(None),
+        func.coalesce(Meeting.state, MeetingState.CALLED) == MeetingState.CALLED,
+        or_(set_aside.is_(None), set_aside <= Letter.created_at),
+    )
 
 
 async def _reminded(session: AsyncSession, people: Collection[int]) -> dict[int, Sequence[Text | str]]:
@@ -191,21 +213,31 @@ async def _reminded(session: AsyncSession, people: Collection[int]) -> dict[int,
     }
 
 
-async def _titles(session: AsyncSession, tasks: Collection[int]) -> dict[int, str]:
-    rows = await session.execute(select(Task.id, Task.title).where(Task.id.in_(tasks)))
-    return dict(rows.all())
+async def _titles(session: AsyncSession, tasks: Collection[int]) -> dict[_Given, str]:
+    """Read what the tasks are called that are open: of each unit and seat, and of whoever joins in behind any."""
+    rows = await session.execute(
+        select(Task.id, Task.title, Assignment.unit_id, Assignment.post_id)
+        .join(Assignment, Assignment.task_id == Task.id)
+        .where(Task.id.in_(tasks), still_open())
+    )
+    titles: dict[_Given, str] = {}
+    for task, title, unit, post in rows:
+        titles[_Given(task, unit, post)] = titles[_Given(task)] = title
+    return titles
 
 
 def _about(table: type[Any]) -> Any:
     return (Parcel.subject_kind == table.__tablename__) & (Parcel.subject_id == table.id)
 
 
-def _given(letter: Letter) -> Sequence[int]:
+def _given(letter: Letter) -> Sequence[_Given]:
     """Name the tasks that a letter gives its reader, those in which he joins in behind them."""
-    return [*letter.params.get("tasks", ()), *letter.params.get("with", ())]
+    params = letter.params
+    own = [_Given(task, params["unit"], params["post"]) for task in params.get("tasks", ())]
+    return [*own, *(_Given(task) for task in params.get("with", ()))]
 
 
-def _matters(letter: Letter, title: str | None, given: Mapping[int, str]) -> Sequence[Text | str]:
+def _matters(letter: Letter, title: str | None, given: Mapping[_Given, str]) -> Sequence[Text | str]:
     """Name what a letter is about: what its subject is called, the tasks that it gives, or its first line."""
     if title:
         return (title,)

@@ -42,7 +42,11 @@ async def call_list(ctx: Context) -> Reply:
     is_silent = ctx.args.get("list") == "silent"
     found = await (unanswered if is_silent else undelivered)(ctx.session, ctx.now, ctx.zone)
     if not found:
-        return Reply(t("Everything owed in the last seven days was delivered."))
+        return Reply(
+            t("Nobody is left to be telephoned about what was sent and not answered.")
+            if is_silent
+            else t("Everything owed in the last seven days was delivered.")
+        )
     own = await units_in_charge(ctx.session, ctx.me.id, ctx.today)
     places = await places_of(ctx.session, [one.person_id for one in found], ctx.today)
     ordered = at_head(found, lambda one: any(unit in own for unit, _ in places.get(one.person_id, ())))
@@ -77,7 +81,9 @@ async def called(ctx: Context) -> Reply:
     answers = (
         *(Choice(label(one, tasks), Call("goidien.ghi", {**this, "assignment": one.id})) for one in tasks[:_MOST]),
         *(
-            Choice(t("Notice: {notice}", notice=short(brief(one.text))), Call("thongbao.ghi", {"notice": one.id}))
+            Choice(
+                t("Notice: {notice}", notice=short(brief(one.text))), Call("thongbao.ghi", {**this, "notice": one.id})
+            )
             for one in notices[:_MOST]
             if one.asks != Asks.NOTHING
         ),

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from models.addresses import Address, AddressState
 from models.outbox import Parcel, ParcelState
 from models.people import Person
+from models.phone_calls import PhoneCall
 from tests.chats import Chat, Council
 
 TITLE = "Báo cáo sơ kết 6 tháng"
@@ -125,6 +126,12 @@ async def test_a_notice_answered_on_the_telephone_is_recorded_by_its_own_way(cou
     await listed(thu)
     await thu.presses(CALLED)
     assert (await thu.presses("Thông báo: Đề nghị đăng ký dự thi")) == "Đơn vị nào trả lời qua điện thoại?"
+    await thu.presses("UBND huyện Vụ Bản")
+    await thu.says("đã rõ, Tùng")
+    async with council.read() as session:
+        calls = await session.execute(select(PhoneCall.person_id, PhoneCall.by_id, PhoneCall.answered))
+        assert calls.all() == [(council.people["Tùng"], council.people["Thu"], True)]
+    assert await listed(thu) == []
 
 
 QUIET = "Đơn vị chưa có hồi âm, mất liên lạc (1)"

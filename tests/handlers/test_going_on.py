@@ -237,7 +237,7 @@ async def test_who_answers_nowhere_is_on_the_call_list_once_until_somebody_answe
     assert (await thu.presses(SILENT)).splitlines()[1:] == [f"UBND huyện Vụ Bản, Tùng, chưa có số điện thoại: {TEXT}"]
     await council.chat("Tùng").presses("Đã nhận")
     answer = await thu.presses(SILENT)
-    assert answer == "Mọi nội dung trong bảy ngày qua đều đã gửi được."
+    assert answer == "Không còn ai cần gọi điện về nội dung đã gửi mà chưa trả lời."
 
 
 async def test_an_invitation_goes_on_after_half_a_day(council: Council, telegram: Telegram) -> None:

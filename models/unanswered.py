@@ -1,6 +1,6 @@
 """What asks for a tap and gets none in the time set for its kind: the letter goes on to the next address."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -26,6 +26,8 @@ SILENT: Final = "no answer"
 
 # what was sent longer ago is chased by other means
 _REMEMBERED: Final = timedelta(days=14)
+# a statement names so many letters at once
+_TOGETHER: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,18 @@ def waiting(council: Council, windows: WorkingWindows, now: datetime) -> Waiting
 
 async def go_on_unanswered(session: AsyncSession, wait: Waiting) -> None:
     """Let what was not answered in time go on to the next address; who has no more is to be telephoned, once."""
-    found: set[int] = set()
-    for asked in (_notices(wait), _invitations(wait), _tasks(wait)):
-        found.update(await session.scalars(asked))
-    if not found:
-        return
+    asking = (_notices(wait), _invitations(wait), _tasks(wait))
+    found = sorted({parcel for asked in asking for parcel in await session.scalars(asked)})
     dark = [lane.key for lane in await dark_lanes(session)]
-    ways = await ways_on(session, Parcel.id.in_(found))
+    for start in range(0, len(found), _TOGETHER):
+        await _go_on(session, found[start : start + _TOGETHER], dark, wait.now)
+
+
+async def _go_on(session: AsyncSession, parcels: Collection[int], dark: Collection[str], now: datetime) -> None:
+    ways = await ways_on(session, Parcel.id.in_(parcels))
     # whose further addresses nothing gets through to waits until something does
-    await owe_on(session, await ways_on(session, Parcel.id.in_(found), without=dark) if dark else ways, wait.now)
-    await note_silent(session, found.difference(way.parcel_id for way in ways), wait.now)
+    await owe_on(session, await ways_on(session, Parcel.id.in_(parcels), without=dark) if dark else ways, now)
+    await note_silent(session, set(parcels).difference(way.parcel_id for way in ways), now)
 
 
 def _copies(wait: Waiting, *kinds: str) -> Select[int]:
@@ -96,23 +100,21 @@ def _copies(wait: Waiting, *kinds: str) -> Select[int]:
 
 
 def _notices(wait: Waiting) -> Select[int]:
-    about = and_(Parcel.subject_id == NoticeUnit.id, Parcel.subject_kind == NoticeUnit.__tablename__)
-    return (
-        _copies(wait, "notice", URGING)
-        .join(NoticeUnit, about)
+    open_ones = (
+        select(NoticeUnit.id)
         .join(Notice, Notice.id == NoticeUnit.notice_id)
         .where(*awaited(), or_(Notice.respond_by.is_(None), Notice.respond_by > wait.now))
     )
+    return _copies(wait, "notice", URGING).where(_is_about(NoticeUnit, open_ones))
 
 
 def _invitations(wait: Waiting) -> Select[int]:
-    about = and_(Parcel.subject_id == Invitation.id, Parcel.subject_kind == Invitation.__tablename__)
-    return (
-        _copies(wait, "meeting", URGING)
-        .join(Invitation, about)
+    open_ones = (
+        select(Invitation.id)
         .join(Meeting, Meeting.id == Invitation.meeting_id)
         .where(Invitation.answer.is_(None), Meeting.state == MeetingState.CALLED, Meeting.starts_at > wait.now)
     )
+    return _copies(wait, "meeting", URGING).where(_is_about(Invitation, open_ones))
 
 
 def _tasks(wait: Waiting) -> Select[int]:
@@ -120,14 +122,15 @@ def _tasks(wait: Waiting) -> Select[int]:
     urged = select(Urged.assignment_id).join(Urging, Urging.id == Urged.urging_id).where(Urging.at > wait.since)
     asked = or_(Assignment.given_at > wait.since, Assignment.id.in_(urged))
     open_ones = select(Assignment.id).where(asked, still_open())
-    return _copies(wait, "given", URGING).where(_is_about(open_ones), ~is_answered())
-
-
-def _is_about(assignments: Select[int]) -> ColumnElement[bool]:
-    """Give the condition that a parcel is about, or lists, one of these assignments."""
     kind = Assignment.__tablename__
-    listing = select(Listed.parcel_id).where(Listed.subject_kind == kind, Listed.subject_id.in_(assignments))
-    return or_(Parcel.id.in_(listing), and_(Parcel.subject_kind == kind, Parcel.subject_id.in_(assignments)))
+    listing = select(Listed.parcel_id).where(Listed.subject_kind == kind, Listed.subject_id.in_(open_ones))
+    about = or_(Parcel.id.in_(listing), _is_about(Assignment, open_ones))
+    return _copies(wait, "given", URGING).where(about, ~is_answered())
+
+
+def _is_about(table: type[Any], rows: Select[int]) -> ColumnElement[bool]:
+    """Give the condition that a parcel is about one of these rows of a table."""
+    return and_(Parcel.subject_kind == table.__tablename__, Parcel.subject_id.in_(rows))
 
 
 def is_answered() -> ColumnElement[bool]:

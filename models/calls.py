@@ -72,11 +72,13 @@ class Undelivered:
 
 
 async def undelivered(session: AsyncSession, now: datetime, zone: ZoneInfo) -> tuple[Undelivered, ...]:
-    """List whom what was owed in the last week reached at no address, or is to be told by telephone.
+    """List whom what was owed in the last week reached at no address, or is to be told by telephone, however old.
 
     Left out are notices and invitations answered since, who was called and answered, and who was called today.
     """
-    found = await _not_reached(session, _is_missed(), Parcel.created_at >= now - _LATELY)
+    # what is told by telephone alone has no other way: it waits until somebody calls
+    owed = or_(Parcel.created_at >= now - _LATELY, and_(Parcel.state == ParcelState.QUEUED, Parcel.lane == LANE))
+    found = await _not_reached(session, _is_missed(), owed)
     return await _still_to_call(session, found, now, zone)
 
 

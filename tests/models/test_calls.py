@@ -5,6 +5,8 @@ from sqlalchemy import update
 
 from models.addresses import Address, AddressState
 from models.calls import undelivered
+from models.people import Person
+from models.preferences import prefer_telephone
 from models.rules.text import Text, t
 from tests.chats import Chat, Council
 from tests.models.office import local
@@ -51,3 +53,19 @@ async def test_a_task_that_was_withdrawn_from_one_unit_is_told_as_that_alone(cou
     await thu.presses("Rút và báo 1 đơn vị")
     await council.at("2022-06-09 09:10")
     assert await to_tell(council) == [t("a reminder")]
+
+
+async def test_who_is_told_by_telephone_stays_on_the_list_until_he_is_called(council: Council) -> None:
+    async with council.write() as session:
+        tung = await session.get_one(Person, council.people["Tùng"])
+        tung.phone = "0912 000 001"
+        await prefer_telephone(session, tung, council.clock.now())
+    thu = council.chat("Thu")
+    await council.at("2022-06-09 09:00")
+    await thu.says("guithongbao VB: Họp lúc 8 giờ.")
+    await thu.presses("Gửi", "Gửi ngay")
+    await council.at("2022-06-20 09:00")
+    assert await to_tell(council) == ["Họp lúc 8 giờ."]
+    await thu.says("homnay")
+    await thu.presses("Chưa gửi được, cần gọi điện (1)", "Đã gọi: Tùng", "Đã báo tin, không có nội dung ghi")
+    assert await to_tell(council) == []

@@ -57,7 +57,7 @@ async def show_bots(ctx: Context) -> Reply:
 async def how_many(ctx: Context) -> Reply:
     """Ask how many of a bot's people are to be moved, and say where to."""
     source, target = _pair(ctx, await _places(ctx))
-    whom = await movable(ctx.session, _bot(source), _bot(target), ctx.today)
+    whom = await movable(ctx.session, _bot(source), _bot(target), ctx.today, ctx.now)
     counts = sorted({min(step, len(whom), target.room) for step in _STEPS} - {0})
     if not counts:
         raise Refusal(t("All whom bot {bot} serves have been asked to another bot already.", bot=source.bot))
@@ -75,7 +75,7 @@ async def how_many(ctx: Context) -> Reply:
 async def move(ctx: Context) -> Reply:
     """Tell so many people by their old bot where to come to."""
     source, target = _pair(ctx, await _places(ctx))
-    whom = await movable(ctx.session, _bot(source), _bot(target), ctx.today)
+    whom = await movable(ctx.session, _bot(source), _bot(target), ctx.today, ctx.now)
     return await _told(ctx, target, whom[: min(int(ctx.args["count"]), target.room)])
 
 
@@ -97,7 +97,7 @@ async def _one(ctx: Context, places: Sequence[Place]) -> Reply:
     target = _with_room(places, source)
     if target is None:
         raise _no_room()
-    whom = await movable(ctx.session, _bot(source), _bot(target), ctx.today)
+    whom = await movable(ctx.session, _bot(source), _bot(target), ctx.today, ctx.now)
     return await _told(ctx, target, [each for each in whom if each[1].id == person.id])
 
 
@@ -117,7 +117,7 @@ async def _told(ctx: Context, target: Place, whom: _Whom) -> Reply:
             ),
             t("Nothing else changes: your tasks come along, and this chat stays as your second one."),
         )
-        ctx.owe(Owed(one.person.id, move_key(_bot(target)), told))
+        ctx.owe(Owed(one.person.id, move_key(_bot(target), mint.now), told))
     names = names_of([person.name for _, person in whom], _NAMED)
     return Reply(
         t("Asked to bot {bot}: {count} people.", bot=target.bot, count=len(whom)),

@@ -208,17 +208,18 @@ async def add_address(session: AsyncSession, person: Person, chat: Chat, now: da
     """
     await _require_free(session, person, chat)
     known = await session.scalar(select(Address).where(Address.chat_id == chat.id, Address.person_id == person.id))
+    place = await _place(session, person, chat, known)
     if known is not None:
-        known.state, known.since, known.ended_at = AddressState.ACTIVE, now, None
+        known.state, known.since, known.ended_at, known.preference = AddressState.ACTIVE, now, None, place
         return known
-    address = Address(person_id=person.id, chat_id=chat.id, since=now, preference=await _place(session, person, chat))
+    address = Address(person_id=person.id, chat_id=chat.id, since=now, preference=place)
     session.add(address)
     await session.flush()
     return address
 
 
-async def _place(session: AsyncSession, person: Person, chat: Chat) -> int:
-    """Give the preference of a new address: behind all others, but before his chats with other bots of the channel.
+async def _place(session: AsyncSession, person: Person, chat: Chat, known: Address | None) -> int:
+    """Give the preference of an address: before his chats with other bots of the channel, or else as it was, or last.
 
     Whoever comes to another bot moves to it; the chat that he had stays as the next to be tried.
     """
@@ -228,12 +229,14 @@ async def _place(session: AsyncSession, person: Person, chat: Chat) -> int:
         .join(Chat, Chat.id == Address.chat_id)
         .where(his, Address.state == AddressState.ACTIVE, Chat.channel == chat.channel, Chat.bot != chat.bot)
     )
-    if before is None:
-        last = await session.scalar(select(func.max(Address.preference)).where(his))
-        return 0 if last is None else last + 1
-    behind = update(Address).where(his, Address.preference >= before)
-    await session.execute(behind.values(preference=Address.preference + 1))
-    return before
+    if before is not None and (known is None or known.preference >= before):
+        behind = update(Address).where(his, Address.preference >= before)
+        await session.execute(behind.values(preference=Address.preference + 1))
+        return before
+    if known is not None:
+        return known.preference
+    last = await session.scalar(select(func.max(Address.preference)).where(his))
+    return 0 if last is None else last + 1
 
 
 async def end_address(

@@ -42,11 +42,13 @@ async def chats_of(council: Council, name: str) -> list[str]:
         return list(found)
 
 
-async def goes_over(council: ZaloCouncil, name: str) -> None:
-    """Let somebody open the other bot and send the code that his old bot brought."""
-    code = next(found for shown in reversed(council.owner(name).seen()) for found in CODE.findall(shown.text))
-    _, other = council.world.bots.values()
-    council.owner(name).at(other).writes(code)
+async def goes_over(council: ZaloCouncil, name: str, *, back: bool = False) -> None:
+    """Let somebody open the other bot, or the first again, and send the code that his old bot brought."""
+    first, other = council.world.bots.values()
+    target, source = (first, other) if back else (other, first)
+    his = council.owner(name)
+    code = next(found for shown in reversed(his.at(source).seen()) for found in CODE.findall(shown.text))
+    his.at(target).writes(code)
     await council.settle()
 
 
@@ -94,6 +96,28 @@ async def test_one_person_is_moved_by_name_and_asked_once(council: ZaloCouncil) 
     )
     await goes_over(council, "Lan")
     assert await chats_of(council, "Lan") == [second, first]
+
+
+async def test_who_let_his_code_lapse_is_asked_again(council: ZaloCouncil) -> None:
+    _, second = bots(council)
+    thu = council.chat("Thu")
+    await thu.says("chuyenbot Lan")
+    await council.at("2022-07-08 08:00")
+    assert (await thu.says("chuyenbot Lan")) == f"Người này đã được mời sang bot {second}."
+    await council.at("2022-07-11 08:00")
+    assert (await thu.says("chuyenbot Lan")).splitlines()[0] == f"Đã mời sang bot {second}: 1 người."
+    await goes_over(council, "Lan")
+    assert (await chats_of(council, "Lan"))[0] == second
+
+
+async def test_who_moved_and_moved_back_is_written_to_where_he_came_last(council: ZaloCouncil) -> None:
+    first, second = bots(council)
+    thu = council.chat("Thu")
+    for back, expected in ((False, [second, first]), (True, [first, second]), (False, [second, first])):
+        assert (await thu.says("chuyenbot Lan")).splitlines()[0] == f"Đã mời sang bot {expected[0]}: 1 người."
+        await goes_over(council, "Lan", back=back)
+        await council.clock.move(minutes=1)
+        assert await chats_of(council, "Lan") == expected
 
 
 async def test_no_code_stays_readable_once_it_is_used(council: ZaloCouncil) -> None:

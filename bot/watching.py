@@ -1,11 +1,13 @@
 """Where updates are posted: each minute somebody looks whether they still arrive, before anybody misses them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Final
 
 import aiohttp
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,21 +18,26 @@ from bot.light import Light
 from bot.timepiece import Clock
 from bot.wire import patience, session
 from handlers.kit import ChannelError, Text, t
+from models.inbox import Inbound
 from models.leases import lease_of
 
 _LOOK_SECONDS: Final = 60.0
 _ANSWER_SECONDS: Final = 10.0
-# a provider tries our address only so often a day
-_TRIAL_SECONDS: Final = 3 * 3600.0
+# a provider tries our address some twenty times a day: seldom while we reach it ourselves and all is well
+_TRIAL: Final = timedelta(hours=3)
+_TRIAL_IN_DOUBT: Final = timedelta(minutes=90)
+_LATEST: Final = 200
 _OK: Final = 200
+_NO_KIND: Final = ("Content-Type",)
 
 
 @dataclass(slots=True)
 class Watch:
     """Looks whether the updates of one bot arrive at our address; `say` puts a sentence in the Council's words.
 
-    The provider is asked, and our own address is, as people's browsers would. A server may not reach itself by the
-    address that the world knows: then the provider's own trial decides.
+    The provider is asked, and our own address is tried as a provider tries it. A server may not reach itself by the
+    address that the world knows, and what it reaches may be closed to the provider: its own trial decides, which it
+    makes now and then and whenever what we see changes. What has arrived since shows that it arrives.
     """
 
     database: Database
@@ -38,8 +45,9 @@ class Watch:
     hook: Hook
     site: str
     say: Callable[[Text], str]
-    _tried_at: float | None = field(default=None, init=False)
-    _verdict: Text | None = field(default=None, init=False)
+    _tried_at: datetime | None = field(default=None, init=False)
+    _is_silent: bool = field(default=False, init=False)
+    _found: Sequence[Text] | None = field(default=None, init=False)
 
     @property
     def lane(self) -> str:
@@ -76,33 +84,55 @@ class Watch:
         channel, bot, url = self.hook.channel, self.hook.bot, f"{self.site}{self.hook.path}"
         if told := await channel.unposted(bot, url):
             return told[0]
-        reason = await self._unanswered()
-        if not reason:
-            self._tried_at = None
-            return None
-        now = self.clock.monotonic()
-        if self._tried_at is None or now - self._tried_at >= _TRIAL_SECONDS:
-            self._tried_at, self._verdict = now, await self._judged(url, reason)
-        return self._verdict
+        reason, now = await self._unanswered(url), self.clock.now()
+        if self._is_trial_due(now, is_silent=bool(reason)):
+            self._tried_at, self._is_silent = now, bool(reason)
+            self._found = await self._tried(url)
+        wrong = self._wrong(url, reason)
+        if wrong is not None and await self._has_heard():
+            self._found, wrong = (), None
+        return wrong
 
-    async def _judged(self, url: str, reason: str) -> Text | None:
-        """Let the provider try our address; where it does not, our own trial stands."""
+    def _is_trial_due(self, now: datetime, *, is_silent: bool) -> bool:
+        if self._tried_at is None or is_silent != self._is_silent:
+            return True
+        return now - self._tried_at >= (_TRIAL_IN_DOUBT if is_silent or self._found else _TRIAL)
+
+    async def _tried(self, url: str) -> Sequence[Text] | None:
+        """Let the provider try our address; where it does not, what it found wrong stands, or nothing is known."""
         try:
-            return next(iter(await self.hook.channel.unposted(self.hook.bot, url, trial=True)), None)
+            return await self.hook.channel.unposted(self.hook.bot, url, trial=True)
         except ChannelError:
-            return t(
-                "Our address {url} does not answer ({reason}); look at the reverse proxy, its certificate and the "
-                "firewall.",
-                url=url,
-                reason=reason,
-            )
+            return self._found or None
 
-    async def _unanswered(self) -> str:
-        """Ask our own address whether it answers; say why not, "" where it does."""
+    def _wrong(self, url: str, reason: str) -> Text | None:
+        """Say what the provider found wrong; where it did not try, what we saw ourselves."""
+        if self._found is not None:
+            return next(iter(self._found), None)
+        if not reason:
+            return None
+        return t(
+            "Our address {url} does not answer ({reason}); look at the reverse proxy, its certificate and the "
+            "firewall.",
+            url=url,
+            reason=reason,
+        )
+
+    async def _has_heard(self) -> bool:
+        """Tell whether anything has arrived from this bot since the last trial."""
+        latest = select(Inbound.channel, Inbound.bot, Inbound.heard_at).order_by(Inbound.id.desc()).limit(_LATEST)
+        async with self.database.read() as reading:
+            rows = (await reading.execute(latest)).all()
+        this = self.hook.channel.name, self.hook.bot
+        return any((channel, bot) == this and self._tried_at <= at for channel, bot, at in rows if self._tried_at)
+
+    async def _unanswered(self, url: str) -> str:
+        """Post nothing to our own address, as a provider does to try it; say why it does not answer, "" if it does."""
         try:
+            waiting = patience(_ANSWER_SECONDS, _ANSWER_SECONDS)
             async with (
                 session(1) as asking,
-                asking.get(f"{self.site}/health", timeout=patience(_ANSWER_SECONDS, _ANSWER_SECONDS)) as answer,
+                asking.post(url, timeout=waiting, skip_auto_headers=_NO_KIND) as answer,
             ):
                 return "" if answer.status == _OK else f"HTTP {answer.status}"
         except (aiohttp.ClientError, TimeoutError) as error:

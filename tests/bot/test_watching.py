@@ -13,13 +13,15 @@ from bot.app import watches
 from bot.hooks import Hook
 from bot.watching import Watch
 from handlers.kit import ChannelError, Rejected, Text, Unsent, t
+from models.addresses import Chat
 from models.darkness import dark_lanes
+from models.inbox import Inbound
 from tests.chats import Council
 from tests.phones import a_telegram_council, an_empty_posted_council
 from tests.zalo_phones import a_posted_zalo_council
 
 SILENT = (
-    "Địa chỉ {url} của hệ thống không trả lời (ClientConnectorError); đề nghị kiểm tra máy chủ trung gian (reverse "
+    "Địa chỉ {url} của hệ thống không trả lời ({reason}); đề nghị kiểm tra máy chủ trung gian (reverse "
     "proxy), chứng thư và tường lửa."
 )
 
@@ -33,9 +35,10 @@ class Provider:
     refusal: ChannelError | None = None
     trials: int = 0
     name: str = "zalo"
+    its_bot: str = "1"
 
     async def unposted(self, bot: str, url: str, *, trial: bool = False) -> Sequence[Text]:
-        assert (bot, url.rpartition("/")[2]) == ("1", "1")
+        assert (bot, url.rpartition("/")[2]) == (self.its_bot, self.its_bot)
         if not trial:
             return self.told
         self.trials += 1
@@ -63,7 +66,11 @@ async def test_where_our_address_is_silent_and_nobody_can_try_it_nothing_arrives
     watch = a_watch(council, provider)
     await watch.once()
     url = f"{watch.site}{watch.hook.path}"
-    assert await known(council) == [("hook:zalo:1", SILENT.format(url=url))]
+    assert await known(council) == [("hook:zalo:1", SILENT.format(url=url, reason="ClientConnectorError"))]
+    provider.refusal = None
+    await council.clock.move(minutes=90)
+    await watch.once()
+    assert (await known(council), provider.trials) == ([], 2)
 
 
 async def test_a_server_that_cannot_reach_itself_goes_by_the_providers_own_trial_now_and_then(council: Council) -> None:
@@ -132,3 +139,37 @@ async def test_a_provider_that_cannot_be_asked_ends_nothing(council: Council) ->
             await council.clock.goes_on()
         stopping.set()
     assert await known(council) == []
+
+
+async def test_what_arrives_shows_that_a_messenger_posts_to_us_again(council: Council) -> None:
+    provider = Provider(found=[t("Working hours cannot be read")])
+    watch = a_watch(council, provider)
+    await watch.once()
+    assert await known(council) == [("hook:zalo:1", "Working hours cannot be read")]
+    await council.clock.move(minutes=1)
+    async with council.write() as session:
+        chat = Chat(channel="zalo", bot="1", external_id="z1")
+        session.add(chat)
+        await session.flush()
+        session.add(Inbound(channel="zalo", bot="1", update_id="u1", chat_id=chat.id, heard_at=council.clock.now()))
+    await watch.once()
+    assert (await known(council), provider.trials) == ([], 1)
+
+
+async def test_what_we_reach_ourselves_may_be_closed_to_the_provider(sqlite_url: str, tmp_path: Path) -> None:
+    async with a_posted_zalo_council(sqlite_url, tmp_path) as council:
+        watch, *_ = watches(council.assistant)
+        provider: Any = Provider(found=[t("Working hours cannot be read")], its_bot=watch.hook.bot)
+        watch = replace(watch, hook=replace(watch.hook, channel=provider))
+        await watch.once()
+        said = [(f"hook:zalo:{watch.hook.bot}", watch.say(t("Working hours cannot be read")))]
+        assert (await known(council), provider.trials) == (said, 1)
+
+
+async def test_our_address_is_tried_where_updates_are_posted(sqlite_url: str, tmp_path: Path) -> None:
+    async with a_posted_zalo_council(sqlite_url, tmp_path) as council:
+        watch, *_ = watches(council.assistant)
+        watch = replace(watch, hook=Hook(Provider(refusal=Rejected("cap reached")), "1", "secret"))  # type: ignore[arg-type]
+        await watch.once()
+        url = f"{watch.site}{watch.hook.path}"
+        assert await known(council) == [("hook:zalo:1", SILENT.format(url=url, reason="HTTP 404"))]

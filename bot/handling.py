@@ -173,8 +173,11 @@ class Handling:
 
     async def _refused(self, context: Context, refusal: Refusal) -> Reply:
         """Say why not; of a card that its channel lets nobody change, with what now is, for it may be old."""
-        is_changed = self.channels[context.chat.channel].abilities.edit
-        if context.pressed is None or context.person is None or is_changed:
+        if context.pressed is None or context.person is None:
+            return Reply(refusal.text)
+        for row in (context.chat, context.person):  # the savepoint took back what the command had changed in them
+            await context.session.refresh(row)
+        if self.channels[context.chat.channel].abilities.edit:
             return Reply(refusal.text)
         return await self._as_it_stands(context, context.pressed, refusal.text)
 

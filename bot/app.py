@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TypeGuard
-from urllib.parse import urlsplit
 
 from bot.answering import Answering
 from bot.channels.browser import Browser
@@ -29,6 +28,7 @@ from bot.i18n import catalogues
 from bot.intake import Intake
 from bot.lanes import CLOCK_LANE, Lane
 from bot.listening import Listener
+from bot.loopback import is_here
 from bot.offering import Offering, Ways
 from bot.owing import settle
 from bot.pace import Pace, Rhythm
@@ -50,7 +50,6 @@ from pages.uploading import link_path as upload_path
 WEBCHAT = "webchat"
 # of messages that need no sending, only their words
 _AT_ONCE = 200
-_HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 # messages a second and bot; the platform names no limit, and took ten in less than a second
 _ZALO_RATE = 5
 
@@ -124,7 +123,7 @@ def _assembled(config: Config, clock: Clock, database: Database, workshop: Works
         site=config.site,
         maker=Paperwork(files, composer.catalogues, config.zone),
         ways=Ways(services_of(channels)),
-        file_page=partial(_file_page, config.site, key) if _is_reached(config) else None,
+        file_page=partial(_file_page, config.site, key) if _pages_open(config) else None,
     )
     return Assistant(
         config=config,
@@ -140,9 +139,10 @@ def _assembled(config: Config, clock: Clock, database: Database, workshop: Works
     )
 
 
-def _is_reached(config: Config) -> bool:
-    """Tell whether people on a messenger can open our pages: where all is on this machine, or at a public address."""
-    return bool(config.public_url) or urlsplit(config.zalo_api).hostname in _HERE
+def _pages_open(config: Config) -> bool:
+    """Tell whether people on a messenger can open our pages: at a public address, or on this machine as its fake is."""
+    zalo_is_a_fake = is_here(config.zalo_api)
+    return bool(config.public_url) or zalo_is_a_fake
 
 
 def _file_page(site: str, key: bytes, chat_id: int, now: datetime) -> FilePage:

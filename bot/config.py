@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.i18n import languages
+from bot.loopback import LOOPBACK
 
 PREFIX = "DONDOC_"
 _ENV_FILE = ".env"
@@ -161,7 +162,7 @@ class Config(BaseSettings):
     @property
     def loopback(self) -> bool:
         """Whether only this machine can reach the pages."""
-        return self.host in {"127.0.0.1", "localhost", "::1"} and not self.public_url
+        return self.host in LOOPBACK and not self.public_url
 
 
 class ConfigError(Exception):

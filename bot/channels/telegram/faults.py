@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 from telegram import User, WebhookInfo
 
+from bot.loopback import LOOPBACK
 from handlers.kit import ChannelError, Text, Unsent, Wait, t
 
 _MANY_WAITING: Final = 100
 _PORTS: Final = (None, 443, 80, 88, 8443)
-_HERE: Final = ("127.0.0.1", "localhost", "::1")
 
 
 def of_refusal(error: ChannelError) -> Text:
@@ -80,4 +80,4 @@ def of_webhook(webhook: WebhookInfo, url: str) -> Iterator[Text]:
 def _is_postable(url: str) -> bool:
     """Tell whether the server posts to an address; on this machine, to a server of one's own, everything goes."""
     parts = urlsplit(url)
-    return parts.hostname in _HERE or (parts.scheme == "https" and parts.port in _PORTS)
+    return parts.hostname in LOOPBACK or (parts.scheme == "https" and parts.port in _PORTS)

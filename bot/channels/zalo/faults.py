@@ -5,6 +5,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from bot.channels.zalo.errors import OverQuota
+from bot.loopback import is_here
 from handlers.kit import ChannelError, Text, Unsent, Wait, t
 
 _SERVED: Final = "webhook.ok"
@@ -42,7 +43,7 @@ def of_webhook(bot: str, found: str, url: str) -> Iterator[Text]:
             "or set DONDOC_PUBLIC_URL.",
             bot=bot,
         )
-    if url and urlsplit(url).scheme != "https" and urlsplit(url).hostname not in {"127.0.0.1", "localhost", "::1"}:
+    if url and urlsplit(url).scheme != "https" and not is_here(url):
         yield t("Zalo posts only to https; {url} is not such an address: correct DONDOC_PUBLIC_URL.", url=url)
     elif url and found and found != url:
         yield t(

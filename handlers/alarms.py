@@ -14,7 +14,7 @@ _LISTENED, _POSTED = "listen:", "hook:"
 
 @every("tell-dark", minutes=1)
 async def tell_dark(clock: ClockContext) -> None:
-    """Tell which messenger has let nothing through for some minutes, and which does again."""
+    """Tell which messenger has let nothing through for a minute, and which does again."""
     for lane in await to_alarm(clock.session, clock.now):
         await _tell(clock, f"{TELLING}:dark:{lane.key}", what_is_dark(lane))
         lane.alarmed_at = clock.now

@@ -19,7 +19,8 @@ DARK: Final = "lane dark"
 """The reason, as recorded, of a letter that went on because nothing got through where it was owed."""
 
 _LONGEST_REASON: Final = 300
-_ALARMED_AFTER: Final = timedelta(minutes=3)
+# who looks only each minute, and tells in the next, has told within three minutes of the first that failed
+_ALARMED_AFTER: Final = timedelta(minutes=1)
 # so many letters of a lane go on at a time; the next follow a minute later
 _TOGETHER: Final = 5000
 
@@ -53,7 +54,7 @@ async def dark_lanes(session: AsyncSession) -> Sequence[Lane]:
 
 
 async def to_alarm(session: AsyncSession, now: datetime) -> Sequence[Lane]:
-    """Read, for change, the lanes that are dark for some minutes and of which nobody has been told."""
+    """Read, for change, the lanes that are dark for a minute and of which nobody has been told."""
     dark = Lane.dark_since <= now - _ALARMED_AFTER, Lane.alarmed_at.is_(None)
     return (await session.scalars(select(Lane).where(*dark).order_by(Lane.key).with_for_update(**HELD))).all()
 

@@ -54,9 +54,10 @@ async def test_within_three_minutes_officers_and_operator_know_by_another_way(
     await council.at("2022-06-09 09:00")
     telegram.is_down = True
     await notice(council, "SYT")
-    await council.at("2022-06-09 09:02")
+    await council.clock.move(seconds=59)
+    await council.settle()
     assert await told(council, "Quang") == []
-    await council.at("2022-06-09 09:03")
+    await council.at("2022-06-09 09:01")
     for name in ("Thu", "Quang", "Tùng"):
         assert await told(council, name) == [SENDING]
     assert await told(council, "Lan") == []

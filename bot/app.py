@@ -43,6 +43,7 @@ from bot.watching import Watch
 from bot.workshop import Workshop
 from documents.files import FileStore
 from handlers.kit import Allowance, Channel, FilePage, Registry, Service, discover
+from models.darkness import LISTENED
 from pages.handout import link_path
 from pages.uploading import LASTS
 from pages.uploading import link_path as upload_path
@@ -197,7 +198,7 @@ def listeners(assistant: Assistant) -> list[Listener]:
         return []
     return [
         Listener(
-            Lane(assistant.database, assistant.clock, f"listen:{channel.name}:{bot}", _owner()),
+            Lane(assistant.database, assistant.clock, f"{LISTENED}{channel.name}:{bot}", _owner()),
             channel,
             bot,
             assistant.intake,

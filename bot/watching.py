@@ -18,6 +18,7 @@ from bot.light import Light
 from bot.timepiece import Clock
 from bot.wire import patience, session
 from handlers.kit import ChannelError, Text, t
+from models.darkness import POSTED
 from models.inbox import Inbound
 from models.leases import lease_of
 
@@ -52,7 +53,7 @@ class Watch:
     @property
     def lane(self) -> str:
         """The name under which it is known since when nothing arrives."""
-        return f"hook:{self.hook.channel.name}:{self.hook.bot}"
+        return f"{POSTED}{self.hook.channel.name}:{self.hook.bot}"
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Look until told to stop."""

@@ -1,15 +1,13 @@
 """A messenger that takes or hands over nothing: told to the officers and the operator once, and when it is over."""
 
 from handlers.kit import ClockContext, Owed, Reply, Text, every, t
-from models.darkness import alarms_over, to_alarm
+from models.darkness import LISTENED, POSTED, alarms_over, to_alarm
 from models.failing import TELLING
 from models.outbox import Lane
 from models.rules.failures import failure_in_words
 from models.rules.permission import Role
 from models.rules.ways import CHANNELS
 from models.whom import holders
-
-_LISTENED, _POSTED = "listen:", "hook:"
 
 
 @every("tell-dark", minutes=1)
@@ -33,7 +31,7 @@ async def _tell(clock: ClockContext, key: str, said: Text) -> None:
 def what_is_dark(lane: Lane) -> Text:
     """Say since when nothing gets through on a lane, why, and what to do."""
     about = {"messenger": _named(lane), "time": lane.dark_since}
-    if lane.key.startswith(_POSTED):
+    if lane.key.startswith(POSTED):
         return t(
             "What people write on {messenger} has not arrived since {time}. {reason} Please tell the operator; what we "
             "send still leaves.",
@@ -41,7 +39,7 @@ def what_is_dark(lane: Lane) -> Text:
             reason=lane.dark_reason,
         )
     about["reason"] = failure_in_words(lane.dark_reason)
-    if lane.key.startswith(_LISTENED):
+    if lane.key.startswith(LISTENED):
         return t(
             "What people write on {messenger} has not arrived since {time}: {reason}. Please tell the operator: "
             "“dondoc check” says what to do.",
@@ -56,13 +54,13 @@ def what_is_dark(lane: Lane) -> Text:
 
 def what_is_over(lane: Lane) -> Text:
     """Say that a lane works again."""
-    if lane.key.startswith((_LISTENED, _POSTED)):
+    if lane.key.startswith((LISTENED, POSTED)):
         return t("What people write on {messenger} arrives again.", messenger=_named(lane))
     return t("Messages get through to {messenger} again.", messenger=_named(lane))
 
 
 def _named(lane: Lane) -> Text | str:
     """Name the messenger of a lane, with the number of its bot."""
-    channel, _, bot = lane.key.removeprefix(_LISTENED).removeprefix(_POSTED).partition(":")
+    channel, _, bot = lane.key.removeprefix(LISTENED).removeprefix(POSTED).partition(":")
     name = CHANNELS.get(channel, channel)
     return t("{messenger} (bot {bot})", messenger=name, bot=bot) if channel == "zalo" else name

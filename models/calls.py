@@ -23,7 +23,7 @@ from models.powers import holds_on
 from models.reminders import Nudge
 from models.rules.text import Text, t
 from models.tasks import Assignment, Task
-from models.unanswered import SILENT, is_answered
+from models.unanswered import NO_ANSWER, is_answered
 
 _MOST_NAMED: Final = 3
 _LATELY: Final = timedelta(days=7)
@@ -151,7 +151,7 @@ async def _not_reached(session: AsyncSession, *where: ColumnElement[bool]) -> tu
         other.key == Parcel.key, other.step > Parcel.step, other.state.in_(TAKEN_OVER)
     )
     state = Parcel.state
-    why = case((state == ParcelState.QUEUED, DARK), (state == ParcelState.SENT, SILENT), else_=Parcel.error)
+    why = case((state == ParcelState.QUEUED, DARK), (state == ParcelState.SENT, NO_ANSWER), else_=Parcel.error)
     rows = await session.execute(
         select(Person, Letter, func.coalesce(Task.title, Meeting.title), why)
         .select_from(Parcel)

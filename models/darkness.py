@@ -18,6 +18,11 @@ from models.rules.windows import WorkingWindows
 DARK: Final = "lane dark"
 """The reason, as recorded, of a letter that went on because nothing got through where it was owed."""
 
+LISTENED: Final = "listen:"
+"""How the name begins under which it is known since when nothing is heard from a bot by asking."""
+POSTED: Final = "hook:"
+"""How the name begins under which it is known since when nothing of a bot arrives at our address."""
+
 _LONGEST_REASON: Final = 300
 # who looks only each minute, and tells in the next, has told within three minutes of the first that failed
 _ALARMED_AFTER: Final = timedelta(minutes=1)

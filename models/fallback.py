@@ -20,12 +20,16 @@ from models.outbox import Parcel, ParcelState
 from models.pieces import PIECE, drop_pieces
 
 _CARRIED_OVER: Final = ("letter_id", "key", "op", "person_id", "priority", "subject_kind", "subject_id")
-_LANE: Final[ColumnElement[str]] = Chat.channel + ":" + Chat.bot
 
 
 def lane_of(chat: Chat) -> str:
     """Name the lane that sends to a chat."""
     return f"{chat.channel}:{chat.bot}"
+
+
+def _lane_of(chats: type[Chat]) -> ColumnElement[str]:
+    """Give the same name of the chats that a statement reads."""
+    return chats.channel + ":" + chats.bot
 
 
 async def give_up(session: AsyncSession, parcels: Collection[int], now: datetime) -> None:
@@ -75,7 +79,7 @@ async def ways_on(
     chat = _next_chat(without)
     columns = [getattr(Parcel, name) for name in (*_CARRIED_OVER, "step", "kind", "not_before", "expires_at")]
     found = await session.execute(
-        select(Parcel.id, Chat.id.label("chat_id"), _LANE.label("lane"), *columns)
+        select(Parcel.id, Chat.id.label("chat_id"), _lane_of(Chat).label("lane"), *columns)
         .join(Chat, Chat.id == chat)
         .where(Parcel.op == "send", *where)
         .order_by(Parcel.id)
@@ -104,7 +108,6 @@ async def owe_on(session: AsyncSession, ways: Sequence[WayOn], now: datetime) ->
 def _next_chat(without: Collection[str]) -> Any:
     """Select the chat of a person's first active address that a letter of his has not been tried at."""
     before, there = aliased(Parcel), aliased(Chat)
-    lane = there.channel + ":" + there.bot
     tried = select(before.chat_id).where(before.key == Parcel.key, before.chat_id.is_not(None)).correlate(Parcel)
     return (
         select(Address.chat_id)
@@ -112,7 +115,7 @@ def _next_chat(without: Collection[str]) -> Any:
         .where(
             Address.person_id == Parcel.person_id,
             Address.state.in_(TAKES_LETTERS),
-            lane.not_in(without),
+            _lane_of(there).not_in(without),
             Address.chat_id.not_in(tried),
         )
         .order_by(Address.preference, Address.id)

@@ -21,7 +21,7 @@ from models.settings import Council
 from models.tasks import Assignment, Extension, Report
 from models.urging import URGING, Urged, Urging
 
-SILENT: Final = "no answer"
+NO_ANSWER: Final = "no answer"
 """The reason of a letter that was sent to every address and answered by nobody."""
 
 # what was sent longer ago is chased by other means

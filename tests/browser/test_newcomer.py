@@ -234,6 +234,8 @@ def after_a_kill_everything_is_there(table: Table, sample: Program, devices: tup
     table.page.reload()
     for device, texts, since in zip(devices, before, (2, 0, 0), strict=True):
         expect(device.last).to_be_visible()
+        drawn = device.place.locator("article.bubble:visible")  # of what is not drawn yet, the text reads otherwise
+        expect(drawn).to_have_count(device.place.locator("article.bubble").count())
         now = device.texts()  # the newest of them, and what the question and its answer added
         assert now[: len(now) - since] == texts[len(texts) + since - len(now) :]
     said = len(lan.texts())

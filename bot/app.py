@@ -44,6 +44,7 @@ from bot.workshop import Workshop
 from documents.files import FileStore
 from handlers.kit import Allowance, Channel, FilePage, Registry, Service, discover
 from models.darkness import LISTENED
+from models.outbox import lane_named
 from pages.handout import link_path
 from pages.uploading import LASTS
 from pages.uploading import link_path as upload_path
@@ -180,7 +181,7 @@ def couriers(assistant: Assistant) -> list[Courier]:
 
 
 def _courier(assistant: Assistant, channel: Channel, bot: str) -> Courier:
-    lane = Lane(assistant.database, assistant.clock, f"{channel.name}:{bot}", _owner())
+    lane = Lane(assistant.database, assistant.clock, lane_named(channel.name, bot), _owner())
     return Courier(
         lane=lane,
         channel=channel,

@@ -9,6 +9,7 @@ from bot.outlook import granted_to
 from handlers.kit import ClockContext, Job, Owed, Reply, Service, Text, t
 from models.darkness import dark_lanes
 from models.days import working_calendar, working_hours
+from models.outbox import lane_named
 from models.reserve import Spare, Spared, spare
 from models.rules.mornings import SPARING
 from models.rules.permission import Role
@@ -38,12 +39,12 @@ class Sparing:
         windows = working_hours(ctx.council, await working_calendar(ctx.session), self.zone)
         how = Spare(
             ctx.now,
-            {lane.key for lane in await dark_lanes(ctx.session)} | {":".join(bot) for bot in bots},
+            {lane.key for lane in await dark_lanes(ctx.session)} | {lane_named(*bot) for bot in bots},
             windows.back(ctx.now, timedelta(hours=ctx.council.dark_call_hours)),
             await holders(ctx.session, Role.SECRETARIAT, ctx.today),
         )
         for bot, kept in bots.items():
-            found = await spare(ctx.session, ":".join(bot), how)
+            found = await spare(ctx.session, lane_named(*bot), how)
             if found.moved or found.waiting:
                 _tell(ctx, how.officers, bot, _said(bot, kept, found, until))
 

@@ -14,7 +14,7 @@ from handlers.reporting import content
 from handlers.several import answer_of
 from models.answering import Answer
 from models.assignments import record
-from models.calls import Undelivered, places_of, unanswered, undelivered
+from models.calls import Undelivered, places_of, sent_unanswered, undelivered
 from models.charging import at_head, units_in_charge
 from models.contacts import units_with_people
 from models.people import Person
@@ -40,7 +40,7 @@ _PAGE, _MOST = 20, 6
 async def call_list(ctx: Context) -> Reply:
     """List whom nothing reached in the last week, or who answered nowhere, with telephone and what was owed."""
     is_silent = ctx.args.get("list") == "silent"
-    found = await (unanswered if is_silent else undelivered)(ctx.session, ctx.now, ctx.zone)
+    found = await (sent_unanswered if is_silent else undelivered)(ctx.session, ctx.now, ctx.zone)
     if not found:
         return Reply(
             t("Nobody is left to be telephoned about what was sent and not answered.")
@@ -51,7 +51,7 @@ async def call_list(ctx: Context) -> Reply:
     places = await places_of(ctx.session, [one.person_id for one in found], ctx.today)
     ordered = at_head(found, lambda one: any(unit in own for unit, _ in places.get(one.person_id, ())))
     page = page_of(ctx, ordered, _PAGE)
-    head = t("Not delivered in the last seven days, please telephone ({count}):", count=len(found))
+    head = t("Not delivered yet, please telephone ({count}):", count=len(found))
     if is_silent:
         head = t("Sent to every address and not answered, please telephone ({count}):", count=len(found))
     called = tuple(_called(one) for one in page.rows)

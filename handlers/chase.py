@@ -26,12 +26,12 @@ from handlers.kit import (
 from handlers.paging import page_of
 from handlers.progress import with_times
 from handlers.urging import DAY, selected
-from models.calls import unanswered, undelivered
+from models.calls import sent_unanswered, undelivered
 from models.charging import own_first, units_in_charge
 from models.chasing import Chase, chase, is_unreported
 from models.contacts import MOST_SHOWN
 from models.days import working_calendar
-from models.feedback import unanswered as unanswered_questions
+from models.feedback import unanswered
 from models.inviting import units_without_focal_point
 from models.notice_drafts import submitted_to
 from models.outbox import Priority
@@ -166,9 +166,9 @@ async def _of_officers(desk: _Desk) -> _Counts:
     reports, not_theirs = await waiting(read), await disclaimed(read)
     requests = await requests_waiting(session)
     unreached = await undelivered(session, desk.ctx.now, desk.ctx.zone)
-    mute = await unanswered(session, desk.ctx.now, desk.ctx.zone)
+    mute = await sent_unanswered(session, desk.ctx.now, desk.ctx.zone)
     empty = await units_without_focal_point(session, desk.ctx.today)
-    questions = await unanswered_questions(session)
+    questions = await unanswered(session)
     still = await quiet_units(session, desk.ctx.now, desk.ctx.today, desk.ctx.council.quiet_days)
     return [
         (len(reports) + len(requests) + len(not_theirs) + len(notices), _TO_DECIDE, Call("duyet")),

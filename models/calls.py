@@ -82,7 +82,7 @@ async def undelivered(session: AsyncSession, now: datetime, zone: ZoneInfo) -> t
     return await _still_to_call(session, found, now, zone)
 
 
-async def unanswered(session: AsyncSession, now: datetime, zone: ZoneInfo) -> tuple[Undelivered, ...]:
+async def sent_unanswered(session: AsyncSession, now: datetime, zone: ZoneInfo) -> tuple[Undelivered, ...]:
     """List likewise who was sent at every address of his what asks for an answer, and has not answered in time."""
     asks = or_(Assignment.id.is_(None), still_open())
     found = await _not_reached(session, _is_silent(), asks, Parcel.created_at >= now - _LATELY)

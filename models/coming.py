@@ -16,12 +16,12 @@ from models.days import working_calendar, working_hours
 from models.meetings import Invitation
 from models.notices import Notice, NoticeUnit
 from models.nudging import MORNING, key_of
-from models.outbox import Parcel, ParcelState
+from models.outbox import Parcel, ParcelState, bot_of
 from models.plan import Planned, plan
 from models.reminders import Nudge
 from models.rules.windows import WorkingWindows
 from models.settings import Council
-from models.usage import Bot, bot_of
+from models.usage import Bot
 
 Mornings = dict[tuple[date, int], list[Planned]]
 """The reminders of each message, by its day and its person."""

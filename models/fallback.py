@@ -16,7 +16,7 @@ from models.grouping import end_group_chat
 from models.ids import new_id
 from models.inserts import insert_new
 from models.joining import end_address
-from models.outbox import Parcel, ParcelState
+from models.outbox import Parcel, ParcelState, lane_named
 from models.pieces import PIECE, drop_pieces
 
 _CARRIED_OVER: Final = ("letter_id", "key", "op", "person_id", "priority", "subject_kind", "subject_id")
@@ -24,7 +24,7 @@ _CARRIED_OVER: Final = ("letter_id", "key", "op", "person_id", "priority", "subj
 
 def lane_of(chat: Chat) -> str:
     """Name the lane that sends to a chat."""
-    return f"{chat.channel}:{chat.bot}"
+    return lane_named(chat.channel, chat.bot)
 
 
 def _lane_of(chats: type[Chat]) -> ColumnElement[str]:

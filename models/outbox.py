@@ -113,6 +113,17 @@ class Parcel(Base):
     read_at: Mapped[datetime | None]
 
 
+def lane_named(channel: str, bot: str) -> str:
+    """Name the lane by which a bot of a channel sends."""
+    return f"{channel}:{bot}"
+
+
+def bot_of(lane: str) -> tuple[str, str]:
+    """Name the channel and the bot whose lane this is."""
+    channel, _, bot = lane.partition(":")
+    return channel, bot
+
+
 STILL_TO_COME: Final = (ParcelState.QUEUED, ParcelState.SENDING, ParcelState.HELD)
 """A parcel in these states may still arrive."""
 

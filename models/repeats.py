@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.outbox import Parcel, ParcelState
+from models.outbox import Parcel, ParcelState, bot_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +29,4 @@ async def sent_before(session: AsyncSession, parcel: Parcel) -> Earlier | None:
             .limit(1)
         )
     ).one_or_none()
-    return Earlier(row.lane.partition(":")[0], row.sent_at) if row is not None else None
+    return Earlier(bot_of(row.lane)[0], row.sent_at) if row is not None else None

@@ -14,7 +14,7 @@ from models.addresses import Address, AddressState, Chat, Consent
 from models.enrolling import OPEN
 from models.enrolments import Enrolment
 from models.joining import CONSENT_IS_ASKED
-from models.outbox import Parcel, ParcelState, Priority
+from models.outbox import Parcel, ParcelState, Priority, bot_of
 
 Bot = tuple[str, str]
 """A bot by the names of its channel and its own."""
@@ -51,12 +51,6 @@ def month_of(now: datetime, zone: ZoneInfo) -> tuple[datetime, int]:
     local = now.astimezone(zone)
     first = datetime(local.year, local.month, 1, tzinfo=zone)
     return first, monthrange(local.year, local.month)[1] - local.day + 1
-
-
-def bot_of(lane: str) -> Bot:
-    """Name the bot whose lane this is."""
-    channel, _, bot = lane.partition(":")
-    return channel, bot
 
 
 def kept_back(granted: int) -> int:

@@ -13,7 +13,7 @@ from benchmarks.council import TELEGRAM, TELEGRAM_BOT, Size, config_in, filled
 from benchmarks.figures import Comparison, Mark, Reading
 from benchmarks.plan import Measured, Plan, interleaved
 from benchmarks.programs import HOST, free_port, running, wait_until_open
-from benchmarks.sending import COST, LATENCY, MEMORY, RATE, Bare, whole
+from benchmarks.sending import COST, LATENCY, MEMORY, RATE, SLOWER, Bare, whole
 from benchmarks.store import Store
 from bot.app import channels_of, services_of
 from bot.config import Config, secret_key
@@ -31,8 +31,6 @@ STOCK_HOOK: Final = "python-telegram-bot's webhook, nothing kept"
 AIOGRAM_HOOK: Final = "aiogram's webhook, nothing kept"
 # recorded before it is acknowledged, handled, its answer sent and marked
 HOOK: Final = "our webhook, everything kept"
-# so that a round does not wait for it most of the time
-_SLOWER: Final = 5
 
 COMPARISONS: Final = (
     Comparison(KEPT, STOCK, RATE, at_least=6.0),
@@ -67,7 +65,7 @@ def measured(plan: Plan, folder: Path) -> Iterator[Reading]:
         for each in bare.values():
             each.measure(plan.warming)
         series: dict[str, Measured] = {
-            subject: partial(each.measure, plan.sends // (_SLOWER if subject == STOCK else 1))
+            subject: partial(each.measure, plan.sends // (SLOWER if subject == STOCK else 1))
             for subject, each in bare.items()
         }
         series |= {KEPT: partial(sender.measure, "claim"), SENDER: partial(sender.measure, "owe")}

@@ -12,14 +12,12 @@ from benchmarks.council import ZALO
 from benchmarks.figures import Comparison, Mark, Reading
 from benchmarks.plan import Measured, Plan, interleaved
 from benchmarks.programs import running
-from benchmarks.sending import COST, LATENCY, MEMORY, RATE, Bare, whole
+from benchmarks.sending import COST, LATENCY, MEMORY, RATE, SLOWER, Bare, whole
 
 STOCK: Final = "python-zalo-bot sends, nothing kept"
 ADAPTER: Final = "our Zalo channel sends, nothing kept"
 KEPT: Final = "our Zalo channel sends, each outcome kept"
 SENDER: Final = "our whole sender on Zalo, each outcome kept"
-# so that a round does not wait for it most of the time
-_SLOWER: Final = 5
 
 COMPARISONS: Final = (
     *(Comparison(ADAPTER, STOCK, measure) for measure in (RATE, COST, LATENCY, MEMORY)),
@@ -40,7 +38,7 @@ def measured(plan: Plan, folder: Path) -> Iterator[Reading]:
         for each in bare.values():
             each.measure(plan.warming)
         series: dict[str, Measured] = {
-            subject: partial(each.measure, plan.sends // (_SLOWER if subject == STOCK else 1))
+            subject: partial(each.measure, plan.sends // (SLOWER if subject == STOCK else 1))
             for subject, each in bare.items()
         }
         series |= {KEPT: partial(sender.measure, "claim"), SENDER: partial(sender.measure, "owe")}
